@@ -1,0 +1,1 @@
+"""Throughline: one national system against county lines."""

@@ -1,0 +1,1 @@
+"""Who may know what, who may do what, and the journal of every look."""

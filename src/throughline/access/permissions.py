@@ -1,0 +1,112 @@
+"""What each role may do. What a person may know is another question, answered by markings in the database."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """``thing:verb``, in alphabetical order."""
+
+    CHECK_RUN = "check:run"
+    FLOW_MEND = "flow:mend"
+    HIT_JUDGE = "hit:judge"
+    HIT_READ = "hit:read"
+    INTEREST_KEEP = "interest:keep"
+    JOURNAL_READ = "journal:read"
+    NOTICE_READ = "notice:read"
+    PERSON_MANAGE = "person:manage"
+    PERSON_READ = "person:read"
+    REPORT_ADD = "report:add"
+    REPORT_CIRCULATE = "report:circulate"
+    REPORT_GRADE = "report:grade"
+    REPORT_LOAD = "report:load"
+    REPORT_READ = "report:read"
+    REPORT_REJECT = "report:reject"
+
+
+class Role(StrEnum):
+    """The hats a person can wear in a body."""
+
+    OFFICER = "officer"
+    ANALYST = "analyst"
+    MANAGER = "manager"
+    COORDINATOR = "coordinator"
+    CHAIR = "chair"
+    SAFEGUARDING = "safeguarding"
+    ORDERS = "orders"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+P = Permission
+_DESK = {P.CHECK_RUN, P.HIT_READ, P.NOTICE_READ, P.REPORT_READ}
+_INTELLIGENCE = _DESK | {P.HIT_JUDGE, P.INTEREST_KEEP, P.REPORT_ADD, P.REPORT_GRADE, P.REPORT_LOAD}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OFFICER: frozenset(_DESK | {P.REPORT_ADD}),
+    Role.ANALYST: frozenset(_INTELLIGENCE | {P.REPORT_CIRCULATE, P.REPORT_REJECT}),
+    Role.MANAGER: frozenset(_INTELLIGENCE | {P.REPORT_CIRCULATE, P.REPORT_REJECT, P.PERSON_READ}),
+    Role.COORDINATOR: frozenset(_INTELLIGENCE | {P.REPORT_CIRCULATE, P.REPORT_REJECT}),
+    Role.CHAIR: frozenset(_DESK),
+    Role.SAFEGUARDING: frozenset(_DESK | {P.REPORT_ADD}),
+    Role.ORDERS: frozenset(_DESK),
+    Role.AUDITOR: frozenset({P.JOURNAL_READ, P.PERSON_READ}),
+    Role.ADMIN: frozenset({P.PERSON_MANAGE, P.PERSON_READ, P.FLOW_MEND}),
+}
+"""The one table of role to permissions; nothing else grants anything."""
+
+ROLE_SUMMARY: dict[Role, str] = {
+    Role.OFFICER: "Checks before acting, files reports, reads what is circulated.",
+    Role.ANALYST: "Grades, loads and circulates reports, works hits, keeps interests.",
+    Role.MANAGER: "Runs the intelligence desk: all that an analyst does, and sees who holds which role.",
+    Role.COORDINATOR: "Works across the bodies of a region or the nation.",
+    Role.CHAIR: "Chairs tasking and decides.",
+    Role.SAFEGUARDING: "Leads on people who are victims, and reports concerns.",
+    Role.ORDERS: "Prepares court orders.",
+    Role.AUDITOR: "Reads the journal of the body, not its intelligence.",
+    Role.ADMIN: "Manages people, roles and work that got stuck, and sees no intelligence.",
+}
+
+NO_CLEARANCE = -1
+"""Below every classification: the database shows such a reader no protected row at all."""
+OFFICIAL = 0
+OFFICIAL_SENSITIVE = 1
+
+A1, A2, A3 = 1, 2, 4
+"""Bits for the action codes of the 3x5x2; a marking carries the bit of its code."""
+EVERY_CONDITION = A1 | A2 | A3
+
+ROLE_CONDITIONS: dict[Role, int] = {
+    Role.OFFICER: A3,
+    Role.ANALYST: EVERY_CONDITION,
+    Role.MANAGER: EVERY_CONDITION,
+    Role.COORDINATOR: EVERY_CONDITION,
+    Role.CHAIR: EVERY_CONDITION,
+    Role.SAFEGUARDING: A3,
+    Role.ORDERS: A3,
+    Role.AUDITOR: 0,
+    Role.ADMIN: 0,
+}
+"""Which conditioned material (handling code C) of *other* bodies a role is trained to open.
+
+A1 and A2 limit action to covert development or use, so they open to intelligence and tasking roles alone;
+A3 allows overt action as the owner specifies, so it opens to everyone with a desk.
+"""
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """All that the roles together may do."""
+    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))
+
+
+def conditions_of(roles: frozenset[Role]) -> int:
+    """The union of the condition bits that the roles open."""
+    bits = 0
+    for role in roles:
+        bits |= ROLE_CONDITIONS[role]
+    return bits
+
+
+def clearance_of(roles: frozenset[Role]) -> int:
+    """The highest classification that the roles may know: none at all for roles that read no intelligence."""
+    reads = Permission.REPORT_READ in permissions_of(roles)
+    return OFFICIAL_SENSITIVE if reads else NO_CLEARANCE

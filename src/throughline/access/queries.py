@@ -1,0 +1,119 @@
+"""Reading people, and explaining what a reader may know."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Q
+
+from throughline.access.models import Compartment, Person, RoleGrant
+from throughline.access.permissions import (
+    NO_CLEARANCE,
+    ROLE_PERMISSIONS,
+    Permission,
+    Role,
+    clearance_of,
+    conditions_of,
+    permissions_of,
+)
+from throughline.access.reader import Reader, reading
+from throughline.access.rule import CLAUSES
+from throughline.kernel import clock
+from throughline.kernel.explain import Reason
+
+
+class UnknownPerson(Exception):
+    """No active person has this username."""
+
+
+def reader_named(username: str, *, on: date | None = None) -> Reader:
+    """The reader with this username, with the roles held today.
+
+    Raises:
+        UnknownPerson: nobody active has that username.
+    """
+    person = Person.objects.select_related("body").filter(username=username.strip().lower(), active=True).first()
+    if person is None:
+        raise UnknownPerson(f"Nobody can sign in as {username!r}. Usernames look like analyst@norf.")
+    return _reader(person, on or clock.today())
+
+
+def reader_numbered(person_id: int) -> Reader | None:
+    """The reader with this id, or None when the person has left."""
+    person = Person.objects.select_related("body").filter(pk=person_id, active=True).first()
+    return _reader(person, clock.today()) if person else None
+
+
+def _held(day: date) -> Q:
+    return Q(starts__lte=day) & (Q(ends__isnull=True) | Q(ends__gt=day))
+
+
+def _reader(person: Person, day: date) -> Reader:
+    roles = frozenset(Role(r) for r in person.grants.filter(_held(day)).values_list("role", flat=True))
+    standing = person.body.ends is None or person.body.ends > day
+    return Reader(
+        person=person.pk, username=person.username, name=person.name, body=person.body_id,
+        body_code=person.body.code, body_name=person.body.name, roles=roles, permissions=permissions_of(roles),
+        clearance=clearance_of(roles) if standing else NO_CLEARANCE, conditions=conditions_of(roles),
+        compartments=tuple(Compartment.objects.filter(people=person).values_list("id", flat=True)),
+        teams=tuple(person.teams.values_list("id", flat=True)),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person in the directory."""
+
+    username: str
+    name: str
+    body_code: str
+    roles: tuple[str, ...]
+    active: bool
+
+
+def people_page(reader: Reader, *, text: str = "", after: str = "", size: int = 50) -> tuple[list[PersonCard], str]:
+    """People of the reader's own body by username, and the username after which the next page starts ('' if none)."""
+    reader.require(Permission.PERSON_READ)
+    rows = Person.objects.filter(body_id=reader.body).order_by("username").select_related("body")
+    if text:
+        rows = rows.filter(Q(username__icontains=text) | Q(name__icontains=text))
+    if after:
+        rows = rows.filter(username__gt=after)
+    found = list(rows[: size + 1])
+    grants: dict[int, list[str]] = {}
+    for person_id, role in RoleGrant.objects.filter(_held(clock.today()), person__in=found).values_list(
+        "person_id", "role"
+    ):
+        grants.setdefault(person_id, []).append(role)
+    cards = [
+        PersonCard(p.username, p.name, p.body.code, tuple(sorted(grants.get(p.pk, []))), p.active)
+        for p in found[:size]
+    ]
+    return cards, (found[size - 1].username if len(found) > size else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Whether a reader may know a record, and which clause decided."""
+
+    may_know: bool
+    reasons: tuple[Reason, ...]
+
+
+def explain(reader: Reader, marking: int) -> Explanation:
+    """Ask the database which clause of the rule opens or shuts this marking to this reader."""
+    with reading(reader), connection.cursor() as cursor:
+        cursor.execute("select * from access_explain(%s)", [marking])
+        row = cursor.fetchone()
+    if row is None:
+        return Explanation(may_know=False, reasons=())
+    held = {clause.name: bool(value) for clause, value in zip(CLAUSES, row, strict=True)}
+    circulated = held["released"] and held["conditions"] and held["circulation"]
+    may_know = held["compartment"] and held["classification"] and (held["owner"] or circulated)
+    reasons = tuple(Reason(c.name, "yes" if held[c.name] else "no", c.sentence) for c in CLAUSES)
+    return Explanation(may_know=may_know, reasons=reasons)
+
+
+def roles_with(permission: Permission) -> list[str]:
+    """The roles that carry a permission, for pages and docs."""
+    return [role.value for role, held in ROLE_PERMISSIONS.items() if permission in held]

@@ -1,0 +1,133 @@
+"""The rule of need-to-know, written once, and the database policies made from it.
+
+Each clause is one line of SQL over the label columns of a row and the settings of a reader. The same clauses make
+the row-level security policies, the doors of the matching engine and the explanation that auditors read.
+"""
+
+from dataclasses import dataclass
+
+READER_IN_POLICY = {
+    "body": "(select tl_body())",
+    "person": "(select tl_person())",
+    "clearance": "(select tl_clearance())",
+    "conditions": "(select tl_conditions())",
+    "compartments": "(select tl_compartments())::smallint[]",
+    "teams": "(select tl_teams())",
+}
+"""In a policy the settings are read once a query, in sub-selects: a per-row call cost 20 times more."""
+
+READER_IN_FUNCTION = {name: f"r_{name}" for name in READER_IN_POLICY}
+"""In an engine function they are variables, read once at its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One test of the rule, with the sentence that explains it."""
+
+    name: str
+    sql: str
+    sentence: str
+
+
+COMPARTMENT = Clause(
+    "compartment", "({row}.compartment = 0 or {row}.compartment = any({compartments}))",
+    "The record is in no closed compartment, or the reader is on the compartment's list.",
+)  # fmt: skip
+CLASSIFICATION = Clause(
+    "classification", "{row}.classification <= {clearance}",
+    "The reader's role and clearance reach the classification.",
+)  # fmt: skip
+OWNER = Clause("owner", "{row}.owner = {body}", "The record belongs to the reader's own body.")
+RELEASED = Clause("released", "{row}.released", "The record has been circulated.")
+CONDITIONS = Clause(
+    "conditions", "({row}.conditions & ~{conditions}) = 0",
+    "The reader's role is trained to open material under its action code.",
+)  # fmt: skip
+CIRCULATION = Clause(
+    "circulation",
+    "({row}.everyone or {body} = any({row}.bodies) or {person} = any({row}.people) or {row}.teams && {teams})",
+    "The circulation names everyone, the reader's body, a team of theirs, or the reader.",
+)  # fmt: skip
+CLAUSES = (COMPARTMENT, CLASSIFICATION, OWNER, RELEASED, CONDITIONS, CIRCULATION)
+
+RULE = (
+    f"({COMPARTMENT.sql} and {CLASSIFICATION.sql} and ({OWNER.sql} or "
+    f"({RELEASED.sql} and {CONDITIONS.sql} and {CIRCULATION.sql})))"
+)
+OWN = f"({COMPARTMENT.sql} and {CLASSIFICATION.sql} and {OWNER.sql})"
+"""What a reader may add or change: records of their own body that they may know."""
+
+LABELS = ("owner", "released", "classification", "conditions", "everyone", "bodies", "people", "teams",
+          "compartment", "silent")  # fmt: skip
+
+
+def in_policy(sql: str, row: str) -> str:
+    """A rule or clause as a policy on the table ``row``."""
+    return sql.format(row=row, **READER_IN_POLICY)
+
+
+def in_function(sql: str, row: str) -> str:
+    """A rule or clause inside an engine function that has declared the reader's variables."""
+    return sql.format(row=row, **READER_IN_FUNCTION)
+
+
+def fill(template: str) -> str:
+    """Put the rule into a SQL file: ``{{may_know:s}}`` becomes the rule over the alias ``s``."""
+    parts = template.split("{{may_know:")
+    return parts[0] + "".join(
+        in_function(RULE, part.split("}}", 1)[0]) + part.split("}}", 1)[1] for part in parts[1:]
+    )
+
+
+def policy(table: str, *, see: str, add: str | None = None, change: str | None = None) -> list[str]:
+    """Statements that lock a table: forced row-level security with one policy for each verb allowed."""
+    out = [
+        f"alter table {table} enable row level security", f"alter table {table} force row level security",
+        f"drop policy if exists tl_see on {table}", f"drop policy if exists tl_add on {table}",
+        f"drop policy if exists tl_change on {table}",
+        f"create policy tl_see on {table} for select using ({see})",
+    ]  # fmt: skip
+    if add:
+        out.append(f"create policy tl_add on {table} for insert with check ({add})")
+    if change:
+        out.append(f"create policy tl_change on {table} for update using ({change}) with check ({change})")
+    return out
+
+
+def protect_marked(table: str) -> list[str]:
+    """Lock a table of marked rows, and keep its labels equal to the marking's."""
+    own = in_policy(OWN, table)
+    return [
+        *policy(table, see=in_policy(RULE, table), add=own, change=own),
+        f"create or replace trigger {table}_labels before insert or update on {table} "
+        "for each row execute function access_copy_labels()",
+    ]
+
+
+def propagate_sql(tables: list[str]) -> str:
+    """The trigger function that carries a change of a marking to every row that points at it."""
+    updates = "".join(f"update {t} set marking_id = marking_id where marking_id = new.id; " for t in tables)
+    return f"""
+create or replace function access_spread_labels() returns trigger language plpgsql security definer
+set search_path = public, pg_temp as $$
+begin
+  update access_marking set released = new.released, classification = new.classification,
+    everyone = new.everyone, bodies = new.bodies, people = new.people, teams = new.teams,
+    compartment = new.compartment, silent = new.silent, owner = new.owner where parent_id = new.id;
+  {updates}
+  return null;
+end $$;
+create or replace trigger access_marking_spread after update on access_marking
+for each row execute function access_spread_labels();
+"""
+
+
+def explain_sql() -> str:
+    """The function that says which clause opens or shuts a marking to the present reader."""
+    columns = ", ".join(f"coalesce({in_policy(c.sql, 'm')}, false)" for c in CLAUSES)
+    names = ", ".join(f"{c.name} boolean" for c in CLAUSES)
+    return f"""
+drop function if exists access_explain(bigint);
+create function access_explain(p_marking bigint) returns table ({names}) language sql stable security definer
+set search_path = public, pg_temp as $$ select {columns} from access_marking m where m.id = p_marking $$;
+"""

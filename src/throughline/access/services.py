@@ -1,0 +1,202 @@
+"""Every way people, roles, credentials and markings may change."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+
+from throughline.access import journal
+from throughline.access.journal import Verb
+from throughline.access.models import Compartment, Credential, Marking, Person, RoleGrant, Team
+from throughline.access.permissions import A1, A2, A3, Permission, Role
+from throughline.access.queries import UnknownPerson, reader_named
+from throughline.access.reader import Reader, reading, writes
+from throughline.kernel import clock
+from throughline.organisations.models import Body
+
+FAILURES_ALLOWED = 5
+LOCKED_FOR = timedelta(minutes=15)
+ACTION_BITS = {"": 0, "A1": A1, "A2": A2, "A3": A3}
+
+
+class SignInRefused(Exception):
+    """The name and password do not fit, or the account is locked; the text never says which name exists."""
+
+
+class PersonProblem(ValueError):
+    """What is wrong with the particulars of a person, for the field named."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+def sign_in(*, username: str, password: str) -> Reader:
+    """Check a password and return the reader. Five failures in a row lock the account for a quarter of an hour.
+
+    Raises:
+        SignInRefused: with the same words whether the name or the password was wrong.
+    """
+    refused = SignInRefused("Enter your username and password again: they do not match an account.")
+    with transaction.atomic():
+        credential = (
+            Credential.objects.select_for_update()
+            .filter(person__username=username.strip().lower(), person__active=True)
+            .first()
+        )
+        if credential is None:
+            make_password(password)  # the same work as for a real name, so that time tells nothing
+            journal.note(Verb.REFUSE, "sign in", why="no such account")
+            accepted = None
+        else:
+            accepted = _accept(credential, password)
+    if accepted is None:
+        raise refused
+    if not accepted:
+        raise SignInRefused("This account is locked after too many tries. Wait 15 minutes, or ask your administrator.")
+    reader = reader_named(username)
+    with reading(reader):
+        journal.note(Verb.SIGN_IN, "session")
+    return reader
+
+
+def _accept(credential: Credential, password: str) -> bool | None:
+    """True accepted, False locked, None wrong."""
+    now = clock.now()
+    if credential.locked_until and credential.locked_until > now:
+        return False
+    if check_password(password, credential.password_hash):
+        credential.failures, credential.locked_until = 0, None
+        credential.save(update_fields=["failures", "locked_until"])
+        return True
+    credential.failures += 1
+    if credential.failures >= FAILURES_ALLOWED:
+        credential.failures, credential.locked_until = 0, now + LOCKED_FOR
+    credential.save(update_fields=["failures", "locked_until"])
+    journal.note(Verb.REFUSE, "sign in", why="wrong password", person=credential.person_id)
+    return None
+
+
+@writes
+def sign_out(*, by: Reader) -> None:
+    """End a session, in the journal as well."""
+    journal.note(Verb.SIGN_IN, "session", why="signed out")
+
+
+@writes
+def add_person(*, by: Reader, username: str, name: str, password: str, roles: frozenset[Role]) -> None:
+    """Give someone of the administrator's own body a log-in and roles.
+
+    Raises:
+        PersonProblem: for the field that needs mending.
+    """
+    by.require(Permission.PERSON_MANAGE)
+    username = username.strip().lower()
+    if not username or " " in username or len(username) > 100:
+        raise PersonProblem("username", "Enter a username without spaces, such as j.smith@norf.")
+    if not name.strip():
+        raise PersonProblem("name", "Enter the person's name.")
+    if len(password) < 12:
+        raise PersonProblem("password", "Enter a password of at least 12 characters.")
+    if not roles:
+        raise PersonProblem("roles", "Choose at least one role.")
+    if Person.objects.filter(username=username).exists():
+        raise PersonProblem("username", "This username is taken. Choose another.")
+    person = Person.objects.create(username=username, name=name.strip(), body_id=by.body)
+    Credential.objects.create(person=person, password_hash=make_password(password), changed_at=clock.now())
+    for role in sorted(roles):
+        _grant(person, role, by=by.username, why="on joining")
+    journal.note(Verb.ALTER, "person", username, why="added", roles=sorted(roles))
+
+
+@writes
+def change_roles(*, by: Reader, username: str, roles: frozenset[Role], why: str) -> None:
+    """Make these the roles a person of the administrator's own body holds from today."""
+    by.require(Permission.PERSON_MANAGE)
+    person = Person.objects.filter(username=username, body_id=by.body).first()
+    if person is None:
+        raise UnknownPerson("There is nobody of that username in your body.")
+    if person.pk == by.person:
+        raise PersonProblem("roles", "You cannot change your own roles. Ask another administrator.")
+    if not why.strip():
+        raise PersonProblem("why", "Say why the roles change.")
+    today = clock.today()
+    held = set(person.grants.filter(ends__isnull=True).values_list("role", flat=True))
+    person.grants.filter(ends__isnull=True).exclude(role__in=roles).update(ends=today)
+    for role in sorted(roles - {Role(r) for r in held}):
+        _grant(person, role, by=by.username, why=why)
+    journal.note(Verb.ALTER, "person", username, why=why, roles=sorted(roles))
+
+
+def _grant(person: Person, role: Role, *, by: str, why: str) -> None:
+    RoleGrant.objects.create(person=person, role=role, starts=clock.today(), granted_by=by, why=why)
+
+
+CAST_PASSWORD = "county-lines-trial"  # noqa: S105 printed for trials on synthetic data, by its own command
+
+
+def load_cast() -> int:
+    """One person for each role in each body, for trials: ``analyst@norf``. All share one password, by design."""
+    if Person.objects.exists():
+        return 0
+    hashed, now, today = make_password(CAST_PASSWORD), clock.now(), clock.today()
+    cast = [(role, body) for body in Body.objects.order_by("code") for role in Role]
+    people = Person.objects.bulk_create(
+        [
+            Person(username=f"{role}@{body.code.lower()}", name=f"{role.title()} at {body.code}", body=body)
+            for role, body in cast
+        ]
+    )
+    Credential.objects.bulk_create([Credential(person=p, password_hash=hashed, changed_at=now) for p in people])
+    RoleGrant.objects.bulk_create(
+        [
+            RoleGrant(person=p, role=role, starts=today, granted_by="throughline init --cast")
+            for p, (role, _) in zip(people, cast, strict=True)
+        ]
+    )
+    return len(people)
+
+
+@dataclass(frozen=True, slots=True)
+class Circulation:
+    """Who is meant to see a record beyond its owner, in ids."""
+
+    everyone: bool = False
+    bodies: tuple[int, ...] = ()
+    people: tuple[int, ...] = ()
+    teams: tuple[int, ...] = ()
+
+
+def marking_for(
+    *, owner: int, classification: int, circulation: Circulation, compartment: int = 0, silent: bool = False,
+) -> Marking:  # fmt: skip
+    """A marking under handling code P, closed to all but its owner until it is released. Not yet saved."""
+    return Marking(
+        owner=owner, classification=classification, everyone=circulation.everyone, bodies=list(circulation.bodies),
+        people=list(circulation.people), teams=list(circulation.teams), compartment=compartment, silent=silent,
+    )  # fmt: skip
+
+
+def conditioned(parent: Marking, *, action: str, sanitisation: str, instructions: str) -> Marking:
+    """A marking under handling code C that follows the circulation of ``parent``. Not yet saved."""
+    return Marking(
+        parent=parent, owner=parent.owner, released=parent.released, classification=parent.classification,
+        everyone=parent.everyone, bodies=parent.bodies, people=parent.people, teams=parent.teams,
+        compartment=parent.compartment, silent=parent.silent, handling="C", action=action,
+        sanitisation=sanitisation, instructions=instructions, conditions=ACTION_BITS[action],
+    )  # fmt: skip
+
+
+def form_team(*, name: str, people: list[int]) -> int:
+    """A named group for circulations; returns its id."""
+    team = Team.objects.create(name=name)
+    team.people.set(people)
+    return team.pk
+
+
+def close_compartment(*, name: str, people: list[int]) -> int:
+    """A closed circle of people; returns its id."""
+    compartment = Compartment.objects.create(name=name)
+    compartment.people.set(people)
+    return compartment.pk

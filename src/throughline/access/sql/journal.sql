@@ -1,0 +1,68 @@
+-- The journal: append-only, in 64 hash chains side by side. An entry takes a lane that no other transaction holds.
+insert into access_journal_lane (id, entries, head)
+  select n, 0, sha256(convert_to('throughline journal lane ' || n, 'UTF8')) from generate_series(0, 63) n
+  on conflict do nothing;
+alter table access_journal_lane set (fillfactor = 50);
+
+create or replace function access_journal_text(
+  p_lane integer, p_seq bigint, p_at timestamptz, p_person integer, p_name text, p_body integer,
+  p_verb text, p_thing text, p_ref text, p_why text, p_detail jsonb) returns text language sql stable as
+$$ select jsonb_build_array(p_lane, p_seq, extract(epoch from p_at)::text, p_person, p_name, p_body,
+                            p_verb, p_thing, p_ref, p_why, p_detail)::text $$;
+
+create or replace function access_journal(
+  p_verb text, p_thing text, p_ref text, p_why text, p_detail jsonb default '{}') returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  chain access_journal_lane; moment timestamptz := clock_timestamp(); digest bytea;
+  first_lane integer := pg_backend_pid() % 64;
+begin
+  select * into chain from access_journal_lane where id = first_lane for update skip locked;
+  if not found then
+    select * into chain from access_journal_lane order by (id - first_lane + 64) % 64 limit 1 for update skip locked;
+  end if;
+  if not found then
+    select * into strict chain from access_journal_lane where id = first_lane for update;
+  end if;
+  digest := sha256(chain.head || convert_to(access_journal_text(chain.id, chain.entries + 1, moment, tl_person(),
+    tl_name(), tl_body(), p_verb, p_thing, p_ref, p_why, p_detail), 'UTF8'));
+  insert into access_journal_entry (lane, seq, at, person, person_name, body, verb, thing, ref, why, detail, hash)
+    values (chain.id, chain.entries + 1, moment, tl_person(), tl_name(), tl_body(),
+            p_verb, p_thing, p_ref, p_why, p_detail, digest);
+  update access_journal_lane set entries = chain.entries + 1, head = digest where id = chain.id;
+end $$;
+
+-- Every fault in the chains: an entry edited, missing, added or moved, or a head that no longer fits.
+create or replace function access_journal_faults() returns table (lane smallint, seq bigint, fault text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  with chained as (
+    select e.*, lag(e.hash) over w as before, row_number() over w as place
+      from access_journal_entry e window w as (partition by e.lane order by e.seq)
+  ), faults as (
+    select lane, seq, case
+      when seq <> place then 'an entry before this one is missing, or this one was moved'
+      when hash <> sha256(coalesce(before, sha256(convert_to('throughline journal lane ' || lane, 'UTF8')))
+        || convert_to(access_journal_text(lane, seq, at, person, person_name, body, verb, thing, ref, why, detail),
+                      'UTF8')) then 'this entry, or the one before it, was changed' end as fault from chained
+    union all
+    select l.id, l.entries, 'the chain does not end where its head says: entries were removed or added'
+      from access_journal_lane l left join lateral (
+        select e.seq, e.hash from access_journal_entry e where e.lane = l.id order by e.seq desc limit 1) last on true
+      where coalesce(last.seq, 0) <> l.entries
+         or coalesce(last.hash, sha256(convert_to('throughline journal lane ' || l.id, 'UTF8'))) <> l.head
+    union all
+    select e.lane, e.seq, 'this lane is not one of the journal''s'
+      from access_journal_entry e where not exists (select 1 from access_journal_lane l where l.id = e.lane)
+    union all
+    select null, null, 'a lane of the journal is missing' where (select count(*) from access_journal_lane) <> 64
+  ) select lane, seq, fault from faults where fault is not null order by lane, seq $$;
+
+create or replace function access_journal_size() returns bigint language sql stable security definer
+set search_path = public, pg_temp as $$ select coalesce(sum(entries), 0)::bigint from access_journal_lane $$;
+
+create or replace function access_journal_is_final() returns trigger language plpgsql as $$
+begin
+  raise exception 'the journal is never changed' using errcode = '42501';
+end $$;
+create or replace trigger access_journal_entry_final before update or delete on access_journal_entry
+  for each row execute function access_journal_is_final();

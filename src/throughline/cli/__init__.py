@@ -1,0 +1,60 @@
+"""The command line: the same doors as the pages, for people and for scripts."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+
+from throughline.cli import check, flow, instance, journal, load
+from throughline.cli.words import Refused, say
+
+COMMANDS: tuple[Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None], ...] = (
+    instance.add_commands,
+    load.add_commands,
+    check.add_commands,
+    flow.add_commands,
+    journal.add_commands,
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 1 refused or failed, 2 wrong usage."""
+    parser = argparse.ArgumentParser(
+        prog="throughline", description="One national system against county lines.",
+        epilog="Example: throughline check 07700900123 --as analyst@norf --why 'found on a seized handset'",
+    )  # fmt: skip
+    parser.add_argument("--version", action="version", version="throughline 0.1.0")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for add in COMMANDS:
+        add(commands)
+    chosen = parser.parse_args(arguments)
+    try:
+        _start(chosen)
+        return int(chosen.run(chosen) or 0)
+    except KeyboardInterrupt:
+        return 1
+    except BrokenPipeError:
+        # Whoever read our output has gone: leave quietly.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Refused as refusal:
+        say(str(refusal))
+        return 1
+
+
+def _start(chosen: argparse.Namespace) -> None:
+    """Bring up the database and Django, unless the command works without them."""
+    if getattr(chosen, "without_database", False):
+        return
+    # Imported late: `--help` and wrong usage must not start a database.
+    import django  # noqa: PLC0415
+
+    from throughline.config.database import DatabaseProblem, connect  # noqa: PLC0415
+    from throughline.config.postgres import PostgresProblem  # noqa: PLC0415
+
+    try:
+        connect()
+    except (DatabaseProblem, PostgresProblem) as problem:
+        raise Refused(str(problem)) from problem
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")
+    django.setup()

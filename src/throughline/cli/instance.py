@@ -1,0 +1,110 @@
+"""``throughline init | demo | serve | migrate | stop``: an instance, from nothing to a sign-in page."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import Any
+
+from throughline.cli.words import Refused, give, say
+
+ADDRESS = "127.0.0.1:8000"
+WEB_WORKERS = 2
+
+
+def add_commands(commands: Any) -> None:
+    """Add the commands of an instance to the parser."""
+    init = commands.add_parser("init", help="make an empty instance",
+                               epilog="Example: throughline init --cast")  # fmt: skip
+    init.add_argument("--cast", action="store_true", help="one person for each role and body, for trials")
+    init.set_defaults(run=run_init)
+    demo = commands.add_parser("demo", help="make an instance with a story in it, and serve it",
+                               epilog="Example: throughline demo")  # fmt: skip
+    demo.add_argument("--address", default=ADDRESS)
+    demo.add_argument("--no-serve", action="store_true", help="load the story and return")
+    demo.set_defaults(run=run_demo)
+    serve = commands.add_parser("serve", help="serve the pages and do the flow's steps",
+                                epilog="Example: throughline serve --address 127.0.0.1:8000")  # fmt: skip
+    serve.add_argument("--address", default=ADDRESS)
+    serve.set_defaults(run=run_serve)
+    commands.add_parser("migrate", help="bring the database up to date",
+                        epilog="Example: throughline migrate").set_defaults(run=run_migrate)  # fmt: skip
+    commands.add_parser("stop", help="stop the embedded database",
+                        epilog="Example: throughline stop").set_defaults(run=run_stop, without_database=True)  # fmt: skip
+
+
+def _prepare() -> None:
+    from throughline.config.database import DatabaseProblem, prepare  # noqa: PLC0415
+    from throughline.organisations.services import load_reference_bodies  # noqa: PLC0415
+
+    try:
+        prepare()
+    except DatabaseProblem as problem:
+        raise Refused(str(problem)) from problem
+    load_reference_bodies()
+
+
+def run_init(chosen: argparse.Namespace) -> int:
+    """Make the database, its rules and the bodies; with ``--cast`` also people to try it as."""
+    from throughline.access.services import CAST_PASSWORD, load_cast  # noqa: PLC0415
+
+    _prepare()
+    give("Throughline is ready.")
+    if chosen.cast:
+        added = load_cast()
+        give(f"{added:,} people for trials, such as analyst@norf. Their password is {CAST_PASSWORD}")
+    return 0
+
+
+def run_migrate(_: argparse.Namespace) -> int:
+    """Bring the database and its rules up to date."""
+    _prepare()
+    give("The database is up to date.")
+    return 0
+
+
+def run_demo(chosen: argparse.Namespace) -> int:
+    """Tell the story, print the tour, and serve."""
+    from throughline.demo.story import tell_story  # noqa: PLC0415
+    from throughline.demo.tour import tour  # noqa: PLC0415
+
+    _prepare()
+    tell_story()
+    give(tour(f"http://{chosen.address}"))
+    return 0 if chosen.no_serve else run_serve(chosen)
+
+
+def run_serve(chosen: argparse.Namespace) -> int:
+    """Run the web server and one worker until stopped; if either ends, so does the other."""
+    web = [sys.executable, "-m", "gunicorn", "throughline.config.wsgi:application", "--bind", chosen.address,
+           "--workers", str(WEB_WORKERS), "--threads", "4", "--timeout", "60"]  # fmt: skip
+    worker = [sys.executable, "-m", "throughline.cli", "worker"]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    running = [subprocess.Popen(command, env=os.environ) for command in (web, worker)]  # noqa: S603 our own programs
+    try:
+        while all(process.poll() is None for process in running):
+            time.sleep(0.2)
+        say("A part of Throughline ended, so the rest was stopped. Look above for the reason.")
+        return 1
+    except (KeyboardInterrupt, SystemExit):
+        return 0
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait(timeout=30)
+
+
+def run_stop(_: argparse.Namespace) -> int:
+    """Stop the embedded database of this data folder."""
+    from throughline.config.home import home  # noqa: PLC0415
+    from throughline.config.postgres import PostgresProblem, stop  # noqa: PLC0415
+
+    try:
+        was_running = stop(home())
+    except PostgresProblem as problem:
+        raise Refused(str(problem)) from problem
+    give("The database has stopped." if was_running else "No database was running.")
+    return 0

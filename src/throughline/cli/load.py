@@ -1,0 +1,56 @@
+"""``throughline load``: files in."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from throughline.cli.words import Refused, give, give_json, progress, reader_as, say
+
+
+def add_commands(commands: Any) -> None:
+    """Add ``load`` to the parser."""
+    parser = commands.add_parser("load", help="load a file",
+                                 epilog="Example: throughline load reports reports.csv --as analyst@norf")  # fmt: skip
+    kinds = parser.add_subparsers(required=True, metavar="KIND")
+    reports = kinds.add_parser("reports", help="graded reports from CSV or JSON Lines")
+    reports.add_argument("file", type=Path)
+    reports.add_argument("--as", dest="username", required=True, metavar="USER")
+    reports.add_argument("--dry-run", action="store_true", help="say what a load would do, and change nothing")
+    reports.add_argument("--all-or-nothing", action="store_true", help="keep nothing if any row is refused")
+    reports.add_argument("--json", action="store_true")
+    reports.set_defaults(run=run_reports)
+
+
+def run_reports(chosen: argparse.Namespace) -> int:
+    """Load reports, run the flow, and say what became of each row. Status 1 when a row was refused."""
+    from throughline.access.reader import NotAllowed  # noqa: PLC0415
+    from throughline.intelligence.loading import load_reports  # noqa: PLC0415
+    from throughline.intelligence.report_files import FileProblem  # noqa: PLC0415
+    from throughline.kernel import clock, outbox  # noqa: PLC0415
+    from throughline.matching.queries import hits_raised_since  # noqa: PLC0415
+
+    reader, begun = reader_as(chosen.username), clock.now()
+    try:
+        with progress("Reading rows") as show:
+            result = load_reports(
+                by=reader, path=chosen.file, dry_run=chosen.dry_run, all_or_nothing=chosen.all_or_nothing,
+                progress=show,
+            )  # fmt: skip
+    except (FileProblem, NotAllowed) as problem:
+        raise Refused(str(problem)) from problem
+    if not chosen.dry_run:
+        with progress("Matching"):
+            outbox.drain()
+    hits = 0 if chosen.dry_run else hits_raised_since(reader, begun)
+    for warning in result.warnings:
+        say(warning)
+    counts = {"read": result.read, "kept": result.kept, "rejected": result.rejected,
+              "unchanged": result.unchanged, "hits_raised": hits}  # fmt: skip
+    if chosen.json:
+        error_file = str(result.error_file) if result.error_file else None
+        give_json(counts | {"reports": result.reports, "error_file": error_file, "dry_run": chosen.dry_run})
+    else:
+        give(", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items()))
+    if result.rejected:
+        say(f"{result.rejected:,} rows were refused. Mend them in {result.error_file} and load that file again.")
+    return 1 if result.rejected else 0

@@ -1,0 +1,1 @@
+"""Assembling the house: where its data lives, its database, its settings and its addresses."""

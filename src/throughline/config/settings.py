@@ -1,0 +1,105 @@
+"""Django's settings: the house is assembled here and nowhere else."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from throughline.config.home import home
+
+
+def _database(variable: str) -> dict[str, object]:
+    """An address such as ``postgresql://user:password@host:port/name?host=/folder`` as Django takes it."""
+    parts = urlsplit(os.environ.get(variable, ""))
+    extra = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/") or "throughline",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": extra.pop("host", parts.hostname or ""),
+        "PORT": extra.pop("port", str(parts.port or "")),
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": extra,
+    }
+
+
+def _secret() -> str:
+    """The key that signs sessions, made once for this instance and readable by its owner alone."""
+    path = home() / "secret-key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+    return path.read_text(encoding="utf-8")
+
+
+# A type checker reads the settings without an instance; only a running one needs its key.
+SECRET_KEY = _secret() if os.environ.get("THROUGHLINE_APP_URL") else secrets.token_urlsafe(64)
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("THROUGHLINE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+
+DATABASES = {"default": _database("THROUGHLINE_APP_URL"), "owner": _database("THROUGHLINE_OWNER_URL")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+INSTALLED_APPS = [
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "throughline.kernel",
+    "throughline.organisations",
+    "throughline.access",
+    "throughline.selectors",
+    "throughline.notices",
+    "throughline.intelligence",
+    "throughline.matching",
+    "throughline.web",
+    "throughline.config",
+]
+MIDDLEWARE = [
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "throughline.web.middleware.secure_pages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "throughline.web.middleware.ExplainRefusals",
+]
+ROOT_URLCONF = "throughline.config.urls"
+WSGI_APPLICATION = "throughline.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [Path(__file__).parent.parent / "web" / "templates"],
+        "OPTIONS": {"environment": "throughline.web.jinja.environment"},
+    }
+]
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [Path(__file__).parent.parent / "web" / "static"]
+STATIC_ROOT = home() / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+# Behind the TLS proxy of an installation these are on; the demonstration on 127.0.0.1 has no TLS.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("THROUGHLINE_TLS", "") == "1"
+CSRF_FAILURE_VIEW = "throughline.web.errors.csrf_failure"
+
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+FORM_RENDERER = "django.forms.renderers.Jinja2"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,9 @@
+"""Every address of the house."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("throughline.web.urls"))]
+handler400 = "throughline.web.errors.bad_request"
+handler403 = "throughline.web.errors.forbidden"
+handler404 = "throughline.web.errors.not_found"
+handler500 = "throughline.web.errors.server_error"

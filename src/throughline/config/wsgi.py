@@ -1,0 +1,11 @@
+"""The web application as a server runs it."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from throughline.config.database import connect
+
+connect()
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")
+application = get_wsgi_application()

@@ -1,0 +1,1 @@
+"""Intelligence: reports, the separately graded items in them, and how they arrive."""

@@ -1,0 +1,122 @@
+"""Loading reports from a file: read, keep what is good, write down what is refused, change nothing twice."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import transaction
+
+from throughline.access.permissions import Permission
+from throughline.access.reader import Reader, reading
+from throughline.intelligence.error_file import ErrorFile
+from throughline.intelligence.report_files import RejectedRow, read_rows
+from throughline.intelligence.report_rows import ReportDraft, draft_reports
+from throughline.intelligence.services import record_reports
+from throughline.kernel import clock
+from throughline.organisations.queries import body_ids
+
+REPORTS_AT_ONCE = 200
+"""Reports in one transaction: a kill loses at most so many that nobody was told were kept."""
+
+
+@dataclass(slots=True)
+class LoadResult:
+    """Rows of a file by what became of them (read = kept + rejected + unchanged), and where refusals are."""
+
+    read: int = 0
+    kept: int = 0
+    rejected: int = 0
+    unchanged: int = 0
+    reports: int = 0
+    error_file: Path | None = None
+    warnings: list[str] = field(default_factory=list)
+
+
+class _DryRun(Exception):  # noqa: N818 a way out of a transaction, not an error
+    pass
+
+
+def load_reports(
+    *, by: Reader, path: Path, dry_run: bool = False, all_or_nothing: bool = False,
+    progress: Callable[[int], None] = lambda rows: None,
+) -> LoadResult:  # fmt: skip
+    """Load a CSV or JSON Lines file of reports for the reader's own body.
+
+    Args:
+        dry_run: do everything, then undo it, so that the counts are those of a real load.
+        all_or_nothing: keep nothing when any row is refused.
+        progress: called with the number of rows done so far.
+
+    Raises:
+        FileProblem: the file as a whole cannot be read.
+        NotAllowed: the person's role does not load.
+    """
+    by.require(Permission.REPORT_LOAD)
+    result = LoadResult()
+    with ErrorFile(path) as errors:
+        if dry_run or all_or_nothing:
+            try:
+                with reading(by):
+                    _load(by, path, result, errors, progress)
+                    if dry_run or result.rejected:
+                        raise _DryRun
+            except _DryRun:
+                if not dry_run:
+                    result.kept, result.reports = 0, 0
+        else:
+            _load(by, path, result, errors, progress)
+    result.error_file = errors.path
+    return result
+
+
+def _load(
+    by: Reader, path: Path, result: LoadResult, errors: ErrorFile, progress: Callable[[int], None]
+) -> None:
+    drafts: list[ReportDraft] = []
+    for found in _drafts(path, result):
+        if isinstance(found, RejectedRow):
+            result.read += 1
+            _refuse(found, result, errors)
+        else:
+            result.read += len(found.lines)
+            drafts.append(found)
+        if len(drafts) == REPORTS_AT_ONCE:
+            _keep(by, drafts, result, errors)
+            drafts = []
+            progress(result.read)
+    if drafts:
+        _keep(by, drafts, result, errors)
+    progress(result.read)
+
+
+def _drafts(path: Path, result: LoadResult) -> Iterator[ReportDraft | RejectedRow]:
+    rows = read_rows(path, warn=result.warnings.append)
+    return draft_reports(rows, bodies=frozenset(body_ids()), today=clock.today())
+
+
+def _keep(by: Reader, drafts: list[ReportDraft], result: LoadResult, errors: ErrorFile) -> None:
+    with transaction.atomic():
+        recorded = record_reports(by=by, drafts=drafts)
+    for one in recorded:
+        rows = len(one.draft.lines)
+        if one.outcome == "clash":
+            for line in one.draft.lines:
+                _refuse(_clash(line, one.draft), result, errors)
+        elif one.outcome == "kept":
+            result.kept += rows
+            result.reports += 1
+        else:
+            result.unchanged += rows
+
+
+def _clash(line: int, draft: ReportDraft) -> RejectedRow:
+    reason = (
+        f"Report {draft.report} is held already with other content. "
+        "Nothing was changed: give a new report a reference of its own."
+    )
+    return RejectedRow(line=line, column="report", reason=reason, raw="", report=draft.report)
+
+
+def _refuse(row: RejectedRow, result: LoadResult, errors: ErrorFile) -> None:
+    result.rejected += 1
+    errors.add(row)

@@ -1,0 +1,230 @@
+"""Reading reports at the degree that the reader may know."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import Count, Q
+
+from throughline.access import journal
+from throughline.access.journal import Verb
+from throughline.access.permissions import Permission
+from throughline.access.reader import Reader, reading
+from throughline.intelligence.grading import Action, Sanitising
+from throughline.intelligence.models import Item, ItemSelector, Report
+from throughline.intelligence.report_cells import Classification
+from throughline.intelligence.workflow import REPORT
+from throughline.kernel.models import History
+from throughline.organisations.queries import BodyCard, body_cards
+from throughline.selectors.registry import KINDS, Selector
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report in a list."""
+
+    ref: str
+    title: str
+    owner: str
+    owner_name: str
+    date_of_intelligence: date
+    recorded_at: datetime
+    grades: tuple[str, ...]
+    state: str
+    marking: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportList:
+    """A page of reports, newest first, and the mark from which the next page starts (None at the end)."""
+
+    rows: tuple[ReportRow, ...]
+    next_before: int | None
+
+
+def report_list(
+    reader: Reader, *, text: str = "", owner: str = "", state: str = "", before: int | None = None, size: int = 25,
+    oldest_first: bool = False,
+) -> ReportList:  # fmt: skip
+    """Reports that the reader may know, filtered; the search is journalled."""
+    reader.require(Permission.REPORT_READ)
+    cards = body_cards()
+    owner_id = next((n for n, card in cards.items() if card.code == owner), None)
+    with reading(reader):
+        found = (
+            _searched(text, owner_id, state, before, size + 1)
+            if text.strip()
+            else _listed(owner_id, state, before, size + 1, oldest_first=oldest_first)
+        )
+        grades: dict[int, list[str]] = {}
+        shown = [r.pk for r in found[:size]]
+        for item in Item.objects.filter(report__in=shown).exclude(handling="").order_by("number"):
+            grades.setdefault(item.report_id, []).append(f"{item.source}{item.assessment}{item.handling}")
+        if text.strip():
+            journal.note(Verb.CONSULT, "report search", why="search", found=len(shown), owner=owner, state=state)
+    rows = tuple(_row(r, cards, grades.get(r.pk, [])) for r in found[:size])
+    return ReportList(rows, found[size - 1].pk if len(found) > size else None)
+
+
+def _listed(
+    owner: int | None, state: str, before: int | None, size: int, *, oldest_first: bool
+) -> list[Report]:
+    rows = Report.objects.order_by("id" if oldest_first else "-id")
+    if owner is not None:
+        rows = rows.filter(owner=owner)
+    if state:
+        rows = rows.filter(state=state)
+    if before:
+        rows = rows.filter(id__lt=before)
+    return list(rows[:size])
+
+
+def _searched(text: str, owner: int | None, state: str, before: int | None, size: int) -> list[Report]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select report_id from intelligence_search(%s, %s, %s::smallint, %s, %s)",
+            [text, before, owner, state, size],
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+    # Once more through the lock: the search is a door of the engine, and what is shown must pass the policy itself.
+    return list(Report.objects.filter(id__in=ids).order_by("-id"))
+
+
+def _row(report: Report, cards: dict[int, BodyCard], grades: list[str]) -> ReportRow:
+    owner = cards[report.owner]
+    return ReportRow(
+        ref=report.ref, title=report.title, owner=owner.code, owner_name=owner.name,
+        date_of_intelligence=report.date_of_intelligence, recorded_at=report.recorded_at,
+        grades=tuple(dict.fromkeys(grades)), state=report.state, marking=str(Classification(report.classification)),
+    )  # fmt: skip
+
+
+def reports_waiting(reader: Reader, *, size: int = 10) -> list[ReportRow]:
+    """Received reports of the reader's own body that wait for a grade, oldest first."""
+    return list(report_list(reader, owner=reader.body_code, state="received", size=size, oldest_first=True).rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionsView:
+    """The terms under which an item under handling code C is shared."""
+
+    action: str
+    action_help: str
+    sanitisation: str
+    sanitisation_help: str
+    instructions: str
+
+
+@dataclass(frozen=True, slots=True)
+class SelectorView:
+    """A selector of an item."""
+
+    kind: str
+    label: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One item with its grade, or '' while it waits for one."""
+
+    ref: str
+    number: int
+    text: str
+    grade: str
+    conditions: ConditionsView | None
+    selectors: tuple[SelectorView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One line of a record's history."""
+
+    verb: str
+    before: str
+    after: str
+    by: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """A report as this reader may know it."""
+
+    ref: str
+    origin_ref: str
+    title: str
+    owner: str
+    owner_name: str
+    desk: str
+    is_own: bool
+    date_of_intelligence: date
+    recorded_at: datetime
+    recorded_by: str
+    contact: str
+    state: str
+    marking: str
+    circulation: tuple[str, ...]
+    items: tuple[ItemView, ...]
+    moves: tuple[str, ...]
+    history: tuple[HistoryLine, ...]
+
+
+def report_page(reader: Reader, ref: str, *, why: str = "opened the report") -> ReportPage | None:
+    """Open one report, journalled; None when the reader may not know of it."""
+    reader.require(Permission.REPORT_READ)
+    with reading(reader):
+        report = Report.objects.filter(ref=ref).first()
+        if report is None:
+            return None
+        items = list(Item.objects.filter(report=report).select_related("marking").order_by("number"))
+        selectors: dict[int, list[SelectorView]] = {}
+        for s in ItemSelector.objects.filter(item__in=items).order_by("id"):
+            view = SelectorView(s.kind, KINDS[s.kind].label, Selector(s.kind, s.key).shown)
+            selectors.setdefault(s.item_id, []).append(view)
+        history = list(History.objects.filter(thing=REPORT.name, thing_id=report.pk).order_by("id"))
+        journal.note(Verb.CONSULT, "report", ref, why=why)
+    cards = body_cards()
+    owner, is_own = cards[report.owner], report.owner == reader.body
+    return ReportPage(
+        ref=report.ref, origin_ref=report.origin_ref if is_own else "", title=report.title, owner=owner.code,
+        owner_name=owner.name, desk=owner.desk, is_own=is_own, date_of_intelligence=report.date_of_intelligence,
+        recorded_at=report.recorded_at, recorded_by=report.recorded_by, contact=report.contact, state=report.state,
+        marking=str(Classification(report.classification)), circulation=_circulation(report, cards),
+        items=tuple(_item(item, tuple(selectors.get(item.pk, []))) for item in items),
+        moves=tuple(REPORT.moves_open(by=reader, state=report.state)) if is_own else (),
+        history=tuple(HistoryLine(h.verb, h.before, h.after, h.by_name, h.at, h.why) for h in history),
+    )  # fmt: skip
+
+
+def _circulation(report: Report, cards: dict[int, BodyCard]) -> tuple[str, ...]:
+    if report.everyone:
+        return ("Every body",)
+    return tuple(cards[number].name for number in report.bodies)
+
+
+def _item(item: Item, selectors: tuple[SelectorView, ...]) -> ItemView:
+    terms, conditions = item.marking, None
+    if item.handling == "C":
+        action, sanitising = Action(terms.action), Sanitising(terms.sanitisation)
+        conditions = ConditionsView(
+            f"{action} {action.label}", action.help, f"{sanitising} {sanitising.label}", sanitising.help,
+            terms.instructions,
+        )  # fmt: skip
+    return ItemView(
+        item.ref, item.number, item.text, f"{item.source}{item.assessment}{item.handling}", conditions, selectors
+    )
+
+
+def item_report(reader: Reader, item_ref: str) -> str | None:
+    """The reference of the report that an item stands in, or None when the reader may not know the item."""
+    with reading(reader):
+        return Item.objects.filter(ref=item_ref).values_list("report__ref", flat=True).first()
+
+
+def reports_by_state(reader: Reader) -> dict[str, int]:
+    """How many reports of the reader's own body stand in each state, of those the reader may know."""
+    with reading(reader):
+        counted = Report.objects.filter(owner=reader.body).values("state").annotate(n=Count("id", filter=Q()))
+        return {row["state"]: row["n"] for row in counted}

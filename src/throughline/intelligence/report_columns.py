@@ -1,0 +1,71 @@
+"""What a row of a file of reports is: its columns, the line it stands on, or why it was refused."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from throughline.intelligence.report_lines import LONGEST_LINE, Line
+
+COLUMNS: Final = (
+    "report",
+    "date_of_intelligence",
+    "title",
+    "item",
+    "text",
+    "source",
+    "assessment",
+    "handling",
+    "action",
+    "sanitisation",
+    "instructions",
+    "marking",
+    "circulation",
+    "selectors",
+)
+
+ENDLESS: Final = f"This line is longer than {LONGEST_LINE:,} characters and was passed over."
+HOLDS_NUL: Final = "This row holds NUL characters: the file is damaged, or is not plain text."
+
+Warn = Callable[[str], None]
+"""Is told, as a sentence, of what was left aside without harm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the physical line it starts on, a value (perhaps blank) for each column, and its raw text."""
+
+    line: int
+    values: dict[str, str]
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """One row that was refused: where, in which column (blank if the whole row), why, and its raw text.
+
+    `report` is the reference of the report it belongs to, as far as that can be read.
+    """
+
+    line: int
+    column: str
+    reason: str
+    raw: str
+    report: str = ""
+
+
+def column_name(cell: str) -> str:
+    """Forgive capitals, spaces and hyphens in the name of a column."""
+    return re.sub(r"[\s_-]+", "_", cell.strip().casefold())
+
+
+def unknown_column(cell: str) -> str:
+    """Say that a column, as the file names it, was left aside."""
+    shown = ascii(cell.strip()[:60])
+    return f"The column {shown} is not one that Throughline reads: it was left aside."
+
+
+def raw_text(block: list[Line]) -> str:
+    """Join the lines of one row as they stood, without the last line end; an endless one is cut short."""
+    text = "".join(line.text for line in block).rstrip("\r\n")
+    return f"{text}..." if block[-1].is_endless else text

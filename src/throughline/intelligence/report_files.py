@@ -1,0 +1,45 @@
+"""Which files of reports can be read: each kind is streamed as rows, and none is lost."""
+
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import Final
+
+from throughline.intelligence.report_columns import COLUMNS, RejectedRow, Row, Warn
+from throughline.intelligence.report_csv import csv_rows
+from throughline.intelligence.report_json import json_rows
+from throughline.intelligence.report_lines import FileProblem, Line, encoding_of, physical_lines
+
+__all__ = ["COLUMNS", "FileProblem", "RejectedRow", "Row", "read_rows"]
+
+_Reader = Callable[[Iterator[Line], Warn], Iterator[Row | RejectedRow]]
+_READERS: Final[dict[str, _Reader]] = {".csv": csv_rows, ".jsonl": json_rows, ".ndjson": json_rows}
+_WORKBOOKS: Final = frozenset({".xlsx", ".xls"})
+
+
+def _unheard(_sentence: str) -> None:
+    return None
+
+
+def read_rows(path: Path, *, warn: Warn = _unheard) -> Iterator[Row | RejectedRow]:
+    """Stream the rows of a `.csv`, `.jsonl` or `.ndjson` file, in order, each with its line.
+
+    Raises `FileProblem` at the call, before any row is given out, when the file as a whole cannot be loaded.
+    A column that is not one of `COLUMNS` is left aside and told to `warn` once, as a sentence.
+    """
+    kind = path.suffix.lower()
+    if kind in _WORKBOOKS:
+        raise FileProblem(f"{path.name} is an Excel workbook: save it as 'CSV UTF-8' and load that file.")
+    if kind not in _READERS:
+        raise FileProblem(f"{path.name} is not a kind of file that is read: give a .csv or a .jsonl file.")
+    encoding = encoding_of(path)
+    rows = _opened(path, encoding, _READERS[kind], warn)
+    return chain(list(islice(rows, 1)), rows)
+
+
+def _opened(path: Path, encoding: str, reader: _Reader, warn: Warn) -> Iterator[Row | RejectedRow]:
+    try:
+        with path.open(encoding=encoding, newline="") as stream:
+            yield from reader(physical_lines(stream), warn)
+    except (OSError, UnicodeDecodeError) as problem:
+        raise FileProblem(f"{path.name} changed or could not be read to its end: load it again.") from problem

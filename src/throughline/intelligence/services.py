@@ -1,0 +1,240 @@
+"""Every way intelligence may change: reports are recorded, graded, circulated and rejected."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, connection, transaction
+
+from throughline.access import journal
+from throughline.access.journal import Verb
+from throughline.access.models import Marking
+from throughline.access.permissions import Permission
+from throughline.access.reader import Reader, writes
+from throughline.access.services import Circulation, conditioned, marking_for
+from throughline.intelligence.events import ReportCirculated, ReportGraded
+from throughline.intelligence.grading import Grade
+from throughline.intelligence.models import Item, ItemSelector, Report
+from throughline.intelligence.report_rows import ItemDraft, ReportDraft
+from throughline.intelligence.workflow import REPORT
+from throughline.kernel import clock
+from throughline.kernel.outbox import Payload, announce
+from throughline.kernel.refs import new_ref
+from throughline.notices.services import Message, tell
+from throughline.organisations.queries import body_cards, body_ids
+from throughline.selectors.events import SightingsNoted
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of one draft: ``kept``, ``unchanged`` (held already) or ``clash`` (same reference, other words)."""
+
+    draft: ReportDraft
+    outcome: str
+    ref: str
+
+
+@writes
+def record_reports(*, by: Reader, drafts: Sequence[ReportDraft]) -> list[Recorded]:
+    """Record reports of the reader's own body, all in one transaction.
+
+    A report whose items all carry a grade is graded, and circulated where a circulation is named; any other waits
+    for a person. The same report twice changes nothing; the same reference with other words is a clash.
+    """
+    by.require(Permission.REPORT_ADD)
+    held = dict(
+        Report.objects.filter(owner=by.body, origin_ref__in=[d.report for d in drafts]).values_list(
+            "origin_ref", "content_hash"
+        )
+    )
+    fresh = [draft for draft in drafts if draft.report not in held]
+    refs = _insert(by, fresh) if fresh else {}
+    out = []
+    for draft in drafts:
+        if draft.report in refs:
+            out.append(Recorded(draft, "kept", refs[draft.report]))
+        else:
+            same = held[draft.report] == draft.content_hash
+            out.append(Recorded(draft, "unchanged" if same else "clash", ""))
+    return out
+
+
+def _insert(by: Reader, drafts: Sequence[ReportDraft]) -> dict[str, str]:
+    try:
+        with transaction.atomic():
+            return _insert_all(by, drafts)
+    except IntegrityError:
+        if len(drafts) == 1:
+            # Held in a compartment that this person may not know: say no more than that the reference is taken.
+            return {}
+        raise
+
+
+def _insert_all(by: Reader, drafts: Sequence[ReportDraft]) -> dict[str, str]:
+    codes, now = body_ids(), clock.now()
+    markings = Marking.objects.bulk_create([_marking(by, draft, codes) for draft in drafts])
+    reports = Report.objects.bulk_create(
+        [
+            Report(
+                marking=marking, owner=by.body, ref=new_ref("IR"), origin_ref=draft.report, title=draft.title,
+                date_of_intelligence=draft.date_of_intelligence, recorded_at=now, recorded_by=by.name,
+                contact=f"{by.name}, {by.body_name}", content_hash=draft.content_hash,
+            )
+            for marking, draft in zip(markings, drafts, strict=True)
+        ]
+    )  # fmt: skip
+    pairs = [
+        (report, item) for report, draft in zip(reports, drafts, strict=True) for item in draft.items
+    ]
+    items = _insert_items(pairs)
+    ItemSelector.objects.bulk_create(
+        [
+            ItemSelector(marking=row.marking, owner=by.body, item=row, kind=selector.kind, key=selector.key)
+            for row, (_, item) in zip(items, pairs, strict=True)
+            for selector in item.selectors
+        ],
+        batch_size=2000,
+    )
+    for report, marking in zip(reports, markings, strict=True):
+        _take_labels(report, marking)
+    _move_on(by, [r for r, d in zip(reports, drafts, strict=True) if all(item.grade for item in d.items)])
+    journal.note(Verb.COLLECT, "report", reports[0].ref, why="recorded", reports=len(reports), items=len(items))
+    return {draft.report: report.ref for draft, report in zip(drafts, reports, strict=True)}
+
+
+def _marking(by: Reader, draft: ReportDraft, codes: dict[str, int]) -> Marking:
+    circulation = Circulation(
+        everyone=draft.circulation.everyone, bodies=tuple(codes[code] for code in draft.circulation.bodies)
+    )
+    return marking_for(owner=by.body, classification=int(draft.classification), circulation=circulation)
+
+
+def _take_labels(report: Report, marking: Marking) -> None:
+    """The database copied the labels onto the row; let the object in hand show the same."""
+    report.everyone, report.bodies = marking.everyone, marking.bodies
+    report.people, report.teams = marking.people, marking.teams
+
+
+def _insert_items(pairs: Sequence[tuple[Report, ItemDraft]]) -> list[Item]:
+    rows = [_item(report, draft) for report, draft in pairs]
+    apart = [row for row in rows if row.marking.pk is None]
+    Marking.objects.bulk_create([row.marking for row in apart])
+    for row in apart:
+        row.marking_id = row.marking.pk
+    return Item.objects.bulk_create(rows, batch_size=2000)
+
+
+def _item(report: Report, draft: ItemDraft) -> Item:
+    return Item(
+        marking=_item_marking(report.marking, draft.grade), owner=report.owner, report=report,
+        number=draft.number, ref=f"{report.ref}/{draft.number}", text=draft.text,
+        **_codes(draft.grade),
+    )  # fmt: skip
+
+
+def _item_marking(parent: Marking, grade: Grade | None) -> Marking:
+    """Under P an item shares the report's marking; under C it has its own, which follows the report's."""
+    if grade is None or grade.conditions is None:
+        return parent
+    terms = grade.conditions
+    return conditioned(
+        parent, action=terms.action, sanitisation=terms.sanitising, instructions=terms.instructions
+    )
+
+
+def _codes(grade: Grade | None) -> dict[str, str]:
+    if grade is None:
+        return {}
+    return {"source": grade.source, "assessment": grade.assessment, "handling": grade.handling}
+
+
+def _move_on(by: Reader, reports: list[Report]) -> None:
+    """Grade, and circulate where a circulation is named, what came in with its grades."""
+    if not reports or not by.may(Permission.REPORT_GRADE):
+        return
+    for report in reports:
+        report.is_graded_on_arrival = True
+    facts = [ReportGraded(report=r.pk) for r in reports]
+    REPORT.make_all("grade", reports, by=by, why="graded by its author", facts=facts)
+    named = [r for r in reports if r.everyone or r.bodies]
+    if named and by.may(Permission.REPORT_CIRCULATE):
+        _circulate(by, named, why="as its author asked")
+
+
+def _circulate(by: Reader, reports: list[Report], *, why: str) -> None:
+    REPORT.make_all("circulate", reports, by=by, why=why, facts=[ReportCirculated(report=r.pk) for r in reports])
+    Marking.objects.filter(pk__in=[r.marking_id for r in reports]).update(released=True)
+
+
+@writes
+def grade_item(*, by: Reader, ref: str, grade: Grade) -> None:
+    """Grade one item. Until every item of the report is graded its selectors are not matched.
+
+    Raises:
+        Item.DoesNotExist: the reader may not know such an item.
+        MoveRefused: the report is past grading, or the role does not grade.
+    """
+    by.require(Permission.REPORT_GRADE)
+    item = Item.objects.select_related("report", "report__marking").select_for_update(of=("self",)).get(ref=ref)
+    marking = _item_marking(item.report.marking, grade)
+    if marking.pk is None:
+        marking.save()
+    # The item and its selectors move to the marking of the grade together.
+    Item.objects.filter(pk=item.pk).update(marking=marking, **_codes(grade))
+    ItemSelector.objects.filter(item=item).update(marking=marking)
+    journal.note(Verb.ALTER, "item", ref, why="graded", grade=str(grade))
+
+
+@writes
+def finish_grading(*, by: Reader, ref: str) -> None:
+    """Say that a report is graded, which sends its selectors to be matched."""
+    report = Report.objects.select_for_update(of=("self",)).get(ref=ref)
+    REPORT.make("grade", report, by=by, why="every item graded", fact=ReportGraded(report=report.pk))
+    journal.note(Verb.ALTER, "report", ref, why="graded")
+
+
+@writes
+def circulate_report(*, by: Reader, ref: str, everyone: bool, bodies: Sequence[str]) -> None:
+    """Open a graded report of the reader's own body to everyone, or to the bodies named by their codes."""
+    report = Report.objects.select_for_update(of=("self",)).get(ref=ref, owner=by.body)
+    codes = body_ids()
+    marking = Marking.objects.get(pk=report.marking_id)
+    marking.everyone, marking.bodies = everyone, [codes[code] for code in bodies if code in codes]
+    marking.save(update_fields=["everyone", "bodies"])
+    _take_labels(report, marking)
+    _circulate(by, [report], why="circulated")
+    journal.note(Verb.DISCLOSE, "report", ref, why="circulated", everyone=everyone, bodies=list(bodies))
+
+
+@writes
+def reject_report(*, by: Reader, ref: str, why: str) -> None:
+    """Refuse a received report, with the reason its author reads."""
+    report = Report.objects.select_for_update(of=("self",)).get(ref=ref, owner=by.body)
+    REPORT.make("reject", report, by=by, why=why)
+    journal.note(Verb.ALTER, "report", ref, why=why)
+
+
+def note_sightings(facts: Sequence[Payload]) -> None:
+    """Note the selectors of graded reports as sightings: from here on matching knows them."""
+    with connection.cursor() as cursor:
+        cursor.execute("select intelligence_note_sightings(%s)", [[fact["report"] for fact in facts]])
+        ids = [row[0] for row in cursor.fetchall()]
+    if ids:
+        announce(SightingsNoted(sightings=ids))
+
+
+def tell_of_circulation(facts: Sequence[Payload]) -> None:
+    """Tell each body that a circulation names, in one notice for each owner."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from intelligence_circulated(%s)", [[fact["report"] for fact in facts]])
+        rows = cursor.fetchall()
+    names = {number: card.name for number, card in body_cards().items()}
+    tell(
+        [
+            Message(
+                body, "circulation",
+                f"{names[owner]} circulated {f'{reports:,} reports' if reports > 1 else 'a report'} to you",
+                "report" if reports == 1 else "reports", ref if reports == 1 else "", compartment,
+            )
+            for body, compartment, owner, reports, ref in rows
+        ]
+    )  # fmt: skip

@@ -1,0 +1,47 @@
+-- Purpose: to note the selectors of graded reports as sightings, under the marking of their items.
+create or replace function intelligence_note_sightings(p_reports bigint[]) returns setof bigint
+language sql security definer set search_path = public, pg_temp as $$
+  insert into selectors_sighting (marking_id, owner, kind, key, source, source_ref, grade, seen_on, noted_at)
+    select i.marking_id, i.owner, s.kind, s.key, 'report', i.ref, i.source || i.assessment || i.handling,
+           r.date_of_intelligence, clock_timestamp()
+      from intelligence_report r join intelligence_item i on i.report_id = r.id
+      join intelligence_item_selector s on s.item_id = i.id
+     where r.id = any(p_reports) and r.state in ('graded', 'circulated') and i.handling <> ''
+     order by s.key, s.kind, i.id
+  on conflict (source_ref, kind, key) do nothing returning id $$;
+
+-- Purpose: to tell the bodies that a circulation names; everyone is not told one by one.
+create or replace function intelligence_circulated(p_reports bigint[]) returns table
+  (body smallint, compartment smallint, owner smallint, reports bigint, ref text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select b.body, r.compartment, r.owner, count(*), min(r.ref) from intelligence_report r
+   cross join lateral unnest(r.bodies) as b(body)
+   where r.id = any(p_reports) and b.body <> r.owner group by b.body, r.compartment, r.owner
+   order by b.body, r.owner $$;
+
+create or replace function intelligence_item_search() returns trigger language plpgsql as $$
+begin
+  new.search := to_tsvector('english', new.text || ' ' || coalesce(
+    (select title from intelligence_report where id = new.report_id), ''));
+  return new;
+end $$;
+create or replace trigger intelligence_item_search before insert or update of text on intelligence_item
+  for each row execute function intelligence_item_search();
+create index if not exists intelligence_item_search_gin on intelligence_item using gin (search);
+
+-- Text search under the rule: the index cannot be used below row-level security (its operator is not leakproof),
+-- so the search is this one door, which repeats nothing: the rule is put in from access/rule.py.
+create or replace function intelligence_search(p_text text, p_before bigint, p_owner smallint, p_state text, p_size int)
+returns table (report_id bigint) language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  r_body smallint := tl_body(); r_person integer := tl_person(); r_clearance smallint := tl_clearance();
+  r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();
+  r_teams integer[] := tl_teams(); query tsquery := websearch_to_tsquery('english', p_text);
+begin
+  return query
+    select distinct i.report_id from intelligence_item i join intelligence_report r on r.id = i.report_id
+     where i.search @@ query and {{may_know:i}} and {{may_know:r}}
+       and (p_before is null or i.report_id < p_before) and (p_owner is null or r.owner = p_owner)
+       and (p_state = '' or r.state = p_state)
+     order by i.report_id desc limit p_size;
+end $$;

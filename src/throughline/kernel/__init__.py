@@ -1,0 +1,1 @@
+"""What every floor stands on: the clock, references, the outbox, workflows and explanations."""

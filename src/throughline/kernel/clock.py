@@ -1,0 +1,30 @@
+"""The one clock: everything that needs to know the time asks here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+_stopped_at: datetime | None = None
+
+
+def now() -> datetime:
+    """The present moment, in UTC. Read it once at the edge and pass it down."""
+    return _stopped_at or datetime.now(UTC)
+
+
+def today() -> date:
+    """The date on a wall calendar in the United Kingdom, where every clock in law is read."""
+    return now().astimezone(LONDON).date()
+
+
+@contextmanager
+def stopped(at: datetime) -> Iterator[None]:
+    """Hold the clock still, for tests and for replaying a past day."""
+    global _stopped_at
+    before, _stopped_at = _stopped_at, at
+    try:
+        yield
+    finally:
+        _stopped_at = before

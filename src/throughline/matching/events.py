@@ -1,0 +1,19 @@
+"""The facts that matching announces."""
+
+from dataclasses import dataclass
+
+from throughline.kernel.outbox import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class HitsRaised(Fact):
+    """New hits stand between bodies; both sides are told next."""
+
+    hits: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class EnquiryMade(Fact):
+    """Somebody checked a selector; its holders are told next."""
+
+    enquiry: int

@@ -1,0 +1,95 @@
+"""The inverted index of who holds what, the hits between bodies, and enquiries."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Holding(models.Model):
+    """One posting of the index: this body has seen this selector so often. Only the engine reads it."""
+
+    pk = models.CompositePrimaryKey("key", "kind", "body")
+    kind = models.TextField()
+    key = models.TextField()
+    body = models.SmallIntegerField()
+    times = models.IntegerField()
+    silent_times = models.IntegerField(default=0)
+    first_on = models.DateField()
+    last_on = models.DateField()
+    compartment = models.SmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "matching_holding"
+
+
+class Hit(models.Model):
+    """One selector held by two bodies. One row for the selector and the pair, however often each has seen it."""
+
+    ref = models.TextField(unique=True)
+    kind = models.TextField()
+    key = models.TextField()
+    body_a = models.SmallIntegerField()
+    body_b = models.SmallIntegerField()
+    told_a = models.BooleanField()
+    told_b = models.BooleanField()
+    compartment_a = models.SmallIntegerField(default=0)
+    compartment_b = models.SmallIntegerField(default=0)
+    holders = models.IntegerField(default=2)
+    times = models.IntegerField(default=2)
+    common = models.BooleanField(default=False)
+    raised_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "matching_hit"
+        constraints = [
+            models.UniqueConstraint(fields=["key", "kind", "body_a", "body_b"], name="hit_once_a_pair"),
+            models.CheckConstraint(condition=models.Q(body_a__lt=models.F("body_b")), name="hit_pair_in_order"),
+        ]
+
+
+class HitSide(models.Model):
+    """One body's side of a hit: what it decided, and whether it is told at all."""
+
+    hit = models.ForeignKey(Hit, on_delete=models.PROTECT, related_name="sides")
+    body = models.SmallIntegerField()
+    other = models.SmallIntegerField()
+    told = models.BooleanField()
+    other_told = models.BooleanField()
+    compartment = models.SmallIntegerField(default=0)
+    other_compartment = models.SmallIntegerField(default=0)
+    state = models.TextField(default="raised")
+    rarity = models.FloatField(default=0.0)
+    reason = models.TextField(default="")
+    decided_by = models.TextField(default="")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "matching_hit_side"
+        constraints = [models.UniqueConstraint(fields=["hit", "body"], name="hit_side_once")]
+        indexes = [
+            models.Index(fields=["body", "state", "-rarity", "id"], name="hit_side_ranked"),
+            models.Index(fields=["body", "state", "id"], name="hit_side_oldest"),
+        ]
+
+    def history_bodies(self) -> list[int]:
+        """Each side's decision is for both to see, where both are told."""
+        return [body for body, told in ((self.body, self.told), (self.other, self.other_told)) if told]
+
+    def history_compartment(self) -> int:
+        return self.compartment
+
+
+class Enquiry(models.Model):
+    """A check that somebody ran: what was asked, by whom and why. Read by the enquirer's own body."""
+
+    ref = models.TextField(unique=True)
+    kind = models.TextField()
+    key = models.TextField()
+    body = models.SmallIntegerField()
+    person = models.IntegerField()
+    person_name = models.TextField()
+    why = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "matching_enquiry"
+        indexes = [models.Index(fields=["body", "-id"], name="enquiry_by_body")]

@@ -1,0 +1,252 @@
+"""Reading holdings and hits at the degree that the reader may know."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import F
+
+from throughline.access import journal
+from throughline.access.journal import Verb
+from throughline.access.permissions import Permission
+from throughline.access.reader import Reader, reading
+from throughline.kernel.explain import Reason
+from throughline.kernel.models import History
+from throughline.matching.models import Enquiry, Hit, HitSide
+from throughline.matching.rarity import rarity
+from throughline.matching.workflow import HIT
+from throughline.organisations.queries import BodyCard, body_cards
+from throughline.selectors.models import Sighting
+from throughline.selectors.registry import KINDS, Selector
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One sighting whose content the reader may know."""
+
+    source: str
+    ref: str
+    grade: str
+    seen_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What one body holds: ``content`` with its sightings, or ``existence`` with the desk to ring and no more."""
+
+    degree: str
+    body: str
+    body_name: str
+    desk: str
+    desk_email: str
+    ref: str | None = None
+    since: date | None = None
+    times: int | None = None
+    seen: tuple[Seen, ...] = ()
+
+
+def check_holdings(reader: Reader, selector: Selector) -> list[Holding]:
+    """Who holds this selector, content first. Must run inside ``reading(reader)``; journalled by the caller."""
+    reader.require(Permission.CHECK_RUN)
+    with connection.cursor() as cursor:
+        cursor.execute("select * from matching_check(%s, %s)", [selector.kind, selector.key])
+        rows = cursor.fetchall()
+    cards, seen, pointed = body_cards(), {}, []
+    for degree, body, source, ref, grade, seen_on in rows:
+        if degree == "content":
+            seen.setdefault(body, []).append(Seen(source, ref, grade, seen_on))
+        else:
+            pointed.append(body)
+    content = [_content(cards[body], found) for body, found in seen.items()]
+    existence = [_existence(cards[body]) for body in pointed]
+    return sorted(content, key=lambda h: h.body) + sorted(existence, key=lambda h: h.body)
+
+
+def _content(card: BodyCard, seen: list[Seen]) -> Holding:
+    newest_first = tuple(sorted(seen, key=lambda s: (s.seen_on, s.ref), reverse=True))
+    return Holding(
+        degree="content", body=card.code, body_name=card.name, desk=card.desk, desk_email=card.desk_email,
+        ref=newest_first[0].ref, since=newest_first[-1].seen_on, times=len(seen), seen=newest_first,
+    )  # fmt: skip
+
+
+def _existence(card: BodyCard) -> Holding:
+    return Holding("existence", card.code, card.name, card.desk, card.desk_email)
+
+
+@dataclass(frozen=True, slots=True)
+class HitRow:
+    """A hit in a list."""
+
+    ref: str
+    kind: str
+    shown: str
+    other: str
+    other_name: str
+    state: str
+    other_state: str
+    rarity: float
+    is_common: bool
+    holders: int
+    times: int
+    raised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HitList:
+    """A page of hits and where the next page starts (None at the end)."""
+
+    rows: tuple[HitRow, ...]
+    next_offset: int | None
+
+
+def hit_list(
+    reader: Reader, *, state: str = "raised", kind: str = "", other: str = "", offset: int = 0, size: int = 25,
+    oldest_first: bool = False,
+) -> HitList:  # fmt: skip
+    """The hits of the reader's own body in one state ('' for all), rarest first; nothing is cut off."""
+    reader.require(Permission.HIT_READ)
+    cards = body_cards()
+    with reading(reader):
+        rows = HitSide.objects.filter(body=reader.body, told=True).select_related("hit")
+        if state:
+            rows = rows.filter(state=state)
+        if kind:
+            rows = rows.filter(hit__kind=kind)
+        if other:
+            rows = rows.filter(other__in=[n for n, card in cards.items() if card.code == other])
+        order = ("id",) if oldest_first else ("-rarity", "id")
+        found = list(rows.order_by(*order)[offset : offset + size + 1])
+        others = dict(
+            HitSide.objects.filter(hit__in=[s.hit_id for s in found])
+            .exclude(body=reader.body)
+            .values_list("hit_id", "state")
+        )
+    page = tuple(_row(side, cards, others.get(side.hit_id, "")) for side in found[:size])
+    return HitList(page, offset + size if len(found) > size else None)
+
+
+def _row(side: HitSide, cards: dict[int, BodyCard], other_state: str) -> HitRow:
+    hit, other = side.hit, cards[side.other]
+    return HitRow(
+        ref=hit.ref, kind=hit.kind, shown=Selector(hit.kind, hit.key).shown, other=other.code, other_name=other.name,
+        state=side.state, other_state=other_state, rarity=side.rarity, is_common=hit.common, holders=hit.holders,
+        times=hit.times, raised_at=hit.raised_at,
+    )  # fmt: skip
+
+
+def waiting_hits(reader: Reader, *, cap: int = 1000) -> int:
+    """How many hits wait for the reader's body, counted up to ``cap``."""
+    with reading(reader):
+        rows = HitSide.objects.filter(body=reader.body, told=True, state="raised").values_list("id", flat=True)
+        return len(rows[:cap])
+
+
+def hits_raised_since(reader: Reader, moment: datetime) -> int:
+    """How many hits that the reader's body is told of were raised since a moment."""
+    with reading(reader):
+        return HitSide.objects.filter(body=reader.body, told=True, hit__raised_at__gte=moment).count()
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """One body's side of a hit as the reader may know it."""
+
+    body: str
+    body_name: str
+    desk: str
+    desk_email: str
+    is_own: bool
+    state: str
+    reason: str
+    decided_by: str
+    decided_at: datetime | None
+    degree: str
+    seen: tuple[Seen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One line of a record's history."""
+
+    verb: str
+    before: str
+    after: str
+    by: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitPage:
+    """A hit with both sides, why it ranks where it does, and the moves open to the reader."""
+
+    ref: str
+    kind: str
+    kind_label: str
+    shown: str
+    raised_at: datetime
+    rarity: float
+    is_common: bool
+    reasons: tuple[Reason, ...]
+    sides: tuple[SideView, ...]
+    moves: tuple[str, ...]
+    history: tuple[Moved, ...]
+
+
+def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPage | None:
+    """Open one hit, journalled; None when the reader may not know of it."""
+    reader.require(Permission.HIT_READ)
+    with reading(reader):
+        hit = Hit.objects.filter(ref=ref).first()
+        sides = list(HitSide.objects.filter(hit=hit)) if hit else []
+        own = next((s for s in sides if s.body == reader.body), None)
+        if hit is None or own is None:
+            return None
+        sightings = list(
+            Sighting.objects.filter(key=hit.key, kind=hit.kind, owner__in=[hit.body_a, hit.body_b])
+            .order_by("-seen_on", "-id")
+            .values_list("owner", "source", "source_ref", "grade", "seen_on")[:500]
+        )
+        history = list(History.objects.filter(thing=HIT.name, thing_id__in=[s.pk for s in sides]).order_by("id"))
+        journal.note(Verb.CONSULT, "hit", ref, why=why)
+    cards, score = body_cards(), rarity(weight=KINDS[hit.kind].weight, holders=hit.holders, times=hit.times)
+    ordered = sorted(sides, key=lambda s: s.body != reader.body)
+    return HitPage(
+        ref=hit.ref, kind=hit.kind, kind_label=KINDS[hit.kind].label, shown=Selector(hit.kind, hit.key).shown,
+        raised_at=hit.raised_at, rarity=own.rarity, is_common=hit.common, reasons=score.reasons,
+        sides=tuple(_side(s, cards[s.body], sightings, s.body == reader.body) for s in ordered),
+        moves=tuple(dict.fromkeys(HIT.moves_open(by=reader, state=own.state))),
+        history=tuple(Moved(h.verb, h.before, h.after, h.by_name, h.at, h.why) for h in history),
+    )  # fmt: skip
+
+
+def _side(
+    side: HitSide, card: BodyCard, sightings: list[tuple[int, str, str, str, date]], is_own: bool  # noqa: FBT001
+) -> SideView:
+    seen = tuple(Seen(source, ref, grade, on) for owner, source, ref, grade, on in sightings if owner == side.body)
+    return SideView(
+        body=card.code, body_name=card.name, desk=card.desk, desk_email=card.desk_email, is_own=is_own,
+        state=side.state, reason=side.reason, decided_by=side.decided_by, decided_at=side.decided_at,
+        degree="content" if seen else "existence", seen=seen,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class EnquiryRow:
+    """A check that the reader's own body has run."""
+
+    ref: str
+    kind: str
+    shown: str
+    who: str
+    why: str
+    at: datetime
+
+
+def recent_enquiries(reader: Reader, *, size: int = 10) -> list[EnquiryRow]:
+    """The newest checks of the reader's own."""
+    reader.require(Permission.CHECK_RUN)
+    with reading(reader):
+        rows = list(Enquiry.objects.filter(person=reader.person).order_by(F("id").desc())[:size])
+    return [EnquiryRow(r.ref, r.kind, Selector(r.kind, r.key).shown, r.person_name, r.why, r.at) for r in rows]

@@ -1,0 +1,175 @@
+"""Matching sightings, telling both sides, judging a hit, and checking before acting."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from throughline.access import journal
+from throughline.access.journal import Verb
+from throughline.access.permissions import Permission
+from throughline.access.reader import Reader, writes
+from throughline.kernel import clock
+from throughline.kernel.outbox import Payload, announce
+from throughline.kernel.refs import new_ref
+from throughline.matching.events import EnquiryMade, HitsRaised
+from throughline.matching.models import Enquiry, HitSide
+from throughline.matching.queries import Holding, check_holdings
+from throughline.matching.rarity import rarity
+from throughline.matching.workflow import DISMISSAL_REASONS, HIT
+from throughline.notices.services import Message, tell
+from throughline.organisations.queries import body_cards
+from throughline.selectors.registry import KINDS, Selector
+
+NOTICES_APIECE = 5
+"""Up to so many hits of one batch are told one by one; more are told as one notice with a count."""
+
+
+class HitProblem(ValueError):
+    """What is wrong with a judgement, in a sentence."""
+
+
+class CheckProblem(ValueError):
+    """What is wrong with a check, in a sentence."""
+
+
+def match_sightings(facts: Sequence[Payload]) -> None:
+    """Put new sightings into the index and raise the hits they bring."""
+    ids = [i for fact in facts for i in fact["sightings"]]
+    with connection.cursor() as cursor:
+        cursor.execute("select matching_match(%s)", [ids])
+        found = json.loads(cursor.fetchone()[0])
+    rank_values(found["ranked"])
+    if found["hits"]:
+        journal.note(Verb.COMBINE, "sightings", why="matching", sightings=len(ids), hits=len(found["hits"]))
+        announce(HitsRaised(hits=found["hits"]))
+
+
+def rank_values(values: Sequence[tuple[str, str, int, int]]) -> None:
+    """Store how rare each (kind, key, holders, times) is on the hits of that value."""
+    if not values:
+        return
+    scores = [rarity(weight=KINDS[kind].weight, holders=h, times=t) for kind, _, h, t in values]
+    kinds, keys, holders, times = (list(column) for column in zip(*values, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select matching_rank(%s, %s, %s, %s, %s, %s)",
+            [kinds, keys, holders, times, [s.is_common for s in scores], [s.score for s in scores]],
+        )
+
+
+def forget_sightings(facts: Sequence[Payload]) -> None:
+    """Take withdrawn sightings out of the index, and tell hits that a silence kept quiet."""
+    ids = [i for fact in facts for i in fact["sightings"]]
+    with connection.cursor() as cursor:
+        cursor.execute("select matching_forget(%s)", [ids])
+        told = cursor.fetchone()[0]
+    journal.note(Verb.ERASE, "sightings", why="withdrawn", sightings=len(ids))
+    if told:
+        announce(HitsRaised(hits=told))
+
+
+def tell_of_hits(facts: Sequence[Payload]) -> None:
+    """Tell both sides of new hits: the body that has just recorded, and the holder of an old report alike."""
+    ids = [i for fact in facts for i in fact["hits"]]
+    with connection.cursor() as cursor:
+        cursor.execute("select * from matching_sides_to_tell(%s)", [ids])
+        rows = [_Side(*row) for row in cursor.fetchall()]
+    sides: dict[tuple[int, int], list[_Side]] = defaultdict(list)
+    for side in rows:
+        sides[side.body, side.compartment].append(side)
+    names = {number: card.name for number, card in body_cards().items()}
+    tell([message for group in sides.values() for message in _hit_messages(group, names)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    ref: str
+    kind: str
+    key: str
+    body: int
+    other: int
+    compartment: int
+    held_since: object
+    is_common: bool
+
+
+def _hit_messages(group: list[_Side], names: dict[int, str]) -> list[Message]:
+    if len(group) > NOTICES_APIECE:
+        first = group[0]
+        return [Message(first.body, "hits", f"{len(group):,} new hits with other bodies", "hits", "", first.compartment)]
+    return [
+        Message(
+            side.body, "hit",
+            f"{names[side.other]} holds the same {KINDS[side.kind].label.lower()} as you, "
+            f"which you have held since {side.held_since:%-d %B %Y}",
+            "hit", side.ref, side.compartment,
+        )
+        for side in group
+    ]  # fmt: skip
+
+
+def tell_of_enquiry(facts: Sequence[Payload]) -> None:
+    """Tell each holder who asked and why; a holder with a silent interest also learns that nothing was shown."""
+    names = {number: card for number, card in body_cards().items()}
+    messages = []
+    with connection.cursor() as cursor:
+        for fact in facts:
+            cursor.execute("select * from matching_holders_to_tell(%s)", [fact["enquiry"]])
+            for ref, kind, key, asked_by, person, why, body, compartment, is_silent in cursor.fetchall():
+                asker = names[asked_by]
+                silence = " Your interest is silent, so they were shown nothing of yours." if is_silent else ""
+                text = (
+                    f"{person} at {asker.name} checked {Selector(kind, key).shown}, which you hold. "
+                    f"Reason: {why}. Ring them at {asker.desk}.{silence}"
+                )
+                messages.append(Message(body, "enquiry", text, "check", ref, compartment))
+    tell(messages)
+
+
+@writes
+def judge_hit(*, by: Reader, ref: str, verb: str, reason: str = "", note: str = "") -> None:
+    """Confirm, dismiss (with a reason), doubt or reconsider the reader's own side of a hit.
+
+    Raises:
+        HitProblem: a dismissal without one of the reasons, or another reason without words.
+        HitSide.DoesNotExist: the reader may not know such a hit.
+    """
+    if verb == "dismiss" and reason not in DISMISSAL_REASONS:
+        raise HitProblem("Choose a reason for dismissing the hit.")
+    if verb == "dismiss" and reason == "other" and not note.strip():
+        raise HitProblem("Say what the other reason is.")
+    side = HitSide.objects.select_for_update(of=("self",)).get(hit__ref=ref, body=by.body)
+    why = ". ".join(part for part in (DISMISSAL_REASONS.get(reason, ""), note.strip()) if part)
+    HIT.make(verb, side, by=by, why=why)
+    HitSide.objects.filter(pk=side.pk).update(reason=why, decided_by=by.name, decided_at=clock.now())
+    journal.note(Verb.ALTER, "hit", ref, why=why, verb=verb)
+
+
+@writes
+def run_check(*, by: Reader, selector: Selector, why: str) -> list[Holding]:
+    """Check a selector before acting: who holds it, at the degree that this reader may know.
+
+    Each check is journalled with its reason, and each holder is told, silent or not.
+
+    Raises:
+        CheckProblem: no reason was given.
+        NotAllowed: the person's role does not check.
+    """
+    by.require(Permission.CHECK_RUN)
+    if not why.strip():
+        raise CheckProblem("Say why you are checking: it is kept in the journal and shown to whoever holds it.")
+    holdings = check_holdings(by, selector)
+    enquiry = Enquiry.objects.create(
+        ref=new_ref("EN"), kind=selector.kind, key=selector.key, body=by.body, person=by.person,
+        person_name=by.name, why=why.strip()[:500], at=clock.now(),
+    )  # fmt: skip
+    degrees = [h.degree for h in holdings]
+    journal.note(
+        Verb.CONSULT, "check", enquiry.ref, why=why.strip()[:500], selector=f"{selector.kind}:{selector.key}",
+        content=degrees.count("content"), existence=degrees.count("existence"),
+    )  # fmt: skip
+    announce(EnquiryMade(enquiry=enquiry.pk))
+    return holdings

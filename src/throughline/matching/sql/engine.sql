@@ -1,0 +1,172 @@
+-- The engine's doors: the only places where rows are seen past the reader's own view. Each states its purpose.
+
+-- Index these sightings and raise the hits they bring. Exactly once per sighting: the caller's step guarantees it.
+-- Keys are locked in order (4,096 buckets), so that two bodies entering one number at the same moment still meet.
+create or replace function matching_match(p_sightings bigint[]) returns jsonb language plpgsql security definer
+set search_path = public, pg_temp as $$
+declare f_kinds text[]; f_keys text[]; f_bodies smallint[]; raised bigint[]; ranked jsonb;
+begin
+  perform pg_advisory_xact_lock(7301, bucket) from (
+    select distinct (hashtextextended(kind || ':' || key, 0) & 4095)::int as bucket
+      from selectors_sighting where id = any(p_sightings) order by 1) b;
+
+  with posted as (
+    insert into matching_holding as h (kind, key, body, times, silent_times, first_on, last_on, compartment)
+      select kind, key, owner, count(*), count(*) filter (where silent), min(seen_on), max(seen_on), min(compartment)
+        from selectors_sighting where id = any(p_sightings) group by kind, key, owner order by key, kind, owner
+    on conflict (key, kind, body) do update set
+      times = h.times + excluded.times, silent_times = h.silent_times + excluded.silent_times,
+      first_on = least(h.first_on, excluded.first_on), last_on = greatest(h.last_on, excluded.last_on),
+      compartment = least(h.compartment, excluded.compartment)
+    returning kind, key, body, (xmax = 0) as fresh
+  ) select array_agg(kind), array_agg(key), array_agg(body) into f_kinds, f_keys, f_bodies from posted where fresh;
+
+  raised := matching_raise(f_kinds, f_keys, f_bodies);
+
+  select coalesce(jsonb_agg(jsonb_build_array(kind, key, holders, times)), '[]') into ranked from (
+    select h.kind, h.key, count(*) as holders, sum(h.times) as times
+      from matching_holding h
+      join (select distinct kind, key from selectors_sighting where id = any(p_sightings)) k
+        on k.key = h.key and k.kind = h.kind
+     where h.silent_times = 0 group by h.kind, h.key having count(*) > 1) counted;
+  return jsonb_build_object('hits', coalesce(to_jsonb(raised), '[]'), 'ranked', ranked);
+end $$;
+
+-- One hit for each selector and pair of bodies in which a fresh posting meets another.
+create or replace function matching_raise(p_kinds text[], p_keys text[], p_bodies smallint[]) returns bigint[]
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare raised bigint[];
+begin
+  with fresh as (select * from unnest(p_kinds, p_keys, p_bodies) as f(kind, key, body)),
+  pairs as (
+    select distinct f.kind, f.key, least(f.body, o.body) as a, greatest(f.body, o.body) as b
+      from fresh f join matching_holding o on o.key = f.key and o.kind = f.kind and o.body <> f.body
+  ), new_hits as (
+    insert into matching_hit (ref, kind, key, body_a, body_b, told_a, told_b, compartment_a, compartment_b,
+                              holders, times, common, raised_at)
+      select kernel_new_ref('HI'), p.kind, p.key, p.a, p.b, hb.silent_times = 0, ha.silent_times = 0,
+             ha.compartment, hb.compartment, 2, ha.times + hb.times, false, clock_timestamp()
+        from pairs p
+        join matching_holding ha on ha.key = p.key and ha.kind = p.kind and ha.body = p.a
+        join matching_holding hb on hb.key = p.key and hb.kind = p.kind and hb.body = p.b
+       order by p.key, p.kind, p.a, p.b
+    on conflict (key, kind, body_a, body_b) do nothing returning *
+  ), sides as (
+    insert into matching_hit_side (hit_id, body, other, told, other_told, compartment, other_compartment, state,
+                                   rarity, reason, decided_by)
+      select id, body_a, body_b, told_a, told_b, compartment_a, compartment_b, 'raised', 0, '', '' from new_hits
+      union all
+      select id, body_b, body_a, told_b, told_a, compartment_b, compartment_a, 'raised', 0, '', '' from new_hits
+  ) select array_agg(id) into raised from new_hits;
+  return raised;
+end $$;
+
+-- Write the rarity that the pure rule gave. Counts move in doublings, so a value that is everywhere is not
+-- rewritten at each new sighting.
+create or replace function matching_rank(p_kinds text[], p_keys text[], p_holders int[], p_times int[],
+                                         p_common boolean[], p_rarity double precision[]) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  with given as (select * from unnest(p_kinds, p_keys, p_holders, p_times, p_common, p_rarity)
+                   as g(kind, key, holders, times, common, rarity)),
+  changed as (
+    update matching_hit h set holders = g.holders, times = g.times, common = g.common from given g
+     where h.key = g.key and h.kind = g.kind
+       and (h.holders <> g.holders or floor(log(2, h.times)) <> floor(log(2, g.times)) or h.common <> g.common
+            or exists (select 1 from matching_hit_side s where s.hit_id = h.id and s.rarity = 0))
+    returning h.id, g.rarity
+  ) update matching_hit_side s set rarity = c.rarity from changed c where s.hit_id = c.id $$;
+
+-- Withdraw sightings: delete them, count their selectors afresh, and tell what a silence kept quiet.
+create or replace function matching_forget(p_sightings bigint[]) returns bigint[] language plpgsql security definer
+set search_path = public, pg_temp as $$
+declare k_kinds text[]; k_keys text[]; told bigint[];
+begin
+  perform pg_advisory_xact_lock(7301, bucket) from (
+    select distinct (hashtextextended(kind || ':' || key, 0) & 4095)::int as bucket
+      from selectors_sighting where id = any(p_sightings) order by 1) b;
+  with gone as (delete from selectors_sighting where id = any(p_sightings) returning kind, key)
+    select array_agg(kind), array_agg(key) into k_kinds, k_keys from (select distinct kind, key from gone) d;
+  delete from matching_holding h using unnest(k_kinds, k_keys) as k(kind, key) where h.key = k.key and h.kind = k.kind;
+  insert into matching_holding (kind, key, body, times, silent_times, first_on, last_on, compartment)
+    select s.kind, s.key, s.owner, count(*), count(*) filter (where s.silent), min(s.seen_on), max(s.seen_on),
+           min(s.compartment)
+      from selectors_sighting s join unnest(k_kinds, k_keys) as k(kind, key) on s.key = k.key and s.kind = k.kind
+     group by s.kind, s.key, s.owner;
+  with opened as (
+    update matching_hit h
+       set told_a = h.told_a or coalesce((select silent_times = 0 from matching_holding
+                     where key = h.key and kind = h.kind and body = h.body_b), false),
+           told_b = h.told_b or coalesce((select silent_times = 0 from matching_holding
+                     where key = h.key and kind = h.kind and body = h.body_a), false)
+      from unnest(k_kinds, k_keys) as k(kind, key)
+     where h.key = k.key and h.kind = k.kind and not (h.told_a and h.told_b) returning h.*
+  ), sides as (
+    update matching_hit_side s set told = case when s.body = o.body_a then o.told_a else o.told_b end,
+           other_told = case when s.body = o.body_a then o.told_b else o.told_a end
+      from opened o where s.hit_id = o.id
+  ) select array_agg(id) into told from opened where told_a and told_b;
+  return coalesce(told, '{}');
+end $$;
+
+-- Build the whole index again from the sightings, and raise whatever hits are missing.
+create or replace function matching_rebuild() returns bigint language plpgsql security definer
+set search_path = public, pg_temp set work_mem = '256MB' as $$
+declare f_kinds text[]; f_keys text[]; f_bodies smallint[]; postings bigint;
+begin
+  truncate matching_holding;
+  insert into matching_holding (kind, key, body, times, silent_times, first_on, last_on, compartment)
+    select kind, key, owner, count(*), count(*) filter (where silent), min(seen_on), max(seen_on), min(compartment)
+      from selectors_sighting group by key, kind, owner;
+  get diagnostics postings = row_count;
+  select array_agg(kind), array_agg(key), array_agg(body) into f_kinds, f_keys, f_bodies from matching_holding h
+   where exists (select 1 from matching_holding o where o.key = h.key and o.kind = h.kind and o.body > h.body
+      and not exists (select 1 from matching_hit t where t.key = h.key and t.kind = h.kind
+                         and t.body_a = h.body and t.body_b = o.body));
+  if f_keys is not null then
+    perform matching_raise(f_kinds, f_keys, f_bodies);
+  end if;
+  return postings;
+end $$;
+
+-- Purpose: to tell both sides of a hit. One row for each side that is told.
+create or replace function matching_sides_to_tell(p_hits bigint[]) returns table
+  (ref text, kind text, key text, body smallint, other smallint, compartment smallint, held_since date, common boolean)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select h.ref, h.kind, h.key, s.body, s.other, s.compartment, o.first_on, h.common
+    from matching_hit h join matching_hit_side s on s.hit_id = h.id
+    left join matching_holding o on o.key = h.key and o.kind = h.kind and o.body = s.body
+   where h.id = any(p_hits) and s.told order by h.id, s.body $$;
+
+-- Purpose: to tell every holder, silent or not, that its selector was asked about.
+create or replace function matching_holders_to_tell(p_enquiry bigint) returns table
+  (enquiry_ref text, kind text, key text, asked_by smallint, person_name text, why text, body smallint,
+   compartment smallint, is_silent boolean)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select e.ref, e.kind, e.key, e.body, e.person_name, e.why, h.body, h.compartment, h.silent_times > 0
+    from matching_enquiry e join matching_holding h on h.key = e.key and h.kind = e.kind
+   where e.id = p_enquiry and h.body <> e.body order by h.body $$;
+
+-- Purpose: check before acting. Every sighting that the reader may know, and a pointer to each body that holds more,
+-- unless that body keeps the selector silent. Times and dates of what is only pointed to stay with the holder.
+create or replace function matching_check(p_kind text, p_key text) returns table
+  (degree text, body smallint, source text, ref text, grade text, seen_on date)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  r_body smallint := tl_body(); r_person integer := tl_person(); r_clearance smallint := tl_clearance();
+  r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();
+  r_teams integer[] := tl_teams();
+begin
+  if r_body is null or not tl_may('check:run') then
+    return;
+  end if;
+  return query
+    with seen as materialized (
+      select s.owner, s.source, s.source_ref, s.grade, s.seen_on from selectors_sighting s
+       where s.key = p_key and s.kind = p_kind and {{may_know:s}}
+    )
+    select 'content', s.owner, s.source, s.source_ref, s.grade, s.seen_on from seen s
+    union all
+    select 'existence', h.body, '', '', '', null::date from matching_holding h
+     where h.key = p_key and h.kind = p_kind and (h.silent_times = 0 or h.body = r_body)
+       and h.times > (select count(*) from seen s where s.owner = h.body);
+end $$;

@@ -1,0 +1,28 @@
+"""The life of one body's side of a hit."""
+
+from throughline.access.permissions import Permission
+from throughline.kernel.workflow import Move, Workflow
+
+HIT = Workflow(
+    name="hit",
+    table="matching_hit_side",
+    start="raised",
+    moves=(
+        Move("confirm", "raised -> confirmed", needs=Permission.HIT_JUDGE),
+        Move("dismiss", "raised -> dismissed", needs=Permission.HIT_JUDGE),
+        Move("doubt", "raised -> unsure", needs=Permission.HIT_JUDGE),
+        Move("confirm", "unsure -> confirmed", needs=Permission.HIT_JUDGE),
+        Move("dismiss", "unsure -> dismissed", needs=Permission.HIT_JUDGE),
+        Move("reconsider", "confirmed -> unsure", needs=Permission.HIT_JUDGE),
+        Move("reconsider", "dismissed -> unsure", needs=Permission.HIT_JUDGE),
+    ),
+)
+"""A dismissal is never final: new intelligence can make a body think again."""
+
+DISMISSAL_REASONS = {
+    "common": "A common place or value, not a link",
+    "error": "Recorded in error",
+    "different": "Not the same person or thing",
+    "known": "Known already and dealt with",
+    "other": "Another reason",
+}

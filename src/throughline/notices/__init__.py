@@ -1,0 +1,1 @@
+"""What a body is told: short, without content, and addressed."""

@@ -1,0 +1,25 @@
+"""Notices to bodies."""
+
+from django.db import models
+
+
+class Notice(models.Model):
+    """Something a body should look at. The text tells no more than the body may know already."""
+
+    ref = models.TextField(unique=True)
+    body = models.SmallIntegerField()
+    compartment = models.SmallIntegerField(default=0)
+    kind = models.TextField()
+    text = models.TextField()
+    thing = models.TextField(default="")
+    thing_ref = models.TextField(default="")
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    read_by = models.TextField(default="")
+
+    class Meta:
+        db_table = "notices_notice"
+        indexes = [
+            models.Index(fields=["body", "id"], condition=models.Q(read_at__isnull=True), name="notice_unread"),
+            models.Index(fields=["body", "-id"], name="notice_by_body"),
+        ]

@@ -1,0 +1,7 @@
+-- The one way a notice is written: by the flow, to a body.
+create or replace function notices_tell(p_notices jsonb) returns void language sql security definer
+set search_path = public, pg_temp as $$
+  insert into notices_notice (ref, body, compartment, kind, text, thing, thing_ref, at, read_by)
+    select n->>'ref', (n->>'body')::smallint, (n->>'compartment')::smallint, n->>'kind', n->>'text',
+           n->>'thing', n->>'thing_ref', (n->>'at')::timestamptz, '' from jsonb_array_elements(p_notices) n
+$$;

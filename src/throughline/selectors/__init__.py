@@ -1,0 +1,1 @@
+"""What a selector is, how each kind is written one way, and where each has been seen."""

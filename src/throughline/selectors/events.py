@@ -1,0 +1,19 @@
+"""The facts that selectors announce."""
+
+from dataclasses import dataclass
+
+from throughline.kernel.outbox import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class SightingsNoted(Fact):
+    """New sightings stand in the index, by their ids; matching is next."""
+
+    sightings: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class SightingsWithdrawn(Fact):
+    """These sightings no longer hold; matching forgets them."""
+
+    sightings: list[int]

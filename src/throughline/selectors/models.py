@@ -1,0 +1,39 @@
+"""Sightings, the narrow waist: a selector, where it was seen, when, and under which marking."""
+
+from django.db import models
+
+from throughline.access.models import Marked
+
+
+class Sighting(Marked):
+    """One selector seen in one source. Every source writes these; matching reads nothing else."""
+
+    kind = models.TextField()
+    key = models.TextField()
+    source = models.TextField()
+    source_ref = models.TextField()
+    grade = models.TextField(default="")
+    seen_on = models.DateField()
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "selectors_sighting"
+        constraints = [
+            models.UniqueConstraint(fields=["source_ref", "kind", "key"], name="sighting_once_a_source"),
+        ]
+        indexes = [models.Index(fields=["key", "kind"], name="sighting_by_selector")]
+
+
+class Interest(Marked):
+    """A body's standing interest in a selector. Silent: the body hears of enquiries, the enquirer sees nothing."""
+
+    ref = models.TextField(unique=True)
+    kind = models.TextField()
+    key = models.TextField()
+    why = models.TextField()
+    kept_by = models.TextField()
+    at = models.DateTimeField()
+    state = models.TextField(default="kept")
+
+    class Meta:
+        db_table = "selectors_interest"

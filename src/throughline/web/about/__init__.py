@@ -1,0 +1,1 @@
+"""The pages about Throughline itself: help and accessibility."""

@@ -1,0 +1,56 @@
+"""What is done to every answer: its security headers and nonce, and a page for each refusal."""
+
+import secrets
+from collections.abc import Callable
+
+from django.http import HttpResponse
+
+from throughline.access.reader import NotAllowed
+from throughline.web.errors import forbidden
+from throughline.web.request import Visit
+
+POLICY = (
+    "default-src 'self'",
+    "script-src 'self' 'nonce-{nonce}'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    # A page shows intelligence: no copy stays in a browser or on the way. Static files set their own.
+    "Cache-Control": "no-store",
+}
+
+
+def secure_pages(get_response: Callable[[Visit], HttpResponse]) -> Callable[[Visit], HttpResponse]:
+    """Middleware that gives the request its nonce and the answer its headers; one already set is kept."""
+
+    def answer(request: Visit) -> HttpResponse:
+        request.nonce = secrets.token_urlsafe(16)
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", "; ".join(POLICY).format(nonce=request.nonce))
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return answer
+
+
+class ExplainRefusals:
+    """Turns a service's refusal into the page that says so, wherever in a view it was raised."""
+
+    def __init__(self, get_response: Callable[[Visit], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Visit) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: Visit, exception: Exception) -> HttpResponse | None:
+        """Django asks this of every exception that a view lets through."""
+        return forbidden(request, exception) if isinstance(exception, NotAllowed) else None

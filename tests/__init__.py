@@ -1,0 +1,1 @@
+"""Throughline's tests: one folder a capability, plus journeys and architecture."""

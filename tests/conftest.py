@@ -1,0 +1,46 @@
+"""Fixtures that every test may use."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.cast import Cast, assemble
+from tests.instance import Instance, fresh_instance, make_template
+from throughline.access.services import load_cast
+from throughline.config.database import prepare
+from throughline.organisations.services import load_reference_bodies
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> None:
+    """Make the test database with our own code: the application's role could not, and should not."""
+    with django_db_blocker.unblock():
+        prepare()
+        load_reference_bodies()
+        load_cast()
+        connections.close_all()
+    make_template()
+
+
+@pytest.fixture
+def cast(db: Any) -> Cast:
+    """The cast, in a transaction that is rolled back."""
+    return assemble()
+
+
+@pytest.fixture
+def instance(django_db_setup: None, tmp_path: Path) -> Iterator[Instance]:
+    """A Throughline of this test's own, for commands, several processes and the browser."""
+    with fresh_instance(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def shared_instance(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """A Throughline that the tests of one module share."""
+    with fresh_instance(tmp_path_factory.mktemp("instance")) as made:
+        yield made

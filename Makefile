@@ -17,11 +17,12 @@ demo: install ## Start the demonstration on http://127.0.0.1:8000
 test: system install ## Run every test, installing missing system packages first
 	$(BIN)/pytest
 
-check: install ## Check format, lint, types and the floors
+check: install ## Check format, lint, types, floors and templates
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet src
 	npm run --silent check
 
 bench: install ## Run the benchmarks

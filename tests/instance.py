@@ -75,7 +75,13 @@ class Instance:
     def run(self, *words: str, status: int | None = 0) -> subprocess.CompletedProcess[str]:
         """Run a command to its end; with ``status`` None any exit status will do."""
         done = subprocess.run(
-            self.command(*words), env=self.env, cwd=self.folder, capture_output=True, text=True, timeout=600, check=False
+            self.command(*words),
+            env=self.env,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
         )
         if status is not None:
             assert done.returncode == status, f"{words}: {done.returncode}\n{done.stdout}\n{done.stderr}"

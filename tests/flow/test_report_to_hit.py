@@ -23,7 +23,10 @@ def test_it_raises_a_hit_between_two_forces_and_points_each_to_the_other(instanc
     assert _load(instance, "n", NORFOLK, "analyst@norf")["hits_raised"] == 0
     assert _load(instance, "m", MERSEY, "analyst@mers")["hits_raised"] == 1
     found = instance.json("check", "07700900123", "--as", "officer@mers", "--why", "stopped")
-    assert [(h["degree"], h["body"]) for h in found["holdings"]] == [("content", "MERS"), ("existence", "NORF")]
+    assert [(h["degree"], h["body"]) for h in found["holdings"]] == [
+        ("content", "MERS"),
+        ("existence", "NORF"),
+    ]
     assert found["holdings"][1]["ref"] is None
     assert found["holdings"][1]["desk"].startswith("NORF intelligence desk")
 

@@ -29,11 +29,12 @@ class Verb(StrEnum):
     REFUSE = "refuse"
 
 
-def note(verb: Verb, thing: str, ref: str = "", *, why: str = "", **detail: object) -> None:
+def note(verb: Verb, thing: str, ref: str = "", /, *, why: str = "", **detail: object) -> None:
     """Append one entry, as the reader of this transaction. ``detail`` holds counts and references, no content."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select access_journal(%s, %s, %s, %s, %s::jsonb)", [verb, thing, ref, why, json.dumps(detail, default=str)]
+            "select access_journal(%s, %s, %s, %s, %s::jsonb)",
+            [verb, thing, ref, why, json.dumps(detail, default=str)],
         )
 
 
@@ -92,6 +93,7 @@ def journal_page(
         found = list(rows[: size + 1])
         note(Verb.CONSULT, "journal", why="audit", who=who, verb=verb, ref=ref)
     looks = [
-        Look(f"{r.lane}/{r.seq}", r.at, r.person_name, r.verb, r.thing, r.ref, r.why, r.detail) for r in found[:size]
+        Look(f"{r.lane}/{r.seq}", r.at, r.person_name, r.verb, r.thing, r.ref, r.why, r.detail)
+        for r in found[:size]
     ]
     return looks, (found[size - 1].pk if len(found) > size else None)

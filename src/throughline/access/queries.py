@@ -32,7 +32,9 @@ def reader_named(username: str, *, on: date | None = None) -> Reader:
     Raises:
         UnknownPerson: nobody active has that username.
     """
-    person = Person.objects.select_related("body").filter(username=username.strip().lower(), active=True).first()
+    person = (
+        Person.objects.select_related("body").filter(username=username.strip().lower(), active=True).first()
+    )
     if person is None:
         raise UnknownPerson(f"Nobody can sign in as {username!r}. Usernames look like analyst@norf.")
     return _reader(person, on or clock.today())
@@ -71,7 +73,9 @@ class PersonCard:
     active: bool
 
 
-def people_page(reader: Reader, *, text: str = "", after: str = "", size: int = 50) -> tuple[list[PersonCard], str]:
+def people_page(
+    reader: Reader, *, text: str = "", after: str = "", size: int = 50
+) -> tuple[list[PersonCard], str]:
     """People of the reader's own body by username, and the username after which the next page starts ('' if none)."""
     reader.require(Permission.PERSON_READ)
     rows = Person.objects.filter(body_id=reader.body).order_by("username").select_related("body")

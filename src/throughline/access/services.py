@@ -54,7 +54,9 @@ def sign_in(*, username: str, password: str) -> Reader:
     if accepted is None:
         raise refused
     if not accepted:
-        raise SignInRefused("This account is locked after too many tries. Wait 15 minutes, or ask your administrator.")
+        raise SignInRefused(
+            "This account is locked after too many tries. Wait 15 minutes, or ask your administrator."
+        )
     reader = reader_named(username)
     with reading(reader):
         journal.note(Verb.SIGN_IN, "session")
@@ -148,7 +150,9 @@ def load_cast() -> int:
             for role, body in cast
         ]
     )
-    Credential.objects.bulk_create([Credential(person=p, password_hash=hashed, changed_at=now) for p in people])
+    Credential.objects.bulk_create(
+        [Credential(person=p, password_hash=hashed, changed_at=now) for p in people]
+    )
     RoleGrant.objects.bulk_create(
         [
             RoleGrant(person=p, role=role, starts=today, granted_by="throughline init --cast")

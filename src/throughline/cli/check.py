@@ -16,7 +16,9 @@ def add_commands(commands: Any) -> None:
     parser.add_argument("selector", help="a number, mark, name with date of birth, address, handle ...")
     parser.add_argument("--kind", help="say what it is, where it could be several things")
     parser.add_argument("--as", dest="username", required=True, metavar="USER")
-    parser.add_argument("--why", required=True, help="your reason; kept in the journal and shown to the holder")
+    parser.add_argument(
+        "--why", required=True, help="your reason; kept in the journal and shown to the holder"
+    )
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run)
 
@@ -35,14 +37,18 @@ def run(chosen: argparse.Namespace) -> int:
         raise Refused(str(problem)) from problem
     if chosen.json:
         rows = [{k: v for k, v in asdict(h).items() if k != "seen"} for h in holdings]
-        give_json({"selector": selector.key, "kind": selector.kind, "shown": selector.shown, "holdings": rows})
+        give_json(
+            {"selector": selector.key, "kind": selector.kind, "shown": selector.shown, "holdings": rows}
+        )
         return 0
     if not holdings:
         give(f"{selector.shown}: nothing is known that you may be told.")
     for holding in holdings:
         if holding.degree == "content":
             times = "once" if holding.times == 1 else f"{holding.times} times"
-            give(f"CONTENT    {holding.body_name}: {holding.ref}, seen {times} since {holding.since:%-d %B %Y}")
+            give(
+                f"CONTENT    {holding.body_name}: {holding.ref}, seen {times} since {holding.since:%-d %B %Y}"
+            )
         else:
             give(f"EXISTENCE  {holding.body_name} holds this. Ring {holding.desk}.")
     return 0

@@ -36,7 +36,9 @@ def run_drain(chosen: argparse.Namespace) -> int:
     else:
         give(f"{done:,} steps done.")
     if failed:
-        say(f"{failed:,} steps failed and wait for their owner. Mend the cause, then run 'throughline flow retry'.")
+        say(
+            f"{failed:,} steps failed and wait for their owner. Mend the cause, then run 'throughline flow retry'."
+        )
     return 1 if failed else 0
 
 

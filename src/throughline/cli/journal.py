@@ -22,7 +22,9 @@ def run_verify(chosen: argparse.Namespace) -> int:
 
     faults, size = journal_faults(), journal_size()
     if chosen.json:
-        give_json({"entries": size, "faults": [{"lane": f.lane, "seq": f.seq, "fault": f.fault} for f in faults]})
+        give_json(
+            {"entries": size, "faults": [{"lane": f.lane, "seq": f.seq, "fault": f.fault} for f in faults]}
+        )
     elif not faults:
         give(f"The journal holds: {size:,} entries, none changed.")
     for fault in faults:

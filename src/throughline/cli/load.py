@@ -15,7 +15,9 @@ def add_commands(commands: Any) -> None:
     reports = kinds.add_parser("reports", help="graded reports from CSV or JSON Lines")
     reports.add_argument("file", type=Path)
     reports.add_argument("--as", dest="username", required=True, metavar="USER")
-    reports.add_argument("--dry-run", action="store_true", help="say what a load would do, and change nothing")
+    reports.add_argument(
+        "--dry-run", action="store_true", help="say what a load would do, and change nothing"
+    )
     reports.add_argument("--all-or-nothing", action="store_true", help="keep nothing if any row is refused")
     reports.add_argument("--json", action="store_true")
     reports.set_defaults(run=run_reports)
@@ -52,5 +54,7 @@ def run_reports(chosen: argparse.Namespace) -> int:
     else:
         give(", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items()))
     if result.rejected:
-        say(f"{result.rejected:,} rows were refused. Mend them in {result.error_file} and load that file again.")
+        say(
+            f"{result.rejected:,} rows were refused. Mend them in {result.error_file} and load that file again."
+        )
     return 1 if result.rejected else 0

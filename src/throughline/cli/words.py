@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from throughline.access.reader import Reader
 
 
-class Refused(Exception):  # noqa: N818 a refusal is an answer, not a fault
+class Refused(Exception):
     """The command cannot be done; the text says why and what to do."""
 
 
@@ -40,7 +40,9 @@ def reader_as(username: str) -> "Reader":
     except UnknownPerson as problem:
         raise Refused(str(problem)) from problem
     except ProgrammingError as problem:
-        raise Refused("There is no Throughline in this database yet. Run 'throughline init' first.") from problem
+        raise Refused(
+            "There is no Throughline in this database yet. Run 'throughline init' first."
+        ) from problem
 
 
 @contextmanager

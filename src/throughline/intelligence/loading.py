@@ -32,7 +32,7 @@ class LoadResult:
     warnings: list[str] = field(default_factory=list)
 
 
-class _DryRun(Exception):  # noqa: N818 a way out of a transaction, not an error
+class _DryRun(Exception):
     pass
 
 

@@ -31,7 +31,6 @@ class Report(Marked):
             models.Index(fields=["state", "-id"], name="report_by_state"),
         ]
 
-
     def waiting_items(self) -> int:
         """How many of its items have no grade yet (a load that has just read them all says so itself)."""
         return 0 if self.is_graded_on_arrival else self.items.filter(handling="").count()

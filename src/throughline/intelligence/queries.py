@@ -61,7 +61,9 @@ def report_list(
         for item in Item.objects.filter(report__in=shown).exclude(handling="").order_by("number"):
             grades.setdefault(item.report_id, []).append(f"{item.source}{item.assessment}{item.handling}")
         if text.strip():
-            journal.note(Verb.CONSULT, "report search", why="search", found=len(shown), owner=owner, state=state)
+            journal.note(
+                Verb.CONSULT, "report search", why="search", found=len(shown), owner=owner, state=state
+            )
     rows = tuple(_row(r, cards, grades.get(r.pk, [])) for r in found[:size])
     return ReportList(rows, found[size - 1].pk if len(found) > size else None)
 
@@ -101,7 +103,9 @@ def _row(report: Report, cards: dict[int, BodyCard], grades: list[str]) -> Repor
 
 def reports_waiting(reader: Reader, *, size: int = 10) -> list[ReportRow]:
     """Received reports of the reader's own body that wait for a grade, oldest first."""
-    return list(report_list(reader, owner=reader.body_code, state="received", size=size, oldest_first=True).rows)
+    return list(
+        report_list(reader, owner=reader.body_code, state="received", size=size, oldest_first=True).rows
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +211,18 @@ def _circulation(report: Report, cards: dict[int, BodyCard]) -> tuple[str, ...]:
 def _item(item: Item, selectors: tuple[SelectorView, ...]) -> ItemView:
     terms, conditions = item.marking, None
     if item.handling == "C":
-        action, sanitising = Action(terms.action), Sanitising(terms.sanitisation)
+        action, sanitising = Action(terms.action), Sanitising(terms.sanitisation)  # type: ignore[call-arg]  # looked up by its code
         conditions = ConditionsView(
             f"{action} {action.label}", action.help, f"{sanitising} {sanitising.label}", sanitising.help,
             terms.instructions,
         )  # fmt: skip
     return ItemView(
-        item.ref, item.number, item.text, f"{item.source}{item.assessment}{item.handling}", conditions, selectors
+        item.ref,
+        item.number,
+        item.text,
+        f"{item.source}{item.assessment}{item.handling}",
+        conditions,
+        selectors,
     )
 
 

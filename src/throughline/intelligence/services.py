@@ -82,9 +82,7 @@ def _insert_all(by: Reader, drafts: Sequence[ReportDraft]) -> dict[str, str]:
             for marking, draft in zip(markings, drafts, strict=True)
         ]
     )  # fmt: skip
-    pairs = [
-        (report, item) for report, draft in zip(reports, drafts, strict=True) for item in draft.items
-    ]
+    pairs = [(report, item) for report, draft in zip(reports, drafts, strict=True) for item in draft.items]
     items = _insert_items(pairs)
     ItemSelector.objects.bulk_create(
         [
@@ -97,7 +95,9 @@ def _insert_all(by: Reader, drafts: Sequence[ReportDraft]) -> dict[str, str]:
     for report, marking in zip(reports, markings, strict=True):
         _take_labels(report, marking)
     _move_on(by, [r for r, d in zip(reports, drafts, strict=True) if all(item.grade for item in d.items)])
-    journal.note(Verb.COLLECT, "report", reports[0].ref, why="recorded", reports=len(reports), items=len(items))
+    journal.note(
+        Verb.COLLECT, "report", reports[0].ref, why="recorded", reports=len(reports), items=len(items)
+    )
     return {draft.report: report.ref for draft, report in zip(drafts, reports, strict=True)}
 
 
@@ -161,7 +161,9 @@ def _move_on(by: Reader, reports: list[Report]) -> None:
 
 
 def _circulate(by: Reader, reports: list[Report], *, why: str) -> None:
-    REPORT.make_all("circulate", reports, by=by, why=why, facts=[ReportCirculated(report=r.pk) for r in reports])
+    REPORT.make_all(
+        "circulate", reports, by=by, why=why, facts=[ReportCirculated(report=r.pk) for r in reports]
+    )
     Marking.objects.filter(pk__in=[r.marking_id for r in reports]).update(released=True)
 
 
@@ -174,7 +176,9 @@ def grade_item(*, by: Reader, ref: str, grade: Grade) -> None:
         MoveRefused: the report is past grading, or the role does not grade.
     """
     by.require(Permission.REPORT_GRADE)
-    item = Item.objects.select_related("report", "report__marking").select_for_update(of=("self",)).get(ref=ref)
+    item = (
+        Item.objects.select_related("report", "report__marking").select_for_update(of=("self",)).get(ref=ref)
+    )
     marking = _item_marking(item.report.marking, grade)
     if marking.pk is None:
         marking.save()

@@ -22,7 +22,9 @@ REPORT = Workflow(
     start="received",
     moves=(
         Move("grade", "received -> graded", needs=Permission.REPORT_GRADE, guard=_all_graded),
-        Move("circulate", "graded -> circulated", needs=Permission.REPORT_CIRCULATE, guard=_has_a_circulation),
+        Move(
+            "circulate", "graded -> circulated", needs=Permission.REPORT_CIRCULATE, guard=_has_a_circulation
+        ),
         Move("reject", "received -> rejected", needs=Permission.REPORT_REJECT),
     ),
 )

@@ -59,7 +59,8 @@ def announce(*facts: Fact) -> None:
         [FactRow(name=type(fact).__name__, payload=asdict(fact), at=at) for fact in facts], batch_size=1000
     )
     StepRow.objects.bulk_create(
-        [StepRow(fact=row, step=step, due_at=at) for row in rows for step in _steps_of[row.name]], batch_size=1000
+        [StepRow(fact=row, step=step, due_at=at) for row in rows for step in _steps_of[row.name]],
+        batch_size=1000,
     )
     with connection.cursor() as cursor:
         cursor.execute("select pg_notify(%s, '')", [WAKE])
@@ -127,7 +128,9 @@ def _do(step: str, rows: list[_Taken]) -> None:
         for row in rows:
             _do(step, [row])
         return
-    StepRow.objects.filter(pk__in=[row[0] for row in rows]).update(state="done", done_at=clock.now(), trouble="")
+    StepRow.objects.filter(pk__in=[row[0] for row in rows]).update(
+        state="done", done_at=clock.now(), trouble=""
+    )
 
 
 def _put_back(row: _Taken, trouble: Exception) -> None:

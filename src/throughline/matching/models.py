@@ -42,7 +42,9 @@ class Hit(models.Model):
         db_table = "matching_hit"
         constraints = [
             models.UniqueConstraint(fields=["key", "kind", "body_a", "body_b"], name="hit_once_a_pair"),
-            models.CheckConstraint(condition=models.Q(body_a__lt=models.F("body_b")), name="hit_pair_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(body_a__lt=models.F("body_b")), name="hit_pair_in_order"
+            ),
         ]
 
 

@@ -51,7 +51,8 @@ def check_holdings(reader: Reader, selector: Selector) -> list[Holding]:
     with connection.cursor() as cursor:
         cursor.execute("select * from matching_check(%s, %s)", [selector.kind, selector.key])
         rows = cursor.fetchall()
-    cards, seen, pointed = body_cards(), {}, []
+    cards, pointed = body_cards(), []
+    seen: dict[int, list[Seen]] = {}
     for degree, body, source, ref, grade, seen_on in rows:
         if degree == "content":
             seen.setdefault(body, []).append(Seen(source, ref, grade, seen_on))
@@ -138,7 +139,9 @@ def _row(side: HitSide, cards: dict[int, BodyCard], other_state: str) -> HitRow:
 def waiting_hits(reader: Reader, *, cap: int = 1000) -> int:
     """How many hits wait for the reader's body, counted up to ``cap``."""
     with reading(reader):
-        rows = HitSide.objects.filter(body=reader.body, told=True, state="raised").values_list("id", flat=True)
+        rows = HitSide.objects.filter(body=reader.body, told=True, state="raised").values_list(
+            "id", flat=True
+        )
         return len(rows[:cap])
 
 
@@ -208,7 +211,9 @@ def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPag
             .order_by("-seen_on", "-id")
             .values_list("owner", "source", "source_ref", "grade", "seen_on")[:500]
         )
-        history = list(History.objects.filter(thing=HIT.name, thing_id__in=[s.pk for s in sides]).order_by("id"))
+        history = list(
+            History.objects.filter(thing=HIT.name, thing_id__in=[s.pk for s in sides]).order_by("id")
+        )
         journal.note(Verb.CONSULT, "hit", ref, why=why)
     cards, score = body_cards(), rarity(weight=KINDS[hit.kind].weight, holders=hit.holders, times=hit.times)
     ordered = sorted(sides, key=lambda s: s.body != reader.body)
@@ -222,9 +227,14 @@ def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPag
 
 
 def _side(
-    side: HitSide, card: BodyCard, sightings: list[tuple[int, str, str, str, date]], is_own: bool  # noqa: FBT001
+    side: HitSide,
+    card: BodyCard,
+    sightings: list[tuple[int, str, str, str, date]],
+    is_own: bool,  # noqa: FBT001
 ) -> SideView:
-    seen = tuple(Seen(source, ref, grade, on) for owner, source, ref, grade, on in sightings if owner == side.body)
+    seen = tuple(
+        Seen(source, ref, grade, on) for owner, source, ref, grade, on in sightings if owner == side.body
+    )
     return SideView(
         body=card.code, body_name=card.name, desk=card.desk, desk_email=card.desk_email, is_own=is_own,
         state=side.state, reason=side.reason, decided_by=side.decided_by, decided_at=side.decided_at,
@@ -249,4 +259,6 @@ def recent_enquiries(reader: Reader, *, size: int = 10) -> list[EnquiryRow]:
     reader.require(Permission.CHECK_RUN)
     with reading(reader):
         rows = list(Enquiry.objects.filter(person=reader.person).order_by(F("id").desc())[:size])
-    return [EnquiryRow(r.ref, r.kind, Selector(r.kind, r.key).shown, r.person_name, r.why, r.at) for r in rows]
+    return [
+        EnquiryRow(r.ref, r.kind, Selector(r.kind, r.key).shown, r.person_name, r.why, r.at) for r in rows
+    ]

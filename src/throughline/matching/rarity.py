@@ -33,12 +33,20 @@ def rarity(*, weight: float, holders: int, times: int) -> Rarity:
     """
     spread = max(2, holders + times - 2)
     is_common = holders >= COMMON_HOLDERS or times >= COMMON_TIMES
-    reasons = (
-        Reason("kind", f"{weight:.2f}", "How telling a match on this kind of selector is on its own, from 0 to 1."),
+    reasons: tuple[Reason, ...] = (
+        Reason(
+            "kind",
+            f"{weight:.2f}",
+            "How telling a match on this kind of selector is on its own, from 0 to 1.",
+        ),
         Reason("holders", f"{holders:,}", f"{holders:,} bodies hold it. The fewer, the more telling."),
-        Reason("times", f"{times:,}", f"It has been seen {times:,} times in all. The fewer, the more telling."),
+        Reason(
+            "times", f"{times:,}", f"It has been seen {times:,} times in all. The fewer, the more telling."
+        ),
     )
     if is_common:
-        sentence = f"Common value: {holders:,} bodies hold it, seen {times:,} times. Ranked low, never left out."
+        sentence = (
+            f"Common value: {holders:,} bodies hold it, seen {times:,} times. Ranked low, never left out."
+        )
         reasons = (*reasons, Reason("common", "yes", sentence))
     return Rarity(score=round(weight / log2(spread), 4), is_common=is_common, reasons=reasons)

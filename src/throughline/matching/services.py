@@ -99,7 +99,16 @@ class _Side:
 def _hit_messages(group: list[_Side], names: dict[int, str]) -> list[Message]:
     if len(group) > NOTICES_APIECE:
         first = group[0]
-        return [Message(first.body, "hits", f"{len(group):,} new hits with other bodies", "hits", "", first.compartment)]
+        return [
+            Message(
+                first.body,
+                "hits",
+                f"{len(group):,} new hits with other bodies",
+                "hits",
+                "",
+                first.compartment,
+            )
+        ]
     return [
         Message(
             side.body, "hit",
@@ -120,7 +129,9 @@ def tell_of_enquiry(facts: Sequence[Payload]) -> None:
             cursor.execute("select * from matching_holders_to_tell(%s)", [fact["enquiry"]])
             for ref, kind, key, asked_by, person, why, body, compartment, is_silent in cursor.fetchall():
                 asker = names[asked_by]
-                silence = " Your interest is silent, so they were shown nothing of yours." if is_silent else ""
+                silence = (
+                    " Your interest is silent, so they were shown nothing of yours." if is_silent else ""
+                )
                 text = (
                     f"{person} at {asker.name} checked {Selector(kind, key).shown}, which you hold. "
                     f"Reason: {why}. Ring them at {asker.desk}.{silence}"
@@ -160,7 +171,9 @@ def run_check(*, by: Reader, selector: Selector, why: str) -> list[Holding]:
     """
     by.require(Permission.CHECK_RUN)
     if not why.strip():
-        raise CheckProblem("Say why you are checking: it is kept in the journal and shown to whoever holds it.")
+        raise CheckProblem(
+            "Say why you are checking: it is kept in the journal and shown to whoever holds it."
+        )
     holdings = check_holdings(by, selector)
     enquiry = Enquiry.objects.create(
         ref=new_ref("EN"), kind=selector.kind, key=selector.key, body=by.body, person=by.person,

@@ -20,6 +20,8 @@ class Notice(models.Model):
     class Meta:
         db_table = "notices_notice"
         indexes = [
-            models.Index(fields=["body", "id"], condition=models.Q(read_at__isnull=True), name="notice_unread"),
+            models.Index(
+                fields=["body", "id"], condition=models.Q(read_at__isnull=True), name="notice_unread"
+            ),
             models.Index(fields=["body", "-id"], name="notice_by_body"),
         ]

@@ -40,13 +40,18 @@ def notice_list(
 def oldest_unread(reader: Reader, *, size: int = 10) -> list[NoticeCard]:
     """What has waited longest to be read."""
     with reading(reader):
-        return [_card(r) for r in Notice.objects.filter(body=reader.body, read_at__isnull=True).order_by("id")[:size]]
+        return [
+            _card(r)
+            for r in Notice.objects.filter(body=reader.body, read_at__isnull=True).order_by("id")[:size]
+        ]
 
 
 def unread_count(reader: Reader, *, cap: int = 1000) -> int:
     """How many wait to be read, counted up to ``cap``."""
     with reading(reader):
-        return len(Notice.objects.filter(body=reader.body, read_at__isnull=True).values_list("id", flat=True)[:cap])
+        return len(
+            Notice.objects.filter(body=reader.body, read_at__isnull=True).values_list("id", flat=True)[:cap]
+        )
 
 
 def _card(row: Notice) -> NoticeCard:

@@ -28,5 +28,6 @@ def kept_interests(reader: Reader) -> list[InterestCard]:
     with reading(reader):
         rows = list(Interest.objects.filter(state="kept", owner=reader.body).order_by("-id")[:500])
     return [
-        InterestCard(r.ref, r.kind, Selector(r.kind, r.key).shown, r.why, r.kept_by, r.at, r.silent) for r in rows
+        InterestCard(r.ref, r.kind, Selector(r.kind, r.key).shown, r.why, r.kept_by, r.at, r.silent)
+        for r in rows
     ]

@@ -22,7 +22,7 @@ from throughline.selectors.kinds import national_id, social
 from throughline.selectors.kinds.account import ACCOUNT
 from throughline.selectors.kinds.address import ADDRESS
 from throughline.selectors.kinds.brand import BRAND
-from throughline.selectors.kinds.cleaning import LONGEST, clean, fold, quoted, without_marks
+from throughline.selectors.kinds.cleaning import LONGEST, clean, fold, quoted, whole_number, without_marks
 from throughline.selectors.kinds.email import EMAIL
 from throughline.selectors.kinds.iccid import ICCID
 from throughline.selectors.kinds.imei import IMEI
@@ -56,16 +56,16 @@ _ALSO_CALLED = {
     "phone": "tel telephone mobile mob msisdn number phone_number mobile_number landline",
     "imei": "imeisv handset",
     "iccid": "sim sim_card",
-    "vehicle": "vrm vrn reg plate registration vehicle_mark car",
+    "vehicle": "vrm vrn reg plate registration vehicle_mark",
     "person": "nominal name subject",
     "national_id": "nationalid",
-    "address": "home premises",
+    "address": "premises",
     "postcode": "post_code",
     "email": "e_mail mail mailto email_address",
     "social": "handle social_media username",
     "account": "bank bank_account iban sort_code",
     "brand": "line line_name brand_name",
-    "opaque": "id pseudonym",
+    "opaque": "pseudonym",
 }
 _ALIASES = {alias: name for name, aliases in _ALSO_CALLED.items() for alias in aliases.split()}
 # Words before a colon that say the kind and are also part of the value: NINO:..., snapchat:...
@@ -134,12 +134,15 @@ def parts_of(text: str) -> list[str]:
 
 
 def guess(text: str) -> list[Selector]:
-    """Every selector that a bare value may be, most telling first.
+    """Every selector that a value may be, most telling first; only the one where it names its kind.
 
     Never opaque, which anything could be; a line name only as a last resort, for free words.
     """
     try:
-        words = clean(text)
+        named, value = _kind_and_value(text)
+        if named:
+            return [_selector(named, value)]
+        words = whole_number(clean(text))
     except NotASelector:
         return []
     compact = re.sub(r"[ .\-/()]", "", words)
@@ -209,26 +212,28 @@ def _fits(pattern: str) -> _Fits:
 
 # What a bare value looks like when it can only be of this kind, tried before its rules are.
 _SURE: dict[str, _Fits] = {
-    "imei": _fits(r"(?!23[45])\d{14,16}"),
-    "imsi": _fits(r"[2-7]\d{14}"),
+    "imei": _fits(r"(?!00|23[45])\d{15,16}"),
+    "imsi": _fits(r"23[45]\d{12}"),
     "iccid": _fits(r"89\d{16,18}F?"),
     "national_id": lambda words, compact: not compact.isdigit(),
     "phone": _fits(r"\+\d{7,15}|0\d{9,15}|44\d{9,11}|7\d{9}"),
     "email": lambda words, _: "@" in words and " " not in words,
     "account": lambda words, compact: bool(
-        re.match(r"\d\d-\d\d-\d\d|[A-Z]{2}\d\d ?[A-Z\d]{4}|\d{8} \d\d-", words, re.IGNORECASE)
+        re.match(r"\d\d-\d\d-\d\d|\d{6} \d{8}$|\d{8} \d\d-|[A-Z]{2}\d\d ?[A-Z\d]{4}", words, re.IGNORECASE)
     ),
     "vehicle": lambda _, compact: era_of(fold(compact)) is not None or _is_current_mark(compact),
-    "social": lambda words, _: bool(re.match(r"@\S|https?://|www\.|\S+ on \w+$", words)),
+    "social": lambda words, _: bool(
+        re.match(r"@\S|https?://|www\.|\S+ (?:on \w+|\(\w+\))$|[\w ]+[:/]", words)
+    ),
     "person": lambda words, _: True,
     "address": lambda words, _: " " in words,
     "postcode": lambda _words, compact: len(compact) <= len("NR141AA"),
 }
 # What it may also be.
 _LOOSE: dict[str, _Fits] = {
-    "imei": _fits(r"23[45]\d{11,13}"),
-    "imsi": _fits(r"[2-7]\d{13}"),
-    "national_id": _fits(r"\d{9}"),
+    "imei": _fits(r"(?!00)\d{14}|23[45]\d{12,13}"),
+    "imsi": _fits(r"(?!35)[2-7]\d{13,14}"),
+    "national_id": _fits(r"[1-9]\d{8}"),
     "account": _fits(r"\d{14}"),
     "uprn": _fits(r"[1-9]\d{7,11}|0\d{11}"),
     "vehicle": lambda words, compact: len(compact) <= len("AB123CDE") and words.count(" ") <= 1,
@@ -240,7 +245,8 @@ def _is_current_mark(compact: str) -> bool:
 
 
 def _is_free_words(words: str) -> bool:
-    return len(words.split()) <= len("four") and all(letter.isalpha() or letter in " '-&" for letter in words)
+    """One word, or words that call themselves a line: two words alone are as likely a person's name."""
+    return bool(re.fullmatch(r"[^\W\d_]+|(?:the )?[^\d:@]{1,40} line", words, re.IGNORECASE))
 
 
 # The kind that was most likely meant, so that its own sentence explains what is wrong.
@@ -249,8 +255,10 @@ _MEANT = (
     (re.compile(r"@.+"), SOCIAL),
     (re.compile(r"(?!0)\d{15}"), IMEI),
     (re.compile(r"89\d{16,18}F?"), ICCID),
+    (re.compile(r"[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-Z]|\d{4}/\d{7}[A-Z]", re.IGNORECASE), NATIONAL_ID),
     (re.compile(r".+\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}"), PERSON),
-    (re.compile(r"[+=(\d][\d ().,/+E-]{2,}", re.IGNORECASE), PHONE),
+    (re.compile(r"[+=\"'(\d][\d ().,/+E\"-]{2,}", re.IGNORECASE), PHONE),
+    (re.compile(r"[^\W\d_]+(?:[ ,.'-]+[^\W\d_]+){1,5}"), PERSON),
 )
 
 

@@ -34,8 +34,8 @@ class Choice(NamedTuple):
 class Field(Generic[Value]):
     """One question of a form.
 
-    `needed` is the sentence shown when it is left empty; without one the question is optional. On the class it
-    is the question, on a form that `is_valid` it is the answer: `GradeForm.source.label`, `form.source`.
+    `needed` is the sentence shown when it is left empty; without one the question is optional. On the class
+    it is the question, on a form that `is_valid` it is the answer: `GradeForm.source.label`, `form.source`.
     """
 
     label: str = field(kw_only=False)

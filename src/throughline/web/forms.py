@@ -1,8 +1,7 @@
 """A form: some questions, what a person typed into them, the answers read from it, and the faults found."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self, TypedDict
 
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
@@ -15,8 +14,7 @@ TAKEN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(TypedDict):
     """One fault: its sentence, and the address of the box it is about (empty if about the whole form)."""
 
     text: str
@@ -109,9 +107,5 @@ class Form:
     @property
     def problems(self) -> list[Problem]:
         """Every fault, in the order of the questions."""
-        named = [
-            Problem(self.faults[name], f"#{field.id}")
-            for name, field in self.fields.items()
-            if name in self.faults
-        ]
-        return [Problem(self.faults[""], ""), *named] if "" in self.faults else named
+        places = {"": "", **{name: f"#{field.id}" for name, field in self.fields.items()}}
+        return [Problem(text=self.faults[name], href=places[name]) for name in places if name in self.faults]

@@ -31,9 +31,9 @@ class Missing(ChainableUndefined):
     templates work on frozen dataclasses, where a missing attribute is always a slip.
     """
 
-    def __new__(
+    def __new__(  # type: ignore[misc]
         cls, hint: str | None = None, obj: Any = missing, name: str | None = None, *exc: Any
-    ) -> Undefined:  # type: ignore[misc]
+    ) -> Undefined:
         """Choose between the lenient and the strict kind, by what was asked."""
         if isinstance(obj, Mapping) or name in ASKED_OF_NOTHING:
             return super().__new__(cls)
@@ -57,14 +57,8 @@ def loader() -> BaseLoader:
 
 def environment(**options: Any) -> Environment:
     """Named in TEMPLATES in the settings; Django passes its options and makes one for the process."""
-    settings = {
-        **options,
-        "loader": loader(),
-        "undefined": Missing,
-        "trim_blocks": True,
-        "lstrip_blocks": True,
-    }
-    made = Environment(**{**settings, "autoescape": True})  # noqa: S701 it is set, one dictionary away
+    rules = {"loader": loader(), "undefined": Missing, "trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(**{**options, **rules, "autoescape": True})  # noqa: S701 it is set, in the mapping
     made.globals.update(url=url, static=static, plural=words.plural, drawn=drawn)
     made.filters.update(
         day=words.day,

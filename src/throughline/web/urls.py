@@ -1,10 +1,15 @@
 """The address of every page."""
 
-from django.urls import path
-
-from throughline.web.about import views as about
+from django.urls import include, path
 
 urlpatterns = [
-    path("help", about.help_page, name="help"),
-    path("accessibility", about.accessibility, name="accessibility"),
+    path("", include("throughline.web.about.urls")),
+    path("", include("throughline.web.session.urls")),
+    path("", include("throughline.web.desk.urls")),
+    path("check/", include("throughline.web.check.urls")),
+    path("hits/", include("throughline.web.hits.urls")),
+    path("notices/", include("throughline.web.notices.urls")),
+    path("reports/", include("throughline.web.reports.urls")),
+    path("people/", include("throughline.web.people.urls")),
+    path("journal/", include("throughline.web.journal.urls")),
 ]

@@ -49,8 +49,8 @@ def grade_in_words(grade: str) -> str:
     found = TRIO.fullmatch(f"[{grade.strip('[]')}]")
     if not found:
         return ""
-    source, assessment, handling = map(_label, (Source, Assessment, Handling), found.groups())
-    return f"source {source}; {assessment}; {handling}"
+    source, assessment, handling = found.groups()
+    return f"source {_label(Source, source)}; {_label(Assessment, assessment)}; {_label(Handling, handling)}"
 
 
 def _label(codes: type[Source] | type[Assessment] | type[Handling], letter: str) -> str:

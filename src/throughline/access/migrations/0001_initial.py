@@ -6,135 +6,243 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('username', models.TextField(unique=True)),
-                ('name', models.TextField()),
-                ('active', models.BooleanField(default=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("username", models.TextField(unique=True)),
+                ("name", models.TextField()),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "body",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organisations.body"),
+                ),
             ],
             options={
-                'db_table': 'access_person',
+                "db_table": "access_person",
             },
         ),
         migrations.CreateModel(
-            name='JournalLane',
+            name="JournalLane",
             fields=[
-                ('id', models.SmallIntegerField(primary_key=True, serialize=False)),
-                ('entries', models.BigIntegerField(default=0)),
-                ('head', models.BinaryField()),
+                ("id", models.SmallIntegerField(primary_key=True, serialize=False)),
+                ("entries", models.BigIntegerField(default=0)),
+                ("head", models.BinaryField()),
             ],
             options={
-                'db_table': 'access_journal_lane',
+                "db_table": "access_journal_lane",
             },
         ),
         migrations.CreateModel(
-            name='Credential',
+            name="Credential",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='access.person')),
-                ('password_hash', models.TextField()),
-                ('failures', models.SmallIntegerField(default=0)),
-                ('locked_until', models.DateTimeField(null=True)),
-                ('changed_at', models.DateTimeField()),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="access.person",
+                    ),
+                ),
+                ("password_hash", models.TextField()),
+                ("failures", models.SmallIntegerField(default=0)),
+                ("locked_until", models.DateTimeField(null=True)),
+                ("changed_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'access_credential',
+                "db_table": "access_credential",
             },
         ),
         migrations.CreateModel(
-            name='Compartment',
+            name="Compartment",
             fields=[
-                ('id', models.SmallAutoField(primary_key=True, serialize=False)),
-                ('name', models.TextField(unique=True)),
-                ('people', models.ManyToManyField(db_table='access_compartment_person', related_name='compartments', to='access.person')),
+                ("id", models.SmallAutoField(primary_key=True, serialize=False)),
+                ("name", models.TextField(unique=True)),
+                (
+                    "people",
+                    models.ManyToManyField(
+                        db_table="access_compartment_person", related_name="compartments", to="access.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'access_compartment',
+                "db_table": "access_compartment",
             },
         ),
         migrations.CreateModel(
-            name='JournalEntry',
+            name="JournalEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lane', models.SmallIntegerField()),
-                ('seq', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('person', models.IntegerField(null=True)),
-                ('person_name', models.TextField()),
-                ('body', models.SmallIntegerField(null=True)),
-                ('verb', models.TextField()),
-                ('thing', models.TextField()),
-                ('ref', models.TextField()),
-                ('why', models.TextField()),
-                ('detail', models.JSONField()),
-                ('hash', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lane", models.SmallIntegerField()),
+                ("seq", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("person", models.IntegerField(null=True)),
+                ("person_name", models.TextField()),
+                ("body", models.SmallIntegerField(null=True)),
+                ("verb", models.TextField()),
+                ("thing", models.TextField()),
+                ("ref", models.TextField()),
+                ("why", models.TextField()),
+                ("detail", models.JSONField()),
+                ("hash", models.BinaryField()),
             ],
             options={
-                'db_table': 'access_journal_entry',
-                'indexes': [models.Index(fields=['body', '-id'], name='journal_by_body'), models.Index(fields=['person', '-id'], name='journal_by_person')],
-                'constraints': [models.UniqueConstraint(fields=('lane', 'seq'), name='journal_place_once')],
+                "db_table": "access_journal_entry",
+                "indexes": [
+                    models.Index(fields=["body", "-id"], name="journal_by_body"),
+                    models.Index(fields=["person", "-id"], name="journal_by_person"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("lane", "seq"), name="journal_place_once")],
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField(unique=True)),
-                ('people', models.ManyToManyField(db_table='access_team_person', related_name='teams', to='access.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.TextField(unique=True)),
+                (
+                    "people",
+                    models.ManyToManyField(
+                        db_table="access_team_person", related_name="teams", to="access.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'access_team',
+                "db_table": "access_team",
             },
         ),
         migrations.CreateModel(
-            name='Marking',
+            name="Marking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.SmallIntegerField()),
-                ('released', models.BooleanField(default=False)),
-                ('classification', models.SmallIntegerField(default=1)),
-                ('conditions', models.SmallIntegerField(default=0)),
-                ('everyone', models.BooleanField(default=False)),
-                ('bodies', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), default=list, size=None)),
-                ('people', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('teams', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('compartment', models.SmallIntegerField(default=0)),
-                ('silent', models.BooleanField(default=False)),
-                ('handling', models.TextField(default='P')),
-                ('action', models.TextField(default='')),
-                ('sanitisation', models.TextField(default='')),
-                ('instructions', models.TextField(default='')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='access.marking')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("owner", models.SmallIntegerField()),
+                ("released", models.BooleanField(default=False)),
+                ("classification", models.SmallIntegerField(default=1)),
+                ("conditions", models.SmallIntegerField(default=0)),
+                ("everyone", models.BooleanField(default=False)),
+                (
+                    "bodies",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "people",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "teams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                ("compartment", models.SmallIntegerField(default=0)),
+                ("silent", models.BooleanField(default=False)),
+                ("handling", models.TextField(default="P")),
+                ("action", models.TextField(default="")),
+                ("sanitisation", models.TextField(default="")),
+                ("instructions", models.TextField(default="")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="access.marking"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'access_marking',
-                'constraints': [models.CheckConstraint(condition=models.Q(('classification__in', [0, 1])), name='nothing_above_official_sensitive'), models.CheckConstraint(condition=models.Q(models.Q(('action', ''), ('conditions', 0), ('handling', 'P'), ('instructions', ''), ('sanitisation', '')), models.Q(('handling', 'C'), ('sanitisation__in', ['S1', 'S2']), models.Q(('instructions', ''), _negated=True), models.Q(models.Q(('action', 'A1'), ('conditions', 1)), models.Q(('action', 'A2'), ('conditions', 2)), models.Q(('action', 'A3'), ('conditions', 4)), _connector='OR')), _connector='OR'), name='conditions_under_c_and_only_there')],
+                "db_table": "access_marking",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", [0, 1])),
+                        name="nothing_above_official_sensitive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("action", ""),
+                                ("conditions", 0),
+                                ("handling", "P"),
+                                ("instructions", ""),
+                                ("sanitisation", ""),
+                            ),
+                            models.Q(
+                                ("handling", "C"),
+                                ("sanitisation__in", ["S1", "S2"]),
+                                models.Q(("instructions", ""), _negated=True),
+                                models.Q(
+                                    models.Q(("action", "A1"), ("conditions", 1)),
+                                    models.Q(("action", "A2"), ("conditions", 2)),
+                                    models.Q(("action", "A3"), ("conditions", 4)),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conditions_under_c_and_only_there",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="RoleGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.TextField()),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(null=True)),
-                ('granted_by', models.TextField()),
-                ('why', models.TextField(default='')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='access.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.TextField()),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(null=True)),
+                ("granted_by", models.TextField()),
+                ("why", models.TextField(default="")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="access.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'access_role_grant',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('person', 'role'), name='role_held_once')],
+                "db_table": "access_role_grant",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends__isnull", True)),
+                        fields=("person", "role"),
+                        name="role_held_once",
+                    )
+                ],
             },
         ),
     ]

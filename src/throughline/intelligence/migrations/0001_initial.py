@@ -7,110 +7,194 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.SmallIntegerField()),
-                ('released', models.BooleanField(default=False)),
-                ('classification', models.SmallIntegerField(default=1)),
-                ('conditions', models.SmallIntegerField(default=0)),
-                ('everyone', models.BooleanField(default=False)),
-                ('bodies', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), default=list, size=None)),
-                ('people', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('teams', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('compartment', models.SmallIntegerField(default=0)),
-                ('silent', models.BooleanField(default=False)),
-                ('ref', models.TextField(unique=True)),
-                ('origin_ref', models.TextField()),
-                ('title', models.TextField()),
-                ('date_of_intelligence', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.TextField()),
-                ('contact', models.TextField()),
-                ('content_hash', models.TextField()),
-                ('state', models.TextField(default='received')),
-                ('marking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='access.marking')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("owner", models.SmallIntegerField()),
+                ("released", models.BooleanField(default=False)),
+                ("classification", models.SmallIntegerField(default=1)),
+                ("conditions", models.SmallIntegerField(default=0)),
+                ("everyone", models.BooleanField(default=False)),
+                (
+                    "bodies",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "people",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "teams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                ("compartment", models.SmallIntegerField(default=0)),
+                ("silent", models.BooleanField(default=False)),
+                ("ref", models.TextField(unique=True)),
+                ("origin_ref", models.TextField()),
+                ("title", models.TextField()),
+                ("date_of_intelligence", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.TextField()),
+                ("contact", models.TextField()),
+                ("content_hash", models.TextField()),
+                ("state", models.TextField(default="received")),
+                (
+                    "marking",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="access.marking"),
+                ),
             ],
             options={
-                'db_table': 'intelligence_report',
+                "db_table": "intelligence_report",
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.SmallIntegerField()),
-                ('released', models.BooleanField(default=False)),
-                ('classification', models.SmallIntegerField(default=1)),
-                ('conditions', models.SmallIntegerField(default=0)),
-                ('everyone', models.BooleanField(default=False)),
-                ('bodies', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), default=list, size=None)),
-                ('people', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('teams', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('compartment', models.SmallIntegerField(default=0)),
-                ('silent', models.BooleanField(default=False)),
-                ('number', models.SmallIntegerField()),
-                ('ref', models.TextField(unique=True)),
-                ('text', models.TextField()),
-                ('scheme', models.TextField(default='3x5x2')),
-                ('source', models.TextField(default='')),
-                ('assessment', models.TextField(default='')),
-                ('handling', models.TextField(default='')),
-                ('search', django.contrib.postgres.search.SearchVectorField(null=True)),
-                ('marking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='access.marking')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='intelligence.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("owner", models.SmallIntegerField()),
+                ("released", models.BooleanField(default=False)),
+                ("classification", models.SmallIntegerField(default=1)),
+                ("conditions", models.SmallIntegerField(default=0)),
+                ("everyone", models.BooleanField(default=False)),
+                (
+                    "bodies",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "people",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "teams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                ("compartment", models.SmallIntegerField(default=0)),
+                ("silent", models.BooleanField(default=False)),
+                ("number", models.SmallIntegerField()),
+                ("ref", models.TextField(unique=True)),
+                ("text", models.TextField()),
+                ("scheme", models.TextField(default="3x5x2")),
+                ("source", models.TextField(default="")),
+                ("assessment", models.TextField(default="")),
+                ("handling", models.TextField(default="")),
+                ("search", django.contrib.postgres.search.SearchVectorField(null=True)),
+                (
+                    "marking",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="access.marking"),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="intelligence.report",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'intelligence_item',
+                "db_table": "intelligence_item",
             },
         ),
         migrations.CreateModel(
-            name='ItemSelector',
+            name="ItemSelector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.SmallIntegerField()),
-                ('released', models.BooleanField(default=False)),
-                ('classification', models.SmallIntegerField(default=1)),
-                ('conditions', models.SmallIntegerField(default=0)),
-                ('everyone', models.BooleanField(default=False)),
-                ('bodies', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), default=list, size=None)),
-                ('people', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('teams', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('compartment', models.SmallIntegerField(default=0)),
-                ('silent', models.BooleanField(default=False)),
-                ('kind', models.TextField()),
-                ('key', models.TextField()),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='selectors', to='intelligence.item')),
-                ('marking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='access.marking')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("owner", models.SmallIntegerField()),
+                ("released", models.BooleanField(default=False)),
+                ("classification", models.SmallIntegerField(default=1)),
+                ("conditions", models.SmallIntegerField(default=0)),
+                ("everyone", models.BooleanField(default=False)),
+                (
+                    "bodies",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "people",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "teams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                ("compartment", models.SmallIntegerField(default=0)),
+                ("silent", models.BooleanField(default=False)),
+                ("kind", models.TextField()),
+                ("key", models.TextField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="selectors",
+                        to="intelligence.item",
+                    ),
+                ),
+                (
+                    "marking",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="access.marking"),
+                ),
             ],
             options={
-                'db_table': 'intelligence_item_selector',
-                'constraints': [models.UniqueConstraint(fields=('item', 'kind', 'key'), name='item_selector_once')],
+                "db_table": "intelligence_item_selector",
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "kind", "key"), name="item_selector_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['owner', '-id'], name='report_by_owner'),
+            model_name="report",
+            index=models.Index(fields=["owner", "-id"], name="report_by_owner"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['state', '-id'], name='report_by_state'),
+            model_name="report",
+            index=models.Index(fields=["state", "-id"], name="report_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('owner', 'origin_ref'), name='report_once_a_body'),
+            model_name="report",
+            constraint=models.UniqueConstraint(fields=("owner", "origin_ref"), name="report_once_a_body"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='item_number_once'),
+            model_name="item",
+            constraint=models.UniqueConstraint(fields=("report", "number"), name="item_number_once"),
         ),
     ]

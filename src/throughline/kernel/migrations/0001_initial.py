@@ -6,63 +6,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FactRow',
+            name="FactRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField()),
-                ('payload', models.JSONField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.TextField()),
+                ("payload", models.JSONField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'kernel_fact',
+                "db_table": "kernel_fact",
             },
         ),
         migrations.CreateModel(
-            name='History',
+            name="History",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('thing', models.TextField()),
-                ('thing_id', models.BigIntegerField()),
-                ('verb', models.TextField()),
-                ('before', models.TextField()),
-                ('after', models.TextField()),
-                ('by_person', models.IntegerField(null=True)),
-                ('by_name', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('why', models.TextField(default='')),
-                ('bodies', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), size=None)),
-                ('compartment', models.SmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("thing", models.TextField()),
+                ("thing_id", models.BigIntegerField()),
+                ("verb", models.TextField()),
+                ("before", models.TextField()),
+                ("after", models.TextField()),
+                ("by_person", models.IntegerField(null=True)),
+                ("by_name", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("why", models.TextField(default="")),
+                (
+                    "bodies",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), size=None
+                    ),
+                ),
+                ("compartment", models.SmallIntegerField(default=0)),
             ],
             options={
-                'db_table': 'kernel_history',
-                'indexes': [models.Index(fields=['thing', 'thing_id', 'id'], name='history_of_a_thing')],
+                "db_table": "kernel_history",
+                "indexes": [models.Index(fields=["thing", "thing_id", "id"], name="history_of_a_thing")],
             },
         ),
         migrations.CreateModel(
-            name='StepRow',
+            name="StepRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.TextField()),
-                ('state', models.TextField(default='waiting')),
-                ('attempts', models.SmallIntegerField(default=0)),
-                ('due_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('trouble', models.TextField(default='')),
-                ('owner', models.TextField(default='admin')),
-                ('fact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='kernel.factrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.TextField()),
+                ("state", models.TextField(default="waiting")),
+                ("attempts", models.SmallIntegerField(default=0)),
+                ("due_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("trouble", models.TextField(default="")),
+                ("owner", models.TextField(default="admin")),
+                ("fact", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="kernel.factrow")),
             ],
             options={
-                'db_table': 'kernel_step',
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['id'], name='step_waiting'), models.Index(condition=models.Q(('state', 'failed')), fields=['id'], name='step_failed')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'done', 'failed'])), name='step_state_is_known'), models.UniqueConstraint(fields=('fact', 'step'), name='step_once_a_fact')],
+                "db_table": "kernel_step",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["id"], name="step_waiting"
+                    ),
+                    models.Index(condition=models.Q(("state", "failed")), fields=["id"], name="step_failed"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "done", "failed"])),
+                        name="step_state_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("fact", "step"), name="step_once_a_fact"),
+                ],
             },
         ),
     ]

@@ -6,92 +6,125 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('pk', models.CompositePrimaryKey('key', 'kind', 'body', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.TextField()),
-                ('key', models.TextField()),
-                ('body', models.SmallIntegerField()),
-                ('times', models.IntegerField()),
-                ('silent_times', models.IntegerField(default=0)),
-                ('first_on', models.DateField()),
-                ('last_on', models.DateField()),
-                ('compartment', models.SmallIntegerField(default=0)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "key", "kind", "body", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.TextField()),
+                ("key", models.TextField()),
+                ("body", models.SmallIntegerField()),
+                ("times", models.IntegerField()),
+                ("silent_times", models.IntegerField(default=0)),
+                ("first_on", models.DateField()),
+                ("last_on", models.DateField()),
+                ("compartment", models.SmallIntegerField(default=0)),
             ],
             options={
-                'db_table': 'matching_holding',
+                "db_table": "matching_holding",
             },
         ),
         migrations.CreateModel(
-            name='Enquiry',
+            name="Enquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.TextField(unique=True)),
-                ('kind', models.TextField()),
-                ('key', models.TextField()),
-                ('body', models.SmallIntegerField()),
-                ('person', models.IntegerField()),
-                ('person_name', models.TextField()),
-                ('why', models.TextField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.TextField(unique=True)),
+                ("kind", models.TextField()),
+                ("key", models.TextField()),
+                ("body", models.SmallIntegerField()),
+                ("person", models.IntegerField()),
+                ("person_name", models.TextField()),
+                ("why", models.TextField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'matching_enquiry',
-                'indexes': [models.Index(fields=['body', '-id'], name='enquiry_by_body')],
+                "db_table": "matching_enquiry",
+                "indexes": [models.Index(fields=["body", "-id"], name="enquiry_by_body")],
             },
         ),
         migrations.CreateModel(
-            name='Hit',
+            name="Hit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.TextField(unique=True)),
-                ('kind', models.TextField()),
-                ('key', models.TextField()),
-                ('body_a', models.SmallIntegerField()),
-                ('body_b', models.SmallIntegerField()),
-                ('told_a', models.BooleanField()),
-                ('told_b', models.BooleanField()),
-                ('compartment_a', models.SmallIntegerField(default=0)),
-                ('compartment_b', models.SmallIntegerField(default=0)),
-                ('holders', models.IntegerField(default=2)),
-                ('times', models.IntegerField(default=2)),
-                ('common', models.BooleanField(default=False)),
-                ('raised_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.TextField(unique=True)),
+                ("kind", models.TextField()),
+                ("key", models.TextField()),
+                ("body_a", models.SmallIntegerField()),
+                ("body_b", models.SmallIntegerField()),
+                ("told_a", models.BooleanField()),
+                ("told_b", models.BooleanField()),
+                ("compartment_a", models.SmallIntegerField(default=0)),
+                ("compartment_b", models.SmallIntegerField(default=0)),
+                ("holders", models.IntegerField(default=2)),
+                ("times", models.IntegerField(default=2)),
+                ("common", models.BooleanField(default=False)),
+                ("raised_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'db_table': 'matching_hit',
-                'constraints': [models.UniqueConstraint(fields=('key', 'kind', 'body_a', 'body_b'), name='hit_once_a_pair'), models.CheckConstraint(condition=models.Q(('body_a__lt', models.F('body_b'))), name='hit_pair_in_order')],
+                "db_table": "matching_hit",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "kind", "body_a", "body_b"), name="hit_once_a_pair"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("body_a__lt", models.F("body_b"))), name="hit_pair_in_order"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HitSide',
+            name="HitSide",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.SmallIntegerField()),
-                ('other', models.SmallIntegerField()),
-                ('told', models.BooleanField()),
-                ('other_told', models.BooleanField()),
-                ('compartment', models.SmallIntegerField(default=0)),
-                ('other_compartment', models.SmallIntegerField(default=0)),
-                ('state', models.TextField(default='raised')),
-                ('rarity', models.FloatField(default=0.0)),
-                ('reason', models.TextField(default='')),
-                ('decided_by', models.TextField(default='')),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('hit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sides', to='matching.hit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("body", models.SmallIntegerField()),
+                ("other", models.SmallIntegerField()),
+                ("told", models.BooleanField()),
+                ("other_told", models.BooleanField()),
+                ("compartment", models.SmallIntegerField(default=0)),
+                ("other_compartment", models.SmallIntegerField(default=0)),
+                ("state", models.TextField(default="raised")),
+                ("rarity", models.FloatField(default=0.0)),
+                ("reason", models.TextField(default="")),
+                ("decided_by", models.TextField(default="")),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "hit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sides", to="matching.hit"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'matching_hit_side',
-                'indexes': [models.Index(fields=['body', 'state', '-rarity', 'id'], name='hit_side_ranked'), models.Index(fields=['body', 'state', 'id'], name='hit_side_oldest')],
-                'constraints': [models.UniqueConstraint(fields=('hit', 'body'), name='hit_side_once')],
+                "db_table": "matching_hit_side",
+                "indexes": [
+                    models.Index(fields=["body", "state", "-rarity", "id"], name="hit_side_ranked"),
+                    models.Index(fields=["body", "state", "id"], name="hit_side_oldest"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("hit", "body"), name="hit_side_once")],
             },
         ),
     ]

@@ -4,31 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.TextField(unique=True)),
-                ('body', models.SmallIntegerField()),
-                ('compartment', models.SmallIntegerField(default=0)),
-                ('kind', models.TextField()),
-                ('text', models.TextField()),
-                ('thing', models.TextField(default='')),
-                ('thing_ref', models.TextField(default='')),
-                ('at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('read_by', models.TextField(default='')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.TextField(unique=True)),
+                ("body", models.SmallIntegerField()),
+                ("compartment", models.SmallIntegerField(default=0)),
+                ("kind", models.TextField()),
+                ("text", models.TextField()),
+                ("thing", models.TextField(default="")),
+                ("thing_ref", models.TextField(default="")),
+                ("at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                ("read_by", models.TextField(default="")),
             ],
             options={
-                'db_table': 'notices_notice',
-                'indexes': [models.Index(condition=models.Q(('read_at__isnull', True)), fields=['body', 'id'], name='notice_unread'), models.Index(fields=['body', '-id'], name='notice_by_body')],
+                "db_table": "notices_notice",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", True)),
+                        fields=["body", "id"],
+                        name="notice_unread",
+                    ),
+                    models.Index(fields=["body", "-id"], name="notice_by_body"),
+                ],
             },
         ),
     ]

@@ -5,45 +5,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.SmallAutoField(primary_key=True, serialize=False)),
-                ('code', models.TextField(unique=True)),
-                ('name', models.TextField()),
-                ('kind', models.TextField()),
-                ('level', models.TextField()),
-                ('region', models.TextField()),
-                ('rocu', models.TextField(blank=True, default='')),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(null=True)),
-                ('desk_name', models.TextField()),
-                ('desk_phone', models.TextField()),
-                ('desk_email', models.TextField()),
+                ("id", models.SmallAutoField(primary_key=True, serialize=False)),
+                ("code", models.TextField(unique=True)),
+                ("name", models.TextField()),
+                ("kind", models.TextField()),
+                ("level", models.TextField()),
+                ("region", models.TextField()),
+                ("rocu", models.TextField(blank=True, default="")),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(null=True)),
+                ("desk_name", models.TextField()),
+                ("desk_phone", models.TextField()),
+                ("desk_email", models.TextField()),
             ],
             options={
-                'db_table': 'organisations_body',
-                'constraints': [models.CheckConstraint(condition=models.Q(('level__in', ['local', 'regional', 'national'])), name='body_level_is_known'), models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gt', models.F('starts')), _connector='OR'), name='body_ends_after_it_starts')],
+                "db_table": "organisations_body",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["local", "regional", "national"])),
+                        name="body_level_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends__isnull", True), ("ends__gt", models.F("starts")), _connector="OR"
+                        ),
+                        name="body_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='organisations.body')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follows', to='organisations.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="organisations.body",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follows",
+                        to="organisations.body",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'organisations_succession',
-                'constraints': [models.UniqueConstraint(fields=('predecessor', 'successor'), name='succession_once'), models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='succession_is_between_two')],
+                "db_table": "organisations_succession",
+                "constraints": [
+                    models.UniqueConstraint(fields=("predecessor", "successor"), name="succession_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                        name="succession_is_between_two",
+                    ),
+                ],
             },
         ),
     ]

@@ -91,18 +91,27 @@ def _month(word: str) -> int:
 def _names(name: str) -> tuple[str, str]:
     """Surname and given names, folded."""
     surname, bar, given = name.strip(" ,|(").replace("|", ",").partition(",")
-    if bar:
-        return " ".join(_untitled(_words(surname), 1)), " ".join(_untitled(_words(given), 0))
-    words = _untitled(_words(surname), 2)
+    surnames, givens = (_words(surname), _words(given)) if bar else _apart(_words(surname))
+    return " ".join(_untitled(_split(surnames), 1)), " ".join(_untitled(_split(givens), 0))
+
+
+def _apart(words: list[str]) -> tuple[list[str], list[str]]:
+    """The surname, which is the last word and the particles before it, and the given names."""
+    words = _untitled(words, 2)
     cut = len(words) - 1
     while cut > 1 and words[cut - 1] in _PARTICLES:
         cut -= 1
-    return " ".join(words[cut:]), " ".join(words[:cut])
+    return words[cut:], words[:cut]
+
+
+def _split(words: list[str]) -> list[str]:
+    return " ".join(words).replace("-", " ").split()
 
 
 def _words(name: str) -> list[str]:
-    folded = re.sub(r"[-.,]", " ", fold(name).replace("'", ""))
-    if not all(letter.isalpha() or letter == " " for letter in folded):
+    """The words of a name in capitals, one joined by a hyphen still in one piece."""
+    folded = re.sub(r" *- *", "-", re.sub(r"[.,]", " ", fold(name).replace("'", "")))
+    if not all(letter.isalpha() or letter in " -" for letter in folded):
         raise NotASelector(
             f"{quoted(name)} has characters that are not part of a name. Write names and date of birth alone."
         )

@@ -6,68 +6,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Interest',
+            name="Interest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.SmallIntegerField()),
-                ('released', models.BooleanField(default=False)),
-                ('classification', models.SmallIntegerField(default=1)),
-                ('conditions', models.SmallIntegerField(default=0)),
-                ('everyone', models.BooleanField(default=False)),
-                ('bodies', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), default=list, size=None)),
-                ('people', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('teams', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('compartment', models.SmallIntegerField(default=0)),
-                ('silent', models.BooleanField(default=False)),
-                ('ref', models.TextField(unique=True)),
-                ('kind', models.TextField()),
-                ('key', models.TextField()),
-                ('why', models.TextField()),
-                ('kept_by', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('state', models.TextField(default='kept')),
-                ('marking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='access.marking')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("owner", models.SmallIntegerField()),
+                ("released", models.BooleanField(default=False)),
+                ("classification", models.SmallIntegerField(default=1)),
+                ("conditions", models.SmallIntegerField(default=0)),
+                ("everyone", models.BooleanField(default=False)),
+                (
+                    "bodies",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "people",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "teams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                ("compartment", models.SmallIntegerField(default=0)),
+                ("silent", models.BooleanField(default=False)),
+                ("ref", models.TextField(unique=True)),
+                ("kind", models.TextField()),
+                ("key", models.TextField()),
+                ("why", models.TextField()),
+                ("kept_by", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("state", models.TextField(default="kept")),
+                (
+                    "marking",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="access.marking"),
+                ),
             ],
             options={
-                'db_table': 'selectors_interest',
+                "db_table": "selectors_interest",
             },
         ),
         migrations.CreateModel(
-            name='Sighting',
+            name="Sighting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.SmallIntegerField()),
-                ('released', models.BooleanField(default=False)),
-                ('classification', models.SmallIntegerField(default=1)),
-                ('conditions', models.SmallIntegerField(default=0)),
-                ('everyone', models.BooleanField(default=False)),
-                ('bodies', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), default=list, size=None)),
-                ('people', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('teams', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('compartment', models.SmallIntegerField(default=0)),
-                ('silent', models.BooleanField(default=False)),
-                ('kind', models.TextField()),
-                ('key', models.TextField()),
-                ('source', models.TextField()),
-                ('source_ref', models.TextField()),
-                ('grade', models.TextField(default='')),
-                ('seen_on', models.DateField()),
-                ('noted_at', models.DateTimeField()),
-                ('marking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='access.marking')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("owner", models.SmallIntegerField()),
+                ("released", models.BooleanField(default=False)),
+                ("classification", models.SmallIntegerField(default=1)),
+                ("conditions", models.SmallIntegerField(default=0)),
+                ("everyone", models.BooleanField(default=False)),
+                (
+                    "bodies",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "people",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "teams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                ("compartment", models.SmallIntegerField(default=0)),
+                ("silent", models.BooleanField(default=False)),
+                ("kind", models.TextField()),
+                ("key", models.TextField()),
+                ("source", models.TextField()),
+                ("source_ref", models.TextField()),
+                ("grade", models.TextField(default="")),
+                ("seen_on", models.DateField()),
+                ("noted_at", models.DateTimeField()),
+                (
+                    "marking",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="access.marking"),
+                ),
             ],
             options={
-                'db_table': 'selectors_sighting',
-                'indexes': [models.Index(fields=['key', 'kind'], name='sighting_by_selector')],
-                'constraints': [models.UniqueConstraint(fields=('source_ref', 'kind', 'key'), name='sighting_once_a_source')],
+                "db_table": "selectors_sighting",
+                "indexes": [models.Index(fields=["key", "kind"], name="sighting_by_selector")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source_ref", "kind", "key"), name="sighting_once_a_source"
+                    )
+                ],
             },
         ),
     ]

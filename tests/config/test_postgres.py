@@ -127,7 +127,7 @@ def test_it_is_started_once_by_two_who_ask_at_once(home: Path) -> None:
         "print(postgres.ensure_running(Path(sys.argv[1])))"
     )
     asking = [
-        subprocess.Popen([sys.executable, "-c", program, home], stdout=subprocess.PIPE, text=True)  # noqa: S603 - this test's own program
+        subprocess.Popen([sys.executable, "-c", program, home], stdout=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
     answers = [process.communicate(timeout=120)[0].strip() for process in asking]

@@ -76,14 +76,14 @@ class Look:
 
 
 def journal_page(
-    reader: Reader, *, who: str = "", verb: str = "", ref: str = "", before: int | None = None, size: int = 50
-) -> tuple[list[Look], int | None]:
-    """The newest entries of the auditor's own body, filtered, and the mark from which the next page starts."""
+    reader: Reader, *, who: str = "", verb: str = "", ref: str = "", before: str = "", size: int = 50
+) -> tuple[list[Look], str]:
+    """The newest entries of the auditor's own body, filtered, and the place after which the next page starts."""
     reader.require(Permission.JOURNAL_READ)
     with reading(reader):
         rows = JournalEntry.objects.order_by("-id")
         if before:
-            rows = rows.filter(id__lt=before)
+            rows = rows.filter(id__lt=_entry_at(before))
         if who:
             rows = rows.filter(person_name__icontains=who)
         if verb:
@@ -96,4 +96,13 @@ def journal_page(
         Look(f"{r.lane}/{r.seq}", r.at, r.person_name, r.verb, r.thing, r.ref, r.why, r.detail)
         for r in found[:size]
     ]
-    return looks, (found[size - 1].pk if len(found) > size else None)
+    return looks, (f"{found[size - 1].lane}/{found[size - 1].seq}" if len(found) > size else "")
+
+
+def _entry_at(place: str) -> int:
+    """The id of the entry at ``lane/seq``; 0, before every entry, when there is none."""
+    lane, _, seq = place.partition("/")
+    if not (lane.isdecimal() and seq.isdecimal()):
+        return 0
+    found = JournalEntry.objects.filter(lane=int(lane), seq=int(seq)).values_list("id", flat=True).first()
+    return found or 0

@@ -17,6 +17,8 @@ from throughline.organisations.models import Body
 
 FAILURES_ALLOWED = 5
 LOCKED_FOR = timedelta(minutes=15)
+LONGEST_USERNAME = 100
+SHORTEST_PASSWORD = 12
 ACTION_BITS = {"": 0, "A1": A1, "A2": A2, "A3": A3}
 
 
@@ -95,12 +97,12 @@ def add_person(*, by: Reader, username: str, name: str, password: str, roles: fr
     """
     by.require(Permission.PERSON_MANAGE)
     username = username.strip().lower()
-    if not username or " " in username or len(username) > 100:
+    if not username or " " in username or len(username) > LONGEST_USERNAME:
         raise PersonProblem("username", "Enter a username without spaces, such as j.smith@norf.")
     if not name.strip():
         raise PersonProblem("name", "Enter the person's name.")
-    if len(password) < 12:
-        raise PersonProblem("password", "Enter a password of at least 12 characters.")
+    if len(password) < SHORTEST_PASSWORD:
+        raise PersonProblem("password", f"Enter a password of at least {SHORTEST_PASSWORD} characters.")
     if not roles:
         raise PersonProblem("roles", "Choose at least one role.")
     if Person.objects.filter(username=username).exists():

@@ -31,8 +31,8 @@ def add_commands(commands: Any) -> None:
     serve.set_defaults(run=run_serve)
     commands.add_parser("migrate", help="bring the database up to date",
                         epilog="Example: throughline migrate").set_defaults(run=run_migrate)  # fmt: skip
-    commands.add_parser("stop", help="stop the embedded database",
-                        epilog="Example: throughline stop").set_defaults(run=run_stop, without_database=True)  # fmt: skip
+    stop = commands.add_parser("stop", help="stop the embedded database", epilog="Example: throughline stop")
+    stop.set_defaults(run=run_stop, without_database=True)
 
 
 def _prepare() -> None:

@@ -104,7 +104,7 @@ def put_rules_in_force() -> None:
     with psycopg.connect(os.environ["THROUGHLINE_OWNER_URL"]) as owner:
         owner.execute("select pg_advisory_xact_lock(7300)")
         for statement in rules(engine=ENGINE_ROLE, app=APP_ROLE):
-            owner.execute(statement)  # type: ignore[arg-type]  # our own statements, built in rules.py
+            owner.execute(statement)
 
 
 def sql_files(floors: Iterable[str]) -> list[tuple[str, str]]:

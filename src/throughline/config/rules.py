@@ -139,5 +139,5 @@ def _ownership(engine: str, app: str) -> Iterator[str]:
         execute format('grant execute on function %s to {engine}, {app}', f.name);
         if f.prosecdef then execute format('alter function %s owner to {engine}', f.name); end if;
       end loop;
-    end $$"""
+    end $$"""  # noqa: S608 the roles are named by us
     yield f"revoke create on schema public from {engine}"

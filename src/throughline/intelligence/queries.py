@@ -36,25 +36,30 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class ReportList:
-    """A page of reports, newest first, and the mark from which the next page starts (None at the end)."""
+    """A page of reports, newest first, and the reference after which the next page starts ('' at the end)."""
 
     rows: tuple[ReportRow, ...]
-    next_before: int | None
+    next_before: str
 
 
 def report_list(
-    reader: Reader, *, text: str = "", owner: str = "", state: str = "", before: int | None = None, size: int = 25,
+    reader: Reader, *, text: str = "", owner: str = "", state: str = "", before: str = "", size: int = 25,
     oldest_first: bool = False,
 ) -> ReportList:  # fmt: skip
-    """Reports that the reader may know, filtered; the search is journalled."""
+    """Reports that the reader may know, filtered; the search is journalled.
+
+    ``before`` is the reference of the last report of the page before: a running number would tell how many
+    reports there are in all.
+    """
     reader.require(Permission.REPORT_READ)
     cards = body_cards()
     owner_id = next((n for n, card in cards.items() if card.code == owner), None)
     with reading(reader):
+        mark = Report.objects.filter(ref=before).values_list("id", flat=True).first() if before else None
         found = (
-            _searched(text, owner_id, state, before, size + 1)
+            _searched(text, owner_id, state, mark, size + 1)
             if text.strip()
-            else _listed(owner_id, state, before, size + 1, oldest_first=oldest_first)
+            else _listed(owner_id, state, mark, size + 1, oldest_first=oldest_first)
         )
         grades: dict[int, list[str]] = {}
         shown = [r.pk for r in found[:size]]
@@ -65,7 +70,7 @@ def report_list(
                 Verb.CONSULT, "report search", why="search", found=len(shown), owner=owner, state=state
             )
     rows = tuple(_row(r, cards, grades.get(r.pk, [])) for r in found[:size])
-    return ReportList(rows, found[size - 1].pk if len(found) > size else None)
+    return ReportList(rows, found[size - 1].ref if len(found) > size else "")
 
 
 def _listed(

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
-_stopped_at: datetime | None = None
+_stopped: list[datetime] = []
 
 
 def now() -> datetime:
     """The present moment, in UTC. Read it once at the edge and pass it down."""
-    return _stopped_at or datetime.now(UTC)
+    return _stopped[-1] if _stopped else datetime.now(UTC)
 
 
 def today() -> date:
@@ -22,9 +22,8 @@ def today() -> date:
 @contextmanager
 def stopped(at: datetime) -> Iterator[None]:
     """Hold the clock still, for tests and for replaying a past day."""
-    global _stopped_at
-    before, _stopped_at = _stopped_at, at
+    _stopped.append(at)
     try:
         yield
     finally:
-        _stopped_at = before
+        _stopped.pop()

@@ -122,13 +122,13 @@ def _hit_messages(group: list[_Side], names: dict[int, str]) -> list[Message]:
 
 def tell_of_enquiry(facts: Sequence[Payload]) -> None:
     """Tell each holder who asked and why; a holder with a silent interest also learns that nothing was shown."""
-    names = {number: card for number, card in body_cards().items()}
+    cards = body_cards()
     messages = []
     with connection.cursor() as cursor:
         for fact in facts:
             cursor.execute("select * from matching_holders_to_tell(%s)", [fact["enquiry"]])
             for ref, kind, key, asked_by, person, why, body, compartment, is_silent in cursor.fetchall():
-                asker = names[asked_by]
+                asker = cards[asked_by]
                 silence = (
                     " Your interest is silent, so they were shown nothing of yours." if is_silent else ""
                 )

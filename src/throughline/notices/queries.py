@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Subquery
+
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.notices.models import Notice
@@ -23,18 +25,18 @@ class NoticeCard:
 
 
 def notice_list(
-    reader: Reader, *, unread_only: bool = False, before: int | None = None, size: int = 25
-) -> tuple[list[NoticeCard], int | None]:
-    """The body's notices, newest first, and the mark from which the next page starts."""
+    reader: Reader, *, unread_only: bool = False, before: str = "", size: int = 25
+) -> tuple[list[NoticeCard], str]:
+    """The body's notices, newest first, and the reference after which the next page starts ('' at the end)."""
     reader.require(Permission.NOTICE_READ)
     with reading(reader):
         rows = Notice.objects.filter(body=reader.body).order_by("-id")
         if unread_only:
             rows = rows.filter(read_at__isnull=True)
         if before:
-            rows = rows.filter(id__lt=before)
+            rows = rows.filter(id__lt=Subquery(Notice.objects.filter(ref=before).values("id")[:1]))
         found = list(rows[: size + 1])
-    return [_card(r) for r in found[:size]], (found[size - 1].pk if len(found) > size else None)
+    return [_card(r) for r in found[:size]], (found[size - 1].ref if len(found) > size else "")
 
 
 def oldest_unread(reader: Reader, *, size: int = 10) -> list[NoticeCard]:

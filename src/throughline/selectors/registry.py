@@ -232,7 +232,7 @@ _SURE: dict[str, _Fits] = {
 # What it may also be.
 _LOOSE: dict[str, _Fits] = {
     "imei": _fits(r"(?!00)\d{14}|23[45]\d{12,13}"),
-    "imsi": _fits(r"(?!35)[2-7]\d{13,14}"),
+    "imsi": _fits(r"23[45]\d{11}"),
     "national_id": _fits(r"[1-9]\d{8}"),
     "account": _fits(r"\d{14}"),
     "uprn": _fits(r"[1-9]\d{7,11}|0\d{11}"),
@@ -249,6 +249,7 @@ def _is_free_words(words: str) -> bool:
     return bool(re.fullmatch(r"[^\W\d_]+|(?:the )?[^\d:@]{1,40} line", words, re.IGNORECASE))
 
 
+_NAMES = re.compile(r"[^\W\d_]+(?:[ ,.'-]+[^\W\d_]+){1,5}")
 # The kind that was most likely meant, so that its own sentence explains what is wrong.
 _MEANT = (
     (re.compile(r"\S*@\S+\.\w+"), EMAIL),
@@ -258,7 +259,6 @@ _MEANT = (
     (re.compile(r"[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-Z]|\d{4}/\d{7}[A-Z]", re.IGNORECASE), NATIONAL_ID),
     (re.compile(r".+\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}"), PERSON),
     (re.compile(r"[+=\"'(\d][\d ().,/+E\"-]{2,}", re.IGNORECASE), PHONE),
-    (re.compile(r"[^\W\d_]+(?:[ ,.'-]+[^\W\d_]+){1,5}"), PERSON),
 )
 
 
@@ -270,6 +270,11 @@ def _why_not(text: str) -> str:
                 kind.normalise(words)
     except NotASelector as problem:
         return str(problem)
+    if _NAMES.fullmatch(words):
+        return (
+            f"{quoted(words)} may be a person or a line. For a person add the date of birth, as in "
+            f"{PERSON.example}. For the name of a line write brand: before it."
+        )
     if (found := _PREFIXED.match(words)) and re.fullmatch(r"[A-Za-z _-]+", found[1]):
         return f"{quoted(found[1])} is not a kind of selector. The kinds are {', '.join(KINDS)}."
     return f"{quoted(words)} is not clearly any kind of selector. Say which, as in phone:07700 900123."

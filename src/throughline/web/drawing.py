@@ -1,6 +1,6 @@
 """How a question is drawn: the options that the GOV.UK macro of its kind takes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from throughline.web.fields import Field, TextArea
@@ -17,10 +17,9 @@ def drawn(
     *,
     size: str = "s",
     heading: bool = False,
-    reveal: Mapping[str, str] | None = None,
     classes: str = "",
 ) -> tuple[str, Options]:
-    """The kind of macro to call, and its options; `reveal` maps a choice to the HTML that it opens."""
+    """The kind of macro to call, and its options; `classes` go on the box or on the group of choices."""
     field = shown.field
     asked = {"text": field.label, "isPageHeading": heading}
     options: Options = {
@@ -32,7 +31,7 @@ def drawn(
         "hint": {"text": field.hint} if field.hint else None,
         "errorMessage": {"text": shown.fault} if shown.fault else None,
     }
-    options |= OPTIONS[field.kind](field, shown, reveal or {})
+    options |= OPTIONS[field.kind](field, shown)
     options["classes"] = f"{options.pop('width', '')} {classes}".strip()
     return _kind(field), options
 
@@ -42,7 +41,7 @@ def _kind(field: Field[Any]) -> str:
     return "counted" if counted else field.kind
 
 
-def _text(field: Any, shown: Shown, reveal: Mapping[str, str]) -> Options:
+def _text(field: Any, shown: Shown) -> Options:
     return {
         "value": shown.typed,
         "type": field.input_type,
@@ -51,20 +50,20 @@ def _text(field: Any, shown: Shown, reveal: Mapping[str, str]) -> Options:
     }
 
 
-def _password(field: Any, shown: Shown, reveal: Mapping[str, str]) -> Options:
+def _password(field: Any, shown: Shown) -> Options:
     return {"autocomplete": field.autocomplete}
 
 
-def _textarea(field: Any, shown: Shown, reveal: Mapping[str, str]) -> Options:
+def _textarea(field: Any, shown: Shown) -> Options:
     return {"value": shown.typed, "rows": field.rows, "maxlength": field.limit}
 
 
-def _select(field: Any, shown: Shown, reveal: Mapping[str, str]) -> Options:
+def _select(field: Any, shown: Shown) -> Options:
     choices = [{"value": choice.value, "text": choice.text} for choice in shown.choices]
     return {"value": shown.typed, "items": [{"value": "", "text": field.empty}, *choices]}
 
 
-def _choices(field: Any, shown: Shown, reveal: Mapping[str, str]) -> Options:
+def _choices(field: Any, shown: Shown) -> Options:
     chosen = shown.typed if isinstance(shown.typed, tuple | list) else [shown.typed]
     items = [
         {
@@ -72,14 +71,13 @@ def _choices(field: Any, shown: Shown, reveal: Mapping[str, str]) -> Options:
             "text": choice.text,
             "hint": {"text": choice.hint} if choice.hint else None,
             "checked": choice.value in chosen,
-            "conditional": {"html": reveal[choice.value]} if choice.value in reveal else None,
         }
         for choice in shown.choices
     ]
     return {"idPrefix": field.id, "items": items}
 
 
-def _date(field: Any, shown: Shown, reveal: Mapping[str, str]) -> Options:
+def _date(field: Any, shown: Shown) -> Options:
     typed = shown.typed if isinstance(shown.typed, tuple | list) else ("", "", "")
     wrong = " govuk-input--error" if shown.fault else ""
     items = [
@@ -95,11 +93,11 @@ def _date(field: Any, shown: Shown, reveal: Mapping[str, str]) -> Options:
     return {"id": f"{field.id}-group", "namePrefix": field.name, "items": items}
 
 
-def _file(field: Any, shown: Shown, reveal: Mapping[str, str]) -> Options:
+def _file(field: Any, shown: Shown) -> Options:
     return {"attributes": {"accept": field.accept} if field.accept else {}}
 
 
-OPTIONS: dict[str, Callable[[Any, Shown, Mapping[str, str]], Options]] = {
+OPTIONS: dict[str, Callable[[Any, Shown], Options]] = {
     "text": _text,
     "password": _password,
     "textarea": _textarea,

@@ -1,0 +1,49 @@
+"""The door of a view: who must be signed in, and what their role must let them do, before it runs."""
+
+import functools
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from throughline.access.permissions import Permission
+from throughline.web.request import Request, Visit
+
+Rest = ParamSpec("Rest")
+Behind = Callable[Concatenate[Request, Rest], HttpResponse]
+"""A view behind the sign-in: it takes a request that has a reader."""
+Open = Callable[Concatenate[Visit, Rest], HttpResponse]
+"""A view as Django calls it, with or without someone signed in."""
+
+
+def signed_in(view: Behind[Rest]) -> Open[Rest]:
+    """Let the view run for anyone signed in; send others to sign in and back."""
+    return _door(view, permission=None)
+
+
+def needs(permission: Permission) -> Callable[[Behind[Rest]], Open[Rest]]:
+    """Let the view run for whoever holds a permission; everyone else signed in reads that they may not.
+
+    @needs(Permission.HIT_READ)
+    def hit(request: Request, ref: str) -> HttpResponse: ...
+    """
+    return lambda view: _door(view, permission=permission)
+
+
+def _door(view: Behind[Rest], *, permission: Permission | None) -> Open[Rest]:
+    @functools.wraps(view)
+    def answer(request: Visit, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        if request.reader is None:
+            return to_sign_in(request)
+        if permission:
+            request.reader.require(permission)
+        return view(cast(Request, request), *args, **kwargs)
+
+    return answer
+
+
+def to_sign_in(request: Visit) -> HttpResponse:
+    """Off to the sign-in page, which leads back: to this page, or from a form to the page that shows it."""
+    return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")

@@ -32,6 +32,22 @@ NEAR_MISS = st.builds(
     lambda kind, before, after: before + kind.example + after, KIND, st.text(max_size=2), st.text(max_size=2)
 )
 
+WORDS = st.text(
+    st.characters(categories=["L", "M", "Zs", "Pd", "Nd"], include_characters="'.&,"), max_size=20
+)
+FILLED_IN = st.builds(
+    str.format,
+    st.sampled_from(
+        [
+            "{0}, {1}, 2001-05-03", "{0} {1} 3 May 2001", "{0}|{1}|2001-05-03", "12 {0} St {1} NR1 1AA",
+            "Flat {0}, {1} Road, NR1 1AA", "the {0} line", "{0}@{1}.example", "snapchat:{0}", "@{0} on x", "{0}",
+            "https://t.me/{0}", "whatsapp:{0}", "IBAN {0}", "+{0}", "{0}.0", "AB12{0}", "NINO {0}", "PNC 20{0}/{1}Z",
+        ]
+    ),
+    WORDS,
+    WORDS,
+)  # fmt: skip
+
 
 def reads(kind: Kind, text: str) -> str | None:
     try:
@@ -41,7 +57,7 @@ def reads(kind: Kind, text: str) -> str | None:
         return None
 
 
-@given(KIND, st.one_of(ANY_TEXT, NEAR_MISS))
+@given(KIND, st.one_of(ANY_TEXT, NEAR_MISS, FILLED_IN))
 def test_it_gives_a_key_or_a_sentence_and_a_key_is_its_own_key(kind: Kind, text: str) -> None:
     key = reads(kind, text)
     if key is not None:
@@ -51,7 +67,7 @@ def test_it_gives_a_key_or_a_sentence_and_a_key_is_its_own_key(kind: Kind, text:
         assert kind.normalise(kind.show(key)) == key
 
 
-@given(st.one_of(ANY_TEXT, NEAR_MISS))
+@given(st.one_of(ANY_TEXT, NEAR_MISS, FILLED_IN))
 def test_it_raises_nothing_else_at_the_door(text: str) -> None:
     for door in (parse, guess, parse_many):
         try:

@@ -44,14 +44,13 @@ def test_it_names_the_kinds_when_one_is_unknown() -> None:
         kind_named("shoe size")
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=str)
-def test_it_reads_its_own_example_and_what_it_shows(kind: object) -> None:
-    for each in KINDS.values():
-        selector = parse(each.example, each.name)
-        assert parse(f"{each.name}:{each.example}") == selector
-        assert parse(selector.shown, each.name) == selector
-        assert parse(selector.key, each.name) == selector
-        assert 0 < each.weight <= 1
+@pytest.mark.parametrize("name", KINDS)
+def test_it_reads_its_own_example_and_what_it_shows(name: str) -> None:
+    kind = KINDS[name]
+    selector = parse(kind.example, name)
+    assert parse(f"{name}:{kind.example}") == selector
+    assert parse(selector.shown, name) == parse(selector.key, name) == selector
+    assert 0 < kind.weight <= 1
 
 
 @pytest.mark.parametrize(

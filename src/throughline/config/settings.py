@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "throughline.web.middleware.secure_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "throughline.web.middleware.know_reader",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "throughline.web.middleware.ExplainRefusals",

@@ -1,4 +1,4 @@
-"""What is done to every answer: its security headers and nonce, and a page for each refusal."""
+"""What is done around every view: its reader, security headers and nonce, and a page for each refusal."""
 
 import secrets
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from throughline.access.reader import NotAllowed
 from throughline.web.errors import forbidden
 from throughline.web.request import Visit
+from throughline.web.session.memory import remembered
 
 POLICY = (
     "default-src 'self'",
@@ -38,6 +39,16 @@ def secure_pages(get_response: Callable[[Visit], HttpResponse]) -> Callable[[Vis
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+    return answer
+
+
+def know_reader(get_response: Callable[[Visit], HttpResponse]) -> Callable[[Visit], HttpResponse]:
+    """Middleware that looks up who is signed in, afresh for each request: a role taken away is gone at once."""
+
+    def answer(request: Visit) -> HttpResponse:
+        request.reader = remembered(request)
+        return get_response(request)
 
     return answer
 

@@ -3,13 +3,12 @@
 import functools
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, cast
-from urllib.parse import urlencode
 
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpResponse
 
 from throughline.access.permissions import Permission
 from throughline.web.request import Request, Visit
+from throughline.web.session.way_back import to_sign_in
 
 Rest = ParamSpec("Rest")
 Behind = Callable[Concatenate[Request, Rest], HttpResponse]
@@ -24,7 +23,7 @@ def signed_in(view: Behind[Rest]) -> Open[Rest]:
 
 
 def needs(permission: Permission) -> Callable[[Behind[Rest]], Open[Rest]]:
-    """Let the view run for whoever holds a permission; everyone else signed in reads that they may not.
+    """Let the view run for whoever holds a permission; anyone else signed in reads that they may not.
 
     @needs(Permission.HIT_READ)
     def hit(request: Request, ref: str) -> HttpResponse: ...
@@ -42,8 +41,3 @@ def _door(view: Behind[Rest], *, permission: Permission | None) -> Open[Rest]:
         return view(cast(Request, request), *args, **kwargs)
 
     return answer
-
-
-def to_sign_in(request: Visit) -> HttpResponse:
-    """Off to the sign-in page, which leads back: to this page, or from a form to the page that shows it."""
-    return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")

@@ -1,1 +1,1 @@
-"""Pages of this desk."""
+"""Check before you act: one box, three degrees of answer."""

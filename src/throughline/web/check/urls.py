@@ -1,5 +1,7 @@
-"""The addresses of these pages."""
+"""The address of the check."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from throughline.web.check import views
+
+urlpatterns = [path("", views.check, name="check")]

@@ -1,1 +1,1 @@
-"""Pages of this desk."""
+"""My desk: what waits for the person who is signed in."""

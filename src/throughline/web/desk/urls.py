@@ -1,5 +1,10 @@
-"""The addresses of these pages."""
+"""The addresses of the desk."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from throughline.web.desk import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("desk", views.desk, name="desk"),
+]

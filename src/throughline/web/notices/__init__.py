@@ -1,1 +1,1 @@
-"""Pages of this desk."""
+"""Notices: what a body has been told."""

@@ -1,5 +1,11 @@
-"""The addresses of these pages."""
+"""The addresses of notices."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from throughline.web.notices import views
+
+urlpatterns = [
+    path("", views.notices, name="notices"),
+    path("read", views.notices_read, name="notices-read"),
+    path("<slug:ref>/read", views.notice_read, name="notice-read"),
+]

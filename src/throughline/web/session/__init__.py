@@ -1,1 +1,1 @@
-"""Pages of this desk."""
+"""Signing in and out, and what a session remembers in between."""

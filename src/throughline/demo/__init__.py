@@ -1,0 +1,1 @@
+"""A small hand-written story of six bodies, for whoever wants to see Throughline at work."""

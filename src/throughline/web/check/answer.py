@@ -1,0 +1,93 @@
+"""The answer to a check as a page shows it: what was read, who holds it, and which reports to open."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from throughline.access.permissions import Permission
+from throughline.access.reader import Reader
+from throughline.intelligence.queries import item_report
+from throughline.kernel import clock
+from throughline.matching.queries import Holding, Seen
+from throughline.matching.services import run_check
+from throughline.selectors.registry import KINDS, Selector
+
+LINKED = 50
+"""Of each body so many sightings are listed, newest first; a value that is everywhere has thousands."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRow:
+    """One sighting with the page that shows where it comes from ('' if this reader has none)."""
+
+    ref: str
+    href: str
+    grade: str
+    seen_on: date
+    is_interest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What one body holds that the reader may read."""
+
+    body_name: str
+    desk: str
+    desk_email: str
+    since: date | None
+    times: int
+    rows: tuple[SeenRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A body that holds something the reader may not read, and how to reach it."""
+
+    body_name: str
+    desk: str
+    desk_email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything that the answer to one check says."""
+
+    typed: str
+    shown: str
+    kind_label: str
+    why: str
+    at: datetime
+    content: tuple[Held, ...]
+    existence: tuple[Desk, ...]
+
+
+def ask(reader: Reader, selector: Selector, *, typed: str, why: str) -> Answer:
+    """Run the check (journalled; holders are told) and put its answer into words and links."""
+    holdings = run_check(by=reader, selector=selector, why=why)
+    return Answer(
+        typed=typed, shown=selector.shown, kind_label=KINDS[selector.kind].label, why=why, at=clock.now(),
+        content=tuple(_held(reader, h) for h in holdings if h.degree == "content"),
+        existence=tuple(Desk(h.body_name, h.desk, h.desk_email) for h in holdings if h.degree == "existence"),
+    )  # fmt: skip
+
+
+def _held(reader: Reader, holding: Holding) -> Held:
+    rows = seen_rows(reader, holding.seen[:LINKED])
+    return Held(
+        holding.body_name, holding.desk, holding.desk_email, holding.since, holding.times or 0, rows
+    )
+
+
+def seen_rows(reader: Reader, seen: tuple[Seen, ...]) -> tuple[SeenRow, ...]:
+    """Sightings with their pages."""
+    return tuple(
+        SeenRow(s.ref, _page_of(reader, s), s.grade, s.seen_on, s.source == "interest") for s in seen
+    )
+
+
+def _page_of(reader: Reader, seen: Seen) -> str:
+    if seen.source == "interest":
+        return reverse("interests") if reader.may(Permission.INTEREST_KEEP) else ""
+    report = item_report(reader, seen.ref)
+    return reverse("report", args=[report]) if report else ""

@@ -1,0 +1,57 @@
+"""What a person types to check a selector, and what it may be read as."""
+
+from throughline.selectors.registry import KINDS, NotASelector, Selector, guess, parse
+from throughline.web.fields import Choice, OneOf, Select, Text, TextArea
+from throughline.web.forms import Form
+
+LONGEST_REASON = 500
+"""What the journal keeps of a reason."""
+
+
+class CheckForm(Form):
+    """A value, perhaps its kind, and the reason; once valid, `readings` is what the value may be, likeliest first."""
+
+    selector = Text(
+        "What do you want to check?",
+        hint="A phone number, vehicle, name with date of birth, address, handle or account, as you have it",
+        needed="Enter what you want to check",
+        limit=400,
+    )
+    kind = Select(
+        label="What it is",
+        hint="Leave this unless you need to say",
+        choices=[Choice(kind.name, kind.label) for kind in KINDS.values()],
+        empty="Work it out",
+    )
+    why = TextArea(
+        "Why do you ask?",
+        hint="Kept in the journal, and shown to whoever holds it",
+        needed="Say why you ask: it is kept in the journal and shown to whoever holds it",
+        limit=LONGEST_REASON,
+        rows=2,
+    )
+    readings: tuple[Selector, ...] = ()
+
+    def rules(self) -> None:
+        try:
+            first = parse(self.selector, self.kind or None)
+        except NotASelector as problem:
+            self.refuse("selector", str(problem))
+            return
+        self.readings = (first,) if self.kind else tuple(guess(self.selector)) or (first,)
+
+
+class WhichForm(Form):
+    """The question that follows when a value may be several things; the rest is carried along as it was typed."""
+
+    selector = Text("What was typed", limit=400)
+    why = TextArea("Why", limit=LONGEST_REASON)
+    kind = OneOf(label="What is it?", needed="Choose what it is")
+
+
+def which_form(form: CheckForm) -> WhichForm:
+    """Ask which of its readings the value is."""
+    choices = [
+        Choice(reading.kind, KINDS[reading.kind].label, hint=reading.shown) for reading in form.readings
+    ]
+    return WhichForm(start={"selector": form.selector, "why": form.why}, choices={"kind": choices})

@@ -1,0 +1,28 @@
+"""Checking a selector. What is checked is only ever sent in a form: an address stays in logs and histories."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from throughline.access.permissions import Permission
+from throughline.web.check.answer import ask
+from throughline.web.check.forms import CheckForm, which_form
+from throughline.web.page import page
+from throughline.web.request import Request
+from throughline.web.view import needs
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.CHECK_RUN)
+def check(request: Request) -> HttpResponse:
+    """Ask for a value and a reason, and give the answer at the degree that this reader may know."""
+    form = CheckForm.sent(request)
+    if not form.is_valid():
+        return page(request, "check/ask.html", title="Check before you act", active="check", form=form)
+    if len(form.readings) > 1:
+        which = which_form(form)
+        return page(request, "check/which.html", title="What is it?", active="check", form=which)
+    answer = ask(request.reader, form.readings[0], typed=form.selector, why=form.why)
+    again = CheckForm(start={"why": form.why})
+    return page(
+        request, "check/answer.html", title="What is known", active="check", answer=answer, again=again
+    )

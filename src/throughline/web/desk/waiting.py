@@ -1,0 +1,109 @@
+"""What waits for a person, by what their role lets them do: how much of each kind, and what has waited longest."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from throughline.access.permissions import Permission
+from throughline.access.reader import Reader
+from throughline.intelligence.queries import reports_by_state, reports_waiting
+from throughline.kernel import outbox
+from throughline.matching.queries import hit_list, waiting_hits
+from throughline.notices.queries import oldest_unread, unread_count
+from throughline.web.notices.words import href_of, kind_of
+
+SHOWN = 15
+"""How much of what waits stands on the desk; each pile leads to all of it."""
+CAP = 1000
+"""Piles are counted up to here: past it the number helps nobody and costs time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits: of which kind, what it is, where it is opened, and since when."""
+
+    kind: str
+    text: str
+    href: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """All of one kind that waits: how many, in words, and the page that lists them ('' if there is none)."""
+
+    count: int
+    one: str
+    many: str
+    href: str
+    is_more: bool = False
+
+
+def piles_of(reader: Reader) -> list[Pile]:
+    """The kinds of which something waits for this person."""
+    counted = [count(reader) for permission, (count, _) in DESK.items() if reader.may(permission)]
+    return [pile for pile in counted if pile.count]
+
+
+def oldest_of(reader: Reader) -> list[Waiting]:
+    """What has waited longest, of every kind together, oldest first."""
+    found = [row for permission, (_, oldest) in DESK.items() if reader.may(permission) for row in oldest(reader)]
+    # A notice of a hit that stands here to be judged says nothing new.
+    hits = {row.href for row in found if row.kind == "Hit"}
+    once = [row for row in found if row.kind == "Hit" or row.href not in hits]
+    return sorted(once, key=lambda row: row.since)[:SHOWN]
+
+
+def _hits(reader: Reader) -> Pile:
+    count = waiting_hits(reader, cap=CAP)
+    return Pile(count, "hit to judge", "hits to judge", reverse("hits"), count == CAP)
+
+
+def _oldest_hits(reader: Reader) -> list[Waiting]:
+    rows = hit_list(reader, state="raised", size=SHOWN, oldest_first=True).rows
+    return [
+        Waiting("Hit", f"{row.shown}, also held by {row.other_name}", reverse("hit", args=[row.ref]), row.raised_at)
+        for row in rows
+    ]
+
+
+def _reports(reader: Reader) -> Pile:
+    count = reports_by_state(reader).get("received", 0)
+    href = f"{reverse('reports')}?state=received&owner={reader.body_code}"
+    return Pile(count, "report to grade", "reports to grade", href)
+
+
+def _oldest_reports(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting("Report", row.title, reverse("report", args=[row.ref]), row.recorded_at)
+        for row in reports_waiting(reader, size=SHOWN)
+    ]
+
+
+def _notices(reader: Reader) -> Pile:
+    count = unread_count(reader, cap=CAP)
+    return Pile(count, "notice to read", "notices to read", reverse("notices"), count == CAP)
+
+
+def _oldest_notices(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting(kind_of(card), card.text, href_of(card) or reverse("notices"), card.at)
+        for card in oldest_unread(reader, size=SHOWN)
+    ]
+
+
+def _failed_steps(_: Reader) -> Pile:
+    return Pile(outbox.failed(), "step of the flow has failed", "steps of the flow have failed", "")
+
+
+Counting = Callable[[Reader], Pile]
+Oldest = Callable[[Reader], list[Waiting]]
+DESK: dict[Permission, tuple[Counting, Oldest]] = {
+    Permission.HIT_JUDGE: (_hits, _oldest_hits),
+    Permission.REPORT_GRADE: (_reports, _oldest_reports),
+    Permission.NOTICE_READ: (_notices, _oldest_notices),
+    Permission.FLOW_MEND: (_failed_steps, lambda _: []),
+}
+"""What each permission puts on a desk."""

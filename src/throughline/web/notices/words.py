@@ -1,0 +1,24 @@
+"""What each kind of notice is called, and where it leads."""
+
+from django.urls import reverse
+
+from throughline.notices.queries import NoticeCard
+
+KINDS = {
+    "hit": "New hit", "hits": "New hits", "enquiry": "Check by others", "circulation": "Circulated to you",
+}  # fmt: skip
+LISTS = ("hits", "reports")
+RECORDS = ("hit", "report")
+"""A notice leads to a record by its reference, to a list, or nowhere: a check of others is told in full."""
+
+
+def kind_of(card: NoticeCard) -> str:
+    """The kind of a notice in words."""
+    return KINDS.get(card.kind, card.kind.capitalize())
+
+
+def href_of(card: NoticeCard) -> str:
+    """The page that a notice is about, or '' if there is none to open."""
+    if card.thing in RECORDS and card.thing_ref:
+        return reverse(card.thing, args=[card.thing_ref])
+    return reverse(card.thing) if card.thing in LISTS else ""

@@ -1,0 +1,1 @@
+"""Real police data, split between several bodies, loaded by the command and compared with a second calculation."""

@@ -122,8 +122,17 @@ def test_it_never_guesses_a_pseudonym() -> None:
 
 
 def test_it_puts_the_more_telling_kind_first() -> None:
-    assert [found.kind for found in guess("447700900123")] == ["phone", "uprn"]
-    assert [found.kind for found in guess("NR1 1AA")] == ["postcode", "vehicle"]
+    assert [found.kind for found in guess("AB100CD")] == ["vehicle", "postcode"]
+    assert [found.kind for found in guess("60161331926819")] == ["imei", "account"]
+
+
+def test_it_asks_nothing_where_one_kind_is_plain() -> None:
+    for text in ["447700900123", "NR1 1AA", "60-16-13 31926819", "234150123456789", "0049 1512 3456789"]:
+        assert len(guess(text)) == 1, text
+
+
+def test_it_reads_a_test_handset_whose_number_opens_like_a_call_abroad() -> None:
+    assert parse("001017001234569") == Selector("imei", "001017001234569")
 
 
 def test_it_reads_the_file_format() -> None:

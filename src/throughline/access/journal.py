@@ -102,7 +102,7 @@ def journal_page(
 def _entry_at(place: str) -> int:
     """The id of the entry at ``lane/seq``; 0, before every entry, when there is none."""
     lane, _, seq = place.partition("/")
-    if not (lane.isdecimal() and seq.isdecimal()):
+    if not (lane.isdecimal() and seq.isdecimal() and len(place) < 24):
         return 0
     found = JournalEntry.objects.filter(lane=int(lane), seq=int(seq)).values_list("id", flat=True).first()
     return found or 0

@@ -109,12 +109,11 @@ def propagate_sql(tables: list[str]) -> str:
     # The table names are the house's own, from its models.
     updates = "".join(f"update {t} set marking_id = marking_id where marking_id = new.id; " for t in tables)  # noqa: S608
     return f"""
+-- Purpose: to carry a change of a marking to all that follows it or points at it.
 create or replace function access_spread_labels() returns trigger language plpgsql security definer
 set search_path = public, pg_temp as $$
 begin
-  update access_marking set released = new.released, classification = new.classification,
-    everyone = new.everyone, bodies = new.bodies, people = new.people, teams = new.teams,
-    compartment = new.compartment, silent = new.silent, owner = new.owner where parent_id = new.id;
+  update access_marking set parent_id = parent_id where parent_id = new.id;
   {updates}
   return null;
 end $$;
@@ -129,6 +128,7 @@ def explain_sql() -> str:
     names = ", ".join(f"{c.name} boolean" for c in CLAUSES)
     return f"""
 drop function if exists access_explain(bigint);
+-- Purpose: to say which clause opens or shuts a marking to the present reader.
 create function access_explain(p_marking bigint) returns table ({names}) language sql stable security definer
 set search_path = public, pg_temp as $$ select {columns} from access_marking m where m.id = p_marking $$;
 """  # noqa: S608

@@ -10,7 +10,7 @@ from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.models import Compartment, Credential, Marking, Person, RoleGrant, Team
 from throughline.access.permissions import A1, A2, A3, Permission, Role
-from throughline.access.queries import UnknownPerson, reader_named
+from throughline.access.queries import UnknownPerson, reader_named, reader_numbered
 from throughline.access.reader import Reader, reading, writes
 from throughline.kernel import clock
 from throughline.organisations.models import Body
@@ -23,7 +23,7 @@ ACTION_BITS = {"": 0, "A1": A1, "A2": A2, "A3": A3}
 
 
 class SignInRefused(Exception):
-    """The name and password do not fit, or the account is locked; the text never says which name exists."""
+    """The name and password do not fit, or the account is locked; the words are the same, and never say which."""
 
 
 class PersonProblem(ValueError):
@@ -40,7 +40,10 @@ def sign_in(*, username: str, password: str) -> Reader:
     Raises:
         SignInRefused: with the same words whether the name or the password was wrong.
     """
-    refused = SignInRefused("Enter your username and password again: they do not match an account.")
+    refused = SignInRefused(
+        "Enter your username and password again: they do not match an account. "
+        f"After {FAILURES_ALLOWED} tries an account is locked for 15 minutes: then wait, or ask your administrator."
+    )
     with transaction.atomic():
         credential = (
             Credential.objects.select_for_update()
@@ -50,27 +53,24 @@ def sign_in(*, username: str, password: str) -> Reader:
         if credential is None:
             make_password(password)  # the same work as for a real name, so that time tells nothing
             journal.note(Verb.REFUSE, "sign in", why="no such account")
-            accepted = None
+            accepted = False
         else:
             accepted = _accept(credential, password)
-    if accepted is None:
-        raise refused
     if not accepted:
-        raise SignInRefused(
-            "This account is locked after too many tries. Wait 15 minutes, or ask your administrator."
-        )
+        raise refused
     reader = reader_named(username)
     with reading(reader):
         journal.note(Verb.SIGN_IN, "session")
     return reader
 
 
-def _accept(credential: Credential, password: str) -> bool | None:
-    """True accepted, False locked, None wrong."""
+def _accept(credential: Credential, password: str) -> bool:
     now = clock.now()
+    fits = check_password(password, credential.password_hash)  # also when locked, so that time tells nothing
     if credential.locked_until and credential.locked_until > now:
+        _note_refusal(credential, "account locked")
         return False
-    if check_password(password, credential.password_hash):
+    if fits:
         credential.failures, credential.locked_until = 0, None
         credential.save(update_fields=["failures", "locked_until"])
         return True
@@ -78,8 +78,16 @@ def _accept(credential: Credential, password: str) -> bool | None:
     if credential.failures >= FAILURES_ALLOWED:
         credential.failures, credential.locked_until = 0, now + LOCKED_FOR
     credential.save(update_fields=["failures", "locked_until"])
-    journal.note(Verb.REFUSE, "sign in", why="wrong password", person=credential.person_id)
-    return None
+    _note_refusal(credential, "wrong password")
+    return False
+
+
+def _note_refusal(credential: Credential, why: str) -> None:
+    """In the journal of the account's own body, whose auditor is the one to see a guesser at work."""
+    account = reader_numbered(credential.person_id)
+    if account:
+        with reading(account):
+            journal.note(Verb.REFUSE, "sign in", why=why)
 
 
 @writes

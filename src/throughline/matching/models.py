@@ -73,8 +73,9 @@ class HitSide(models.Model):
         ]
 
     def history_bodies(self) -> list[int]:
-        """Each side's decision is for both to see, where both are told."""
-        return [body for body, told in ((self.body, self.told), (self.other, self.other_told)) if told]
+        """A decision is for both sides to see, where the whole of the other is told."""
+        sees_it_all = self.other_told and self.other_compartment == 0
+        return [self.body, self.other] if sees_it_all else [self.body]
 
     def history_compartment(self) -> int:
         return self.compartment

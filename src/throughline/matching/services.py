@@ -42,6 +42,7 @@ def match_sightings(facts: Sequence[Payload]) -> None:
         cursor.execute("select matching_match(%s)", [ids])
         found = json.loads(cursor.fetchone()[0])
     rank_values(found["ranked"])
+    _tell_sides(sides=found["opened"])
     if found["hits"]:
         journal.note(Verb.COMBINE, "sightings", why="matching", sightings=len(ids), hits=len(found["hits"]))
         announce(HitsRaised(hits=found["hits"]))
@@ -65,23 +66,27 @@ def forget_sightings(facts: Sequence[Payload]) -> None:
     ids = [i for fact in facts for i in fact["sightings"]]
     with connection.cursor() as cursor:
         cursor.execute("select matching_forget(%s)", [ids])
-        told = cursor.fetchone()[0]
+        opened = cursor.fetchone()[0]
     journal.note(Verb.ERASE, "sightings", why="withdrawn", sightings=len(ids))
-    if told:
-        announce(HitsRaised(hits=told))
+    _tell_sides(sides=opened)
 
 
 def tell_of_hits(facts: Sequence[Payload]) -> None:
     """Tell both sides of new hits: the body that has just recorded, and the holder of an old report alike."""
-    ids = [i for fact in facts for i in fact["hits"]]
+    _tell_sides(hits=[i for fact in facts for i in fact["hits"]])
+
+
+def _tell_sides(*, hits: Sequence[int] = (), sides: Sequence[int] = ()) -> None:
+    if not hits and not sides:
+        return
     with connection.cursor() as cursor:
-        cursor.execute("select * from matching_sides_to_tell(%s)", [ids])
+        cursor.execute("select * from matching_sides_to_tell(%s, %s)", [list(hits), list(sides)])
         rows = [_Side(*row) for row in cursor.fetchall()]
-    sides: dict[tuple[int, int], list[_Side]] = defaultdict(list)
+    told: dict[tuple[int, int], list[_Side]] = defaultdict(list)
     for side in rows:
-        sides[side.body, side.compartment].append(side)
+        told[side.body, side.compartment].append(side)
     names = {number: card.name for number, card in body_cards().items()}
-    tell([message for group in sides.values() for message in _hit_messages(group, names)])
+    tell([message for group in told.values() for message in _hit_messages(group, names)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ def _hit_messages(group: list[_Side], names: dict[int, str]) -> list[Message]:
     return [
         Message(
             side.body, "hit",
-            f"{names[side.other]} holds the same {KINDS[side.kind].label.lower()} as you, "
+            f"{names[side.other]} holds the same {_within_a_sentence(KINDS[side.kind].label)} as you, "
             f"which you have held since {side.held_since:%-d %B %Y}",
             "hit", side.ref, side.compartment,
         )
@@ -130,7 +135,7 @@ def tell_of_enquiry(facts: Sequence[Payload]) -> None:
             for ref, kind, key, asked_by, person, why, body, compartment, is_silent in cursor.fetchall():
                 asker = cards[asked_by]
                 silence = (
-                    " Your interest is silent, so they were shown nothing of yours." if is_silent else ""
+                    " Your interest is silent: they were not shown it." if is_silent else ""
                 )
                 text = (
                     f"{person} at {asker.name} checked {Selector(kind, key).shown}, which you hold. "
@@ -138,6 +143,11 @@ def tell_of_enquiry(facts: Sequence[Payload]) -> None:
                 )
                 messages.append(Message(body, "enquiry", text, "check", ref, compartment))
     tell(messages)
+
+
+def _within_a_sentence(label: str) -> str:
+    """``Phone number`` as it stands inside a sentence; initials such as IMEI stay as they are."""
+    return label if label[1:2].isupper() else label[0].lower() + label[1:]
 
 
 @writes
@@ -181,7 +191,7 @@ def run_check(*, by: Reader, selector: Selector, why: str) -> list[Holding]:
     )  # fmt: skip
     degrees = [h.degree for h in holdings]
     journal.note(
-        Verb.CONSULT, "check", enquiry.ref, why=why.strip()[:500], selector=f"{selector.kind}:{selector.key}",
+        Verb.CONSULT, "check", enquiry.ref, why=why.strip()[:500], kind=selector.kind,
         content=degrees.count("content"), existence=degrees.count("existence"),
     )  # fmt: skip
     announce(EnquiryMade(enquiry=enquiry.pk))

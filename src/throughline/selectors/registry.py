@@ -6,7 +6,7 @@ How telling one exact match is on its own (`Kind.weight`, 0 to 1), and why:
 - 0.95  phone, e-mail, bank account: one holder at a time, but numbers are reissued and accounts shared.
 - 0.9   vehicle, opaque: a vehicle is lent and its plate cloned; a pseudonym is as good as its data.
 - 0.85  social handle: given up and taken by another, and a bare @handle may stand on any platform.
-- 0.8   person by name and date of birth: about one pair in some thousands shares both, more for common names.
+- 0.8   person by name and date of birth: two people may share both, more often with a common name.
 - 0.65  UPRN, 0.6 address: one property, whose people change; a hostel or a block is many homes.
 - 0.3   line name: many lines are called the same.
 - 0.2   postcode: some fifteen homes.
@@ -15,19 +15,19 @@ How common a value turns out to be is matching's business; this is what is known
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from throughline.selectors.kinds import national_id, social
 from throughline.selectors.kinds.account import ACCOUNT
 from throughline.selectors.kinds.address import ADDRESS
 from throughline.selectors.kinds.brand import BRAND
-from throughline.selectors.kinds.cleaning import LONGEST, clean, fold, quoted, whole_number, without_marks
+from throughline.selectors.kinds.cleaning import LONGEST, clean, quoted, whole_number, without_marks
 from throughline.selectors.kinds.email import EMAIL
 from throughline.selectors.kinds.iccid import ICCID
 from throughline.selectors.kinds.imei import IMEI
 from throughline.selectors.kinds.imsi import IMSI
 from throughline.selectors.kinds.kind import Kind, NotASelector
+from throughline.selectors.kinds.likeness import loose_kinds, may_be_name, meant_kinds, sure_kinds
 from throughline.selectors.kinds.national_id import NATIONAL_ID
 from throughline.selectors.kinds.opaque import OPAQUE
 from throughline.selectors.kinds.person import PERSON
@@ -35,7 +35,7 @@ from throughline.selectors.kinds.phone import PHONE
 from throughline.selectors.kinds.postcode import POSTCODE
 from throughline.selectors.kinds.social import SOCIAL
 from throughline.selectors.kinds.uprn import UPRN
-from throughline.selectors.kinds.vehicle import VEHICLE, era_of
+from throughline.selectors.kinds.vehicle import VEHICLE
 
 __all__ = [
     "KINDS", "LONGEST_KEY", "Kind", "NotASelector", "Selector", "guess", "kind_named", "parse", "parse_many",
@@ -145,17 +145,12 @@ def guess(text: str) -> list[Selector]:
         words = whole_number(clean(text))
     except NotASelector:
         return []
-    compact = re.sub(r"[ .\-/()]", "", words)
-    sure = [s for kind, fits in _SURE.items() if fits(words, compact) and (s := _try(KINDS[kind], words))]
-    loose = [s for kind, fits in _LOOSE.items() if fits(words, compact) and (s := _try(KINDS[kind], words))]
-    ranked = sorted(sure, key=_by_weight) + sorted((s for s in loose if s not in sure), key=_by_weight)
-    if not ranked and _is_free_words(words) and (last := _try(BRAND, words)):
-        return [last]
-    return ranked
+    return _read_as(sure_kinds(words), words) or _read_as(loose_kinds(words), words)
 
 
-def _by_weight(selector: Selector) -> float:
-    return -KINDS[selector.kind].weight
+def _read_as(names: list[str], words: str) -> list[Selector]:
+    found = [one for name in names if (one := _try(KINDS[name], words))]
+    return sorted(found, key=lambda one: -KINDS[one.kind].weight)
 
 
 def _selector(kind: Kind, value: str) -> Selector:
@@ -201,76 +196,14 @@ def _kind_and_value(text: str) -> tuple[Kind | None, str]:
     return _kind_or_none(found[1]), found[2]
 
 
-_Fits = Callable[[str, str], bool]
-
-
-def _fits(pattern: str) -> _Fits:
-    """Whether the value without its separators looks like this."""
-    compiled = re.compile(pattern, re.IGNORECASE | re.ASCII)
-    return lambda _words, compact: compiled.fullmatch(compact) is not None
-
-
-# What a bare value looks like when it can only be of this kind, tried before its rules are.
-_SURE: dict[str, _Fits] = {
-    "imei": _fits(r"(?!00|23[45])\d{15,16}"),
-    "imsi": _fits(r"23[45]\d{12}"),
-    "iccid": _fits(r"89\d{16,18}F?"),
-    "national_id": lambda words, compact: not compact.isdigit(),
-    "phone": _fits(r"\+\d{7,15}|0\d{9,15}|44\d{9,11}|7\d{9}"),
-    "email": lambda words, _: "@" in words and " " not in words,
-    "account": lambda words, compact: bool(
-        re.match(r"\d\d-\d\d-\d\d|\d{6} \d{8}$|\d{8} \d\d-|[A-Z]{2}\d\d ?[A-Z\d]{4}", words, re.IGNORECASE)
-    ),
-    "vehicle": lambda _, compact: era_of(fold(compact)) is not None or _is_current_mark(compact),
-    "social": lambda words, _: bool(
-        re.match(r"@\S|https?://|www\.|\S+ (?:on \w+|\(\w+\))$|[\w ]+[:/]", words)
-    ),
-    "person": lambda words, _: True,
-    "address": lambda words, _: " " in words,
-    "postcode": lambda _words, compact: len(compact) <= len("NR141AA"),
-}
-# What it may also be.
-_LOOSE: dict[str, _Fits] = {
-    "imei": _fits(r"(?!00)\d{14}|23[45]\d{12,13}"),
-    "imsi": _fits(r"23[45]\d{11}"),
-    "national_id": _fits(r"[1-9]\d{8}"),
-    "account": _fits(r"\d{14}"),
-    "uprn": _fits(r"[1-9]\d{7,11}|0\d{11}"),
-    "vehicle": lambda words, compact: len(compact) <= len("AB123CDE") and words.count(" ") <= 1,
-}
-
-
-def _is_current_mark(compact: str) -> bool:
-    return (mark := _try(VEHICLE, compact)) is not None and era_of(mark.key) == "current"
-
-
-def _is_free_words(words: str) -> bool:
-    """One word, or words that call themselves a line: two words alone are as likely a person's name."""
-    return bool(re.fullmatch(r"[^\W\d_]+|(?:the )?[^\d:@]{1,40} line", words, re.IGNORECASE))
-
-
-_NAMES = re.compile(r"[^\W\d_]+(?:[ ,.'-]+[^\W\d_]+){1,5}")
-# The kind that was most likely meant, so that its own sentence explains what is wrong.
-_MEANT = (
-    (re.compile(r"\S*@\S+\.\w+"), EMAIL),
-    (re.compile(r"@.+"), SOCIAL),
-    (re.compile(r"(?!0)\d{15}"), IMEI),
-    (re.compile(r"89\d{16,18}F?"), ICCID),
-    (re.compile(r"[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-Z]|\d{4}/\d{7}[A-Z]", re.IGNORECASE), NATIONAL_ID),
-    (re.compile(r".+\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}"), PERSON),
-    (re.compile(r"[+=\"'(\d][\d ().,/+E\"-]{2,}", re.IGNORECASE), PHONE),
-)
-
-
 def _why_not(text: str) -> str:
     try:
         words = clean(text)
-        for looks, kind in _MEANT:
-            if looks.fullmatch(words):
-                kind.normalise(words)
+        for name in meant_kinds(words):
+            KINDS[name].normalise(words)
     except NotASelector as problem:
         return str(problem)
-    if _NAMES.fullmatch(words):
+    if may_be_name(words):
         return (
             f"{quoted(words)} may be a person or a line. For a person add the date of birth, as in "
             f"{PERSON.example}. For the name of a line write brand: before it."

@@ -4,17 +4,19 @@ insert into access_journal_lane (id, entries, head)
   on conflict do nothing;
 alter table access_journal_lane set (fillfactor = 50);
 
+-- What the hash of an entry covers: every column, its own number too, so that two entries cannot change places.
 create or replace function access_journal_text(
-  p_lane integer, p_seq bigint, p_at timestamptz, p_person integer, p_name text, p_body integer,
+  p_id bigint, p_lane integer, p_seq bigint, p_at timestamptz, p_person integer, p_name text, p_body integer,
   p_verb text, p_thing text, p_ref text, p_why text, p_detail jsonb) returns text language sql stable as
-$$ select jsonb_build_array(p_lane, p_seq, extract(epoch from p_at)::text, p_person, p_name, p_body,
+$$ select jsonb_build_array(p_id, p_lane, p_seq, extract(epoch from p_at)::text, p_person, p_name, p_body,
                             p_verb, p_thing, p_ref, p_why, p_detail)::text $$;
 
+-- Purpose: to append one entry, as the reader of this transaction. The one way an entry is written.
 create or replace function access_journal(
   p_verb text, p_thing text, p_ref text, p_why text, p_detail jsonb default '{}') returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  chain access_journal_lane; moment timestamptz := clock_timestamp(); digest bytea;
+  entry bigint := nextval('access_journal_entry_id_seq'); chain access_journal_lane; moment timestamptz := clock_timestamp(); digest bytea;
   first_lane integer := pg_backend_pid() % 64;
 begin
   select * into chain from access_journal_lane where id = first_lane for update skip locked;
@@ -24,15 +26,15 @@ begin
   if not found then
     select * into strict chain from access_journal_lane where id = first_lane for update;
   end if;
-  digest := sha256(chain.head || convert_to(access_journal_text(chain.id, chain.entries + 1, moment, tl_person(),
+  digest := sha256(chain.head || convert_to(access_journal_text(entry, chain.id, chain.entries + 1, moment, tl_person(),
     tl_name(), tl_body(), p_verb, p_thing, p_ref, p_why, p_detail), 'UTF8'));
-  insert into access_journal_entry (lane, seq, at, person, person_name, body, verb, thing, ref, why, detail, hash)
-    values (chain.id, chain.entries + 1, moment, tl_person(), tl_name(), tl_body(),
+  insert into access_journal_entry (id, lane, seq, at, person, person_name, body, verb, thing, ref, why, detail, hash)
+    values (entry, chain.id, chain.entries + 1, moment, tl_person(), tl_name(), tl_body(),
             p_verb, p_thing, p_ref, p_why, p_detail, digest);
   update access_journal_lane set entries = chain.entries + 1, head = digest where id = chain.id;
 end $$;
 
--- Every fault in the chains: an entry edited, missing, added or moved, or a head that no longer fits.
+-- Purpose: to find every fault in the chains: an entry edited, missing, added or moved, or a head that no longer fits.
 create or replace function access_journal_faults() returns table (lane smallint, seq bigint, fault text)
 language sql stable security definer set search_path = public, pg_temp as $$
   with chained as (
@@ -42,8 +44,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select lane, seq, case
       when seq <> place then 'an entry before this one is missing, or this one was moved'
       when hash <> sha256(coalesce(before, sha256(convert_to('throughline journal lane ' || lane, 'UTF8')))
-        || convert_to(access_journal_text(lane, seq, at, person, person_name, body, verb, thing, ref, why, detail),
-                      'UTF8')) then 'this entry, or the one before it, was changed' end as fault from chained
+        || convert_to(access_journal_text(id, lane, seq, at, person, person_name, body, verb, thing, ref, why,
+                      detail), 'UTF8')) then 'this entry, or the one before it, was changed' end as fault from chained
     union all
     select l.id, l.entries, 'the chain does not end where its head says: entries were removed or added'
       from access_journal_lane l left join lateral (
@@ -57,6 +59,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select null, null, 'a lane of the journal is missing' where (select count(*) from access_journal_lane) <> 64
   ) select lane, seq, fault from faults where fault is not null order by lane, seq $$;
 
+-- Purpose: to say how many entries the journal should hold, by the heads of its chains.
 create or replace function access_journal_size() returns bigint language sql stable security definer
 set search_path = public, pg_temp as $$ select coalesce(sum(entries), 0)::bigint from access_journal_lane $$;
 

@@ -1,10 +1,18 @@
 -- The engine's doors: the only places where rows are seen past the reader's own view. Each states its purpose.
 
--- Index these sightings and raise the hits they bring. Exactly once per sighting: the caller's step guarantees it.
+-- Purpose: to leave to the step that waits what it will count itself: sightings noted and not matched yet.
+create or replace function matching_pending() returns setof bigint language sql stable security definer
+set search_path = public, pg_temp as $$
+  select jsonb_array_elements_text(f.payload->'sightings')::bigint
+    from kernel_step s join kernel_fact f on f.id = s.fact_id
+   where s.state in ('waiting', 'failed') and s.step = 'match_sightings' $$;
+
+-- Purpose: to index these sightings and raise the hits they bring. Exactly once per sighting: the caller's step
+-- guarantees it.
 -- Keys are locked in order (4,096 buckets), so that two bodies entering one number at the same moment still meet.
 create or replace function matching_match(p_sightings bigint[]) returns jsonb language plpgsql security definer
 set search_path = public, pg_temp as $$
-declare f_kinds text[]; f_keys text[]; f_bodies smallint[]; raised bigint[]; ranked jsonb;
+declare f_kinds text[]; f_keys text[]; f_bodies smallint[]; opened bigint[]; raised bigint[]; ranked jsonb;
 begin
   perform pg_advisory_xact_lock(7301, bucket) from (
     select distinct (hashtextextended(kind || ':' || key, 0) & 4095)::int as bucket
@@ -21,18 +29,62 @@ begin
     returning kind, key, body, (xmax = 0) as fresh
   ) select array_agg(kind), array_agg(key), array_agg(body) into f_kinds, f_keys, f_bodies from posted where fresh;
 
+  if exists (select 1 from access_compartment) then
+    select matching_open(array_agg(kind), array_agg(key)) into opened from selectors_sighting where id = any(p_sightings);
+  else
+    opened := matching_open(f_kinds, f_keys);
+  end if;
   raised := matching_raise(f_kinds, f_keys, f_bodies);
 
   select coalesce(jsonb_agg(jsonb_build_array(kind, key, holders, times)), '[]') into ranked from (
-    select h.kind, h.key, count(*) as holders, sum(h.times) as times
+    select h.kind, h.key, greatest(count(*) filter (where h.silent_times = 0), 2) as holders,
+           greatest(sum(h.times) filter (where h.silent_times = 0), 2) as times
       from matching_holding h
       join (select distinct kind, key from selectors_sighting where id = any(p_sightings)) k
         on k.key = h.key and k.kind = h.kind
-     where h.silent_times = 0 group by h.kind, h.key having count(*) > 1) counted;
-  return jsonb_build_object('hits', coalesce(to_jsonb(raised), '[]'), 'ranked', ranked);
+     group by h.kind, h.key having count(*) > 1) counted;
+  return jsonb_build_object('hits', coalesce(to_jsonb(raised), '[]'), 'opened', coalesce(to_jsonb(opened), '[]'),
+                            'ranked', ranked);
 end $$;
 
--- One hit for each selector and pair of bodies in which a fresh posting meets another.
+-- Purpose: to open hits that a silence or a compartment kept from a side, once its ground has gone. A hit is never
+-- closed again: its side knows of it. Gives the sides that are to be told now.
+create or replace function matching_open(p_kinds text[], p_keys text[]) returns bigint[] language plpgsql
+security definer set search_path = public, pg_temp as $$
+declare opened bigint[];
+begin
+  with now as (
+    select h.id, h.told_a or coalesce(hb.silent_times = 0, false) as told_a,
+           h.told_b or coalesce(ha.silent_times = 0, false) as told_b,
+           case when ha.compartment = 0 then 0 else h.compartment_a end as compartment_a,
+           case when hb.compartment = 0 then 0 else h.compartment_b end as compartment_b
+      from (select distinct kind, key from unnest(p_kinds, p_keys) as u(kind, key)) k
+      join matching_hit h on h.key = k.key and h.kind = k.kind
+      left join matching_holding ha on ha.key = h.key and ha.kind = h.kind and ha.body = h.body_a
+      left join matching_holding hb on hb.key = h.key and hb.kind = h.kind and hb.body = h.body_b
+  ), changed as (
+    update matching_hit h set told_a = n.told_a, told_b = n.told_b, compartment_a = n.compartment_a,
+           compartment_b = n.compartment_b
+      from now n
+     where h.id = n.id and (h.told_a, h.told_b, h.compartment_a, h.compartment_b)
+        is distinct from (n.told_a, n.told_b, n.compartment_a, n.compartment_b) returning h.*
+  ), sides as (
+    select s.id, s.told as was_told, s.compartment as was_in,
+           case when s.body = c.body_a then c.told_a else c.told_b end as told,
+           case when s.body = c.body_a then c.told_b else c.told_a end as other_told,
+           case when s.body = c.body_a then c.compartment_a else c.compartment_b end as compartment,
+           case when s.body = c.body_a then c.compartment_b else c.compartment_a end as other_compartment
+      from changed c join matching_hit_side s on s.hit_id = c.id
+  ), written as (
+    update matching_hit_side s set told = n.told, other_told = n.other_told, compartment = n.compartment,
+           other_compartment = n.other_compartment
+      from sides n where s.id = n.id
+  ) select array_agg(id order by id) into opened from sides
+     where told and (not was_told or was_in <> compartment);
+  return coalesce(opened, '{}');
+end $$;
+
+-- Purpose: to raise one hit for each selector and pair of bodies in which a fresh posting meets another.
 create or replace function matching_raise(p_kinds text[], p_keys text[], p_bodies smallint[]) returns bigint[]
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare raised bigint[];
@@ -61,8 +113,8 @@ begin
   return raised;
 end $$;
 
--- Write the rarity that the pure rule gave. Counts move in doublings, so a value that is everywhere is not
--- rewritten at each new sighting.
+-- Purpose: to write the rarity that the pure rule gave. Counts move in doublings, so a value that is everywhere is
+-- not rewritten at each new sighting; and they only rise, since a fall would tell that a holder has gone silent.
 create or replace function matching_rank(p_kinds text[], p_keys text[], p_holders int[], p_times int[],
                                          p_common boolean[], p_rarity double precision[]) returns void
 language sql security definer set search_path = public, pg_temp as $$
@@ -71,15 +123,17 @@ language sql security definer set search_path = public, pg_temp as $$
   changed as (
     update matching_hit h set holders = g.holders, times = g.times, common = g.common from given g
      where h.key = g.key and h.kind = g.kind
-       and (h.holders <> g.holders or floor(log(2, h.times)) <> floor(log(2, g.times)) or h.common <> g.common
-            or exists (select 1 from matching_hit_side s where s.hit_id = h.id and s.rarity = 0))
+       and (exists (select 1 from matching_hit_side s where s.hit_id = h.id and s.rarity = 0)
+            or (g.holders >= h.holders and g.times >= h.times
+                and (h.holders <> g.holders or floor(log(2, h.times)) <> floor(log(2, g.times))
+                     or h.common <> g.common)))
     returning h.id, g.rarity
   ) update matching_hit_side s set rarity = c.rarity from changed c where s.hit_id = c.id $$;
 
--- Withdraw sightings: delete them, count their selectors afresh, and tell what a silence kept quiet.
+-- Purpose: to withdraw sightings: delete them, count their selectors afresh, and open what a silence kept quiet.
 create or replace function matching_forget(p_sightings bigint[]) returns bigint[] language plpgsql security definer
 set search_path = public, pg_temp as $$
-declare k_kinds text[]; k_keys text[]; told bigint[];
+declare k_kinds text[]; k_keys text[];
 begin
   perform pg_advisory_xact_lock(7301, bucket) from (
     select distinct (hashtextextended(kind || ':' || key, 0) & 4095)::int as bucket
@@ -91,24 +145,13 @@ begin
     select s.kind, s.key, s.owner, count(*), count(*) filter (where s.silent), min(s.seen_on), max(s.seen_on),
            min(s.compartment)
       from selectors_sighting s join unnest(k_kinds, k_keys) as k(kind, key) on s.key = k.key and s.kind = k.kind
+     where not exists (select 1 from matching_pending() p where p = s.id)
      group by s.kind, s.key, s.owner;
-  with opened as (
-    update matching_hit h
-       set told_a = h.told_a or coalesce((select silent_times = 0 from matching_holding
-                     where key = h.key and kind = h.kind and body = h.body_b), false),
-           told_b = h.told_b or coalesce((select silent_times = 0 from matching_holding
-                     where key = h.key and kind = h.kind and body = h.body_a), false)
-      from unnest(k_kinds, k_keys) as k(kind, key)
-     where h.key = k.key and h.kind = k.kind and not (h.told_a and h.told_b) returning h.*
-  ), sides as (
-    update matching_hit_side s set told = case when s.body = o.body_a then o.told_a else o.told_b end,
-           other_told = case when s.body = o.body_a then o.told_b else o.told_a end
-      from opened o where s.hit_id = o.id
-  ) select array_agg(id) into told from opened where told_a and told_b;
-  return coalesce(told, '{}');
+  return matching_open(k_kinds, k_keys);
 end $$;
 
--- Build the whole index again from the sightings, and raise whatever hits are missing.
+-- Purpose: to build the whole index again from the sightings, and raise whatever hits are missing. The steps that
+-- wait are left to add their own.
 create or replace function matching_rebuild() returns bigint language plpgsql security definer
 set search_path = public, pg_temp set work_mem = '256MB' as $$
 declare f_kinds text[]; f_keys text[]; f_bodies smallint[]; postings bigint;
@@ -116,7 +159,8 @@ begin
   truncate matching_holding;
   insert into matching_holding (kind, key, body, times, silent_times, first_on, last_on, compartment)
     select kind, key, owner, count(*), count(*) filter (where silent), min(seen_on), max(seen_on), min(compartment)
-      from selectors_sighting group by key, kind, owner;
+      from selectors_sighting s where not exists (select 1 from matching_pending() p where p = s.id)
+     group by key, kind, owner;
   get diagnostics postings = row_count;
   select array_agg(kind), array_agg(key), array_agg(body) into f_kinds, f_keys, f_bodies from matching_holding h
    where exists (select 1 from matching_holding o where o.key = h.key and o.kind = h.kind and o.body > h.body
@@ -128,14 +172,15 @@ begin
   return postings;
 end $$;
 
--- Purpose: to tell both sides of a hit. One row for each side that is told.
-create or replace function matching_sides_to_tell(p_hits bigint[]) returns table
+-- Purpose: to tell the sides of these hits, and these sides of others. One row for each side that is told, as long
+-- as it still holds the selector.
+create or replace function matching_sides_to_tell(p_hits bigint[], p_sides bigint[]) returns table
   (ref text, kind text, key text, body smallint, other smallint, compartment smallint, held_since date, common boolean)
 language sql stable security definer set search_path = public, pg_temp as $$
   select h.ref, h.kind, h.key, s.body, s.other, s.compartment, o.first_on, h.common
     from matching_hit h join matching_hit_side s on s.hit_id = h.id
-    left join matching_holding o on o.key = h.key and o.kind = h.kind and o.body = s.body
-   where h.id = any(p_hits) and s.told order by h.id, s.body $$;
+    join matching_holding o on o.key = h.key and o.kind = h.kind and o.body = s.body
+   where (s.hit_id = any(p_hits) or s.id = any(p_sides)) and s.told order by h.id, s.body $$;
 
 -- Purpose: to tell every holder, silent or not, that its selector was asked about.
 create or replace function matching_holders_to_tell(p_enquiry bigint) returns table
@@ -156,7 +201,7 @@ declare
   r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();
   r_teams integer[] := tl_teams();
 begin
-  if r_body is null or not tl_may('check:run') then
+  if r_body is null or coalesce(r_clearance, -1) < 0 or not tl_may('check:run') then
     return;
   end if;
   return query

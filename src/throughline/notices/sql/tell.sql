@@ -1,4 +1,4 @@
--- The one way a notice is written: by the flow, to a body.
+-- Purpose: to write notices, by the flow, to a body. The one way a notice is written.
 create or replace function notices_tell(p_notices jsonb) returns void language sql security definer
 set search_path = public, pg_temp as $$
   insert into notices_notice (ref, body, compartment, kind, text, thing, thing_ref, at, read_by)

@@ -3,29 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.urls import reverse
-
-from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
-from throughline.intelligence.queries import item_report
 from throughline.kernel import clock
-from throughline.matching.queries import Holding, Seen
+from throughline.matching.queries import Holding
 from throughline.matching.services import run_check
 from throughline.selectors.registry import KINDS, Selector
-
-LINKED = 50
-"""Of each body so many sightings are listed, newest first; a value that is everywhere has thousands."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeenRow:
-    """One sighting with the page that shows where it comes from ('' if this reader has none)."""
-
-    ref: str
-    href: str
-    grade: str
-    seen_on: date
-    is_interest: bool
+from throughline.web.sightings import SeenRow, seen_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +17,6 @@ class Held:
 
     body_name: str
     desk: str
-    desk_email: str
     since: date | None
     times: int
     rows: tuple[SeenRow, ...]
@@ -73,21 +55,5 @@ def ask(reader: Reader, selector: Selector, *, typed: str, why: str) -> Answer:
 
 
 def _held(reader: Reader, holding: Holding) -> Held:
-    rows = seen_rows(reader, holding.seen[:LINKED])
-    return Held(
-        holding.body_name, holding.desk, holding.desk_email, holding.since, holding.times or 0, rows
-    )
-
-
-def seen_rows(reader: Reader, seen: tuple[Seen, ...]) -> tuple[SeenRow, ...]:
-    """Sightings with their pages."""
-    return tuple(
-        SeenRow(s.ref, _page_of(reader, s), s.grade, s.seen_on, s.source == "interest") for s in seen
-    )
-
-
-def _page_of(reader: Reader, seen: Seen) -> str:
-    if seen.source == "interest":
-        return reverse("interests") if reader.may(Permission.INTEREST_KEEP) else ""
-    report = item_report(reader, seen.ref)
-    return reverse("report", args=[report]) if report else ""
+    rows = seen_rows(reader, holding.seen)
+    return Held(holding.body_name, holding.desk, holding.since, holding.times or 0, rows)

@@ -49,9 +49,12 @@ class WhichForm(Form):
     kind = OneOf(label="What is it?", needed="Choose what it is")
 
 
-def which_form(form: CheckForm) -> WhichForm:
-    """Ask which of its readings the value is."""
+def which_form(form: CheckForm, *, is_second_time: bool) -> WhichForm:
+    """Ask which of its readings the value is; the second time with the sentence that it was not said."""
     choices = [
         Choice(reading.kind, KINDS[reading.kind].label, hint=reading.shown) for reading in form.readings
     ]
-    return WhichForm(start={"selector": form.selector, "why": form.why}, choices={"kind": choices})
+    asked = WhichForm(start={"selector": form.selector, "why": form.why}, choices={"kind": choices})
+    if is_second_time:
+        asked.refuse("kind", WhichForm.kind.needed)
+    return asked

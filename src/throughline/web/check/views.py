@@ -19,7 +19,7 @@ def check(request: Request) -> HttpResponse:
     if not form.is_valid():
         return page(request, "check/ask.html", title="Check before you act", active="check", form=form)
     if len(form.readings) > 1:
-        which = which_form(form)
+        which = which_form(form, is_second_time="which" in request.POST)
         return page(request, "check/which.html", title="What is it?", active="check", form=which)
     answer = ask(request.reader, form.readings[0], typed=form.selector, why=form.why)
     again = CheckForm(start={"why": form.why})

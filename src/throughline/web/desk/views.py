@@ -31,6 +31,7 @@ def desk(request: Request) -> HttpResponse:
     return page(
         request, "desk/desk.html", title="My desk", active="desk", now=clock.now(), piles=piles_of(reader),
         oldest=oldest_of(reader), check=CheckForm(), may_check=may_check,
-        reads_journal=reader.may(Permission.JOURNAL_READ), manages_people=reader.may(Permission.PERSON_MANAGE),
+        mends_flow=reader.may(Permission.FLOW_MEND), manages_people=reader.may(Permission.PERSON_MANAGE),
+        reads_journal=reader.may(Permission.JOURNAL_READ),
         checks=recent_enquiries(reader, size=RECENT) if may_check else [],
     )  # fmt: skip

@@ -49,7 +49,9 @@ def piles_of(reader: Reader) -> list[Pile]:
 
 def oldest_of(reader: Reader) -> list[Waiting]:
     """What has waited longest, of every kind together, oldest first."""
-    found = [row for permission, (_, oldest) in DESK.items() if reader.may(permission) for row in oldest(reader)]
+    found = [
+        row for permission, (_, oldest) in DESK.items() if reader.may(permission) for row in oldest(reader)
+    ]
     # A notice of a hit that stands here to be judged says nothing new.
     hits = {row.href for row in found if row.kind == "Hit"}
     once = [row for row in found if row.kind == "Hit" or row.href not in hits]
@@ -64,7 +66,12 @@ def _hits(reader: Reader) -> Pile:
 def _oldest_hits(reader: Reader) -> list[Waiting]:
     rows = hit_list(reader, state="raised", size=SHOWN, oldest_first=True).rows
     return [
-        Waiting("Hit", f"{row.shown}, also held by {row.other_name}", reverse("hit", args=[row.ref]), row.raised_at)
+        Waiting(
+            "Hit",
+            f"{row.shown}, also held by {row.other_name}",
+            reverse("hit", args=[row.ref]),
+            row.raised_at,
+        )
         for row in rows
     ]
 

@@ -1,1 +1,1 @@
-"""Pages of this desk."""
+"""Hits: what two bodies both hold, and what each makes of it."""

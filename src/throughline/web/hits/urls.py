@@ -1,5 +1,10 @@
-"""The addresses of these pages."""
+"""The addresses of hits."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from throughline.web.hits import views
+
+urlpatterns = [
+    path("", views.hits, name="hits"),
+    path("<slug:ref>", views.hit, name="hit"),
+]

@@ -39,13 +39,12 @@ def _row(card: NoticeCard) -> NoticeRow:
 @needs(Permission.NOTICE_READ)
 def notices(request: Request) -> HttpResponse:
     """The notices of the reader's body, newest first: those not read yet, or all."""
-    mark = request.GET.get("before", "")
-    before = int(mark) if mark.isascii() and mark.isdigit() and len(mark) < len(str(2**63)) else None
+    before = request.GET.get("before", "")
     shows_all = request.GET.get("show") == "all"
     cards, next_before = notice_list(request.reader, unread_only=not shows_all, before=before)
     return page(
         request, "notices/notices.html", title="Notices", active="notices", rows=[_row(card) for card in cards],
-        shows_all=shows_all, is_later_page=before is not None, next_before=next_before,
+        shows_all=shows_all, is_later_page=bool(before), next_before=next_before,
     )  # fmt: skip
 
 

@@ -1,0 +1,91 @@
+"""A hit as its page shows it: both sides with their sightings, why it ranks where it does, and its history."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from throughline.access.reader import Reader
+from throughline.kernel.explain import Reason
+from throughline.matching.queries import HitPage, SideView, hit_page
+from throughline.web.hits.words import MOVES, RANKED_BY
+from throughline.web.sightings import SeenRow, seen_rows
+
+
+@dataclass(frozen=True, slots=True)
+class SideShown:
+    """One body's side."""
+
+    body_name: str
+    desk: str
+    desk_email: str
+    is_own: bool
+    state: str
+    reason: str
+    decided_by: str
+    decided_at: datetime | None
+    degree: str
+    times: int
+    since: date | None
+    rows: tuple[SeenRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the history."""
+
+    what: str
+    who: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A move open to the reader: its verb, and the words on its button."""
+
+    verb: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitShown:
+    """Everything on the page of a hit."""
+
+    ref: str
+    kind_label: str
+    shown: str
+    raised_at: datetime
+    rarity: float
+    is_common: bool
+    reasons: tuple[Reason, ...]
+    sides: tuple[SideShown, ...]
+    buttons: tuple[Button, ...]
+    may_dismiss: bool
+    history: tuple[Entry, ...]
+
+
+def hit_shown(reader: Reader, ref: str) -> HitShown | None:
+    """Open a hit, journalled; None when the reader may not know of it."""
+    hit = hit_page(reader, ref)
+    if hit is None:
+        return None
+    return HitShown(
+        ref=hit.ref, kind_label=hit.kind_label, shown=hit.shown, raised_at=hit.raised_at, rarity=hit.rarity,
+        is_common=hit.is_common, sides=tuple(_side(reader, side) for side in hit.sides),
+        reasons=tuple(Reason(RANKED_BY[r.name], r.value, r.sentence) for r in hit.reasons),
+        buttons=tuple(Button(verb, MOVES[verb].button) for verb in hit.moves if verb != "dismiss"),
+        may_dismiss="dismiss" in hit.moves, history=_history(hit),
+    )  # fmt: skip
+
+
+def _side(reader: Reader, side: SideView) -> SideShown:
+    return SideShown(
+        body_name=side.body_name, desk=side.desk, desk_email=side.desk_email, is_own=side.is_own, state=side.state,
+        reason=side.reason, decided_by=side.decided_by, decided_at=side.decided_at, degree=side.degree,
+        times=len(side.seen), since=min((s.seen_on for s in side.seen), default=None),
+        rows=seen_rows(reader, side.seen),
+    )  # fmt: skip
+
+
+def _history(hit: HitPage) -> tuple[Entry, ...]:
+    moved = [Entry(MOVES[m.verb].history, m.by, m.at, m.why) for m in reversed(hit.history)]
+    return (*moved, Entry("Raised", "Throughline", hit.raised_at, "Both bodies hold it, and both were told."))

@@ -1,0 +1,181 @@
+"""The application's own connection with nobody reading: no row opens, and its role can break nothing."""
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+from psycopg import sql
+
+from tests.inside import file_report, sight, someone
+from tests.instance import Instance
+from throughline.access.reader import reading
+from throughline.config.database import APP_ROLE, ENGINE_ROLE
+from throughline.config.rules import LOCKED, marked_tables
+from throughline.kernel import outbox
+from throughline.matching.queries import hit_list
+from throughline.matching.services import judge_hit, run_check
+from throughline.selectors.registry import parse
+from throughline.selectors.services import keep_interest
+
+PROTECTED = sorted({*LOCKED, *marked_tables(), "access_marking"})
+
+
+@pytest.fixture(scope="module")
+def lived_in(shared_house: Instance) -> Instance:
+    """An instance with something in every protected table."""
+    norfolk, kent = someone("analyst@norf"), someone("analyst@kent")
+    file_report(norfolk, "N1", selectors=["phone:07700900123"], bodies=["KENT"])
+    file_report(kent, "K1", selectors=["phone:07700900123"], everyone=True)
+    keep_interest(by=norfolk, selector=parse("phone:07700900124"), why="A reason", silent=True)
+    run_check(by=kent, selector=parse("phone:07700900123"), why="A reason")
+    outbox.drain()
+    judge_hit(by=norfolk, ref=hit_list(norfolk).rows[0].ref, verb="confirm")
+    assert outbox.failed() == 0
+    return shared_house
+
+
+def _count(held: "psycopg.Connection[tuple[int]]", table: str) -> int:
+    row = held.execute(sql.SQL("select count(*) from {}").format(sql.Identifier(table))).fetchone()
+    assert row
+    return row[0]
+
+
+@pytest.mark.parametrize("table", PROTECTED)
+def test_it_opens_no_row_of_a_protected_table(lived_in: Instance, table: str) -> None:
+    with lived_in.as_owner() as owner:
+        assert _count(owner, table) > 0, "the test needs a row to hide"
+    with lived_in.as_app() as app:
+        if table == "matching_holding":
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                app.execute("select * from matching_holding")
+        else:
+            assert _count(app, table) == 0
+
+
+@pytest.mark.parametrize(
+    "door",
+    [
+        "select * from matching_check('phone', '+447700900123')",
+        "select * from intelligence_search('calls', null, null, '', 10)",
+    ],
+)
+def test_it_opens_no_door_either(lived_in: Instance, door: str) -> None:
+    with lived_in.as_app() as app:
+        assert app.execute(door).fetchall() == []
+
+
+def test_it_gives_an_empty_reader_nothing(lived_in: Instance) -> None:
+    """Half a reader, as a forgotten setting would leave, opens no more than none."""
+    for settings in ({"tl.body": "1"}, {"tl.body": "1", "tl.person": "1"}, {"tl.clearance": "1"}, {"tl.clearance": ""}):
+        with lived_in.as_app() as app, app.transaction():
+            for name, value in settings.items():
+                app.execute("select set_config(%s, %s, true)", [name, value])
+            for table in PROTECTED:
+                if table != "matching_holding":
+                    assert _count(app, table) == 0, (settings, table)
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "update access_journal_entry set why = ''",
+        "delete from access_journal_entry",
+        "insert into access_journal_entry (lane, seq, at, person_name, verb, thing, ref, why, detail, hash) "
+        "values (0, 1, now(), '', '', '', '', '', '{}', '')",
+        "update access_journal_lane set entries = 0",
+        "select * from access_journal_lane",
+        "truncate access_journal_entry",
+        "truncate intelligence_report cascade",
+        "truncate matching_hit cascade",
+        f"set role {ENGINE_ROLE}",
+        "set role postgres",
+        "set session authorization postgres",
+        "select * from matching_holding",
+        "insert into matching_hit_side select * from matching_hit_side",
+        "update matching_hit_side set told = true",
+        "update notices_notice set text = ''",
+        "insert into notices_notice select * from notices_notice",
+        "delete from intelligence_report",
+        "delete from access_marking",
+        "alter table intelligence_report disable row level security",
+        "alter table intelligence_report disable trigger all",
+        "set session_replication_role = replica",
+        "drop policy tl_see on intelligence_report",
+        "create table public.mine (id int)",
+        "create or replace function tl_clearance() returns smallint language sql as 'select 1::smallint'",
+        "copy (select 1) to program 'true'",
+    ],
+)
+def test_its_role_may_not(lived_in: Instance, deed: str) -> None:
+    with lived_in.as_app() as app, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        app.execute(deed.encode())
+
+
+def test_its_role_is_not_let_past_the_policies(lived_in: Instance) -> None:
+    with lived_in.as_app() as app, app.transaction():
+        app.execute("set local row_security = off")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            app.execute("select * from intelligence_report")
+
+
+def test_it_cannot_write_for_another_body(lived_in: Instance) -> None:
+    norfolk, kent = someone("analyst@norf"), someone("analyst@kent")
+    with lived_in.as_owner() as owner:
+        theirs = owner.execute("select id from access_marking where owner = %s limit 1", [kent.body]).fetchone()
+    assert theirs
+    for statement in (
+        f"insert into access_marking (owner, released, classification, conditions, everyone, bodies, people, teams, "
+        f"compartment, silent, handling, action, sanitisation, instructions) values ({kent.body}, true, 0, 0, true, "
+        f"'{{}}', '{{}}', '{{}}', 0, false, 'P', '', '', '')",
+        f"insert into selectors_sighting (marking_id, owner, released, classification, conditions, everyone, bodies, "
+        f"people, teams, compartment, silent, kind, key, source, source_ref, grade, seen_on, noted_at) values "
+        f"({theirs[0]}, {norfolk.body}, true, 0, 0, true, '{{}}', '{{}}', '{{}}', 0, false, 'phone', 'x', 'report', "
+        f"'x', '', now(), now())",
+    ):
+        with pytest.raises(Exception, match="row-level security"), reading(norfolk), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def _who() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("select coalesce(current_setting('tl.person', true), '')")
+        return str(cursor.fetchone()[0])
+
+
+def test_a_reader_never_stays_on_the_connection(lived_in: Instance) -> None:
+    aisha = someone("analyst@norf")
+    with reading(aisha):
+        assert _who() == str(aisha.person)
+    assert _who() == ""
+    with pytest.raises(ZeroDivisionError), reading(aisha):
+        raise ZeroDivisionError
+    assert _who() == ""
+
+
+def test_a_reading_inside_a_reading_gives_the_outer_reader_back(lived_in: Instance) -> None:
+    aisha, kent = someone("analyst@norf"), someone("auditor@kent")
+    with reading(aisha):
+        with reading(kent):
+            assert _who() == str(kent.person)
+        assert _who() == str(aisha.person)
+        with pytest.raises(ZeroDivisionError), reading(kent):
+            raise ZeroDivisionError
+        assert _who() == str(aisha.person)
+        with pytest.raises(psycopg.errors.DivisionByZero), reading(kent), connection.cursor() as cursor:
+            _fail_in_the_database(cursor)
+        assert _who() == str(aisha.person)
+
+
+def _fail_in_the_database(cursor: object) -> None:
+    from django.db.utils import DataError
+
+    try:
+        cursor.execute("select 1/0")  # type: ignore[attr-defined]
+    except DataError as failure:
+        assert isinstance(failure.__cause__, psycopg.errors.DivisionByZero)
+        raise failure.__cause__ from None
+
+
+def test_the_application_connects_as_its_own_role(lived_in: Instance) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select current_user, session_user")
+        assert cursor.fetchone() == (APP_ROLE, APP_ROLE)

@@ -1,0 +1,121 @@
+"""Working inside an instance from the test's own process: real commits, several threads, nothing rolled back."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.instance import Instance
+from throughline.access.queries import reader_named
+from throughline.access.reader import Reader, reading
+from throughline.access.services import marking_for
+from throughline.access.services import Circulation as Circle
+from throughline.intelligence.grading import grade_from
+from throughline.intelligence.report_cells import Circulation, Classification
+from throughline.intelligence.report_rows import ItemDraft, ReportDraft
+from throughline.intelligence.services import record_reports
+from throughline.kernel import clock
+from throughline.kernel.outbox import announce
+from throughline.selectors.events import SightingsNoted
+from throughline.selectors.models import Sighting
+from throughline.selectors.registry import parse
+
+__all__ = ["file_report", "house", "in_parallel", "inside", "shared_house", "sight", "someone"]
+
+
+@contextmanager
+def inside(instance: Instance, blocker: DjangoDbBlocker) -> Iterator[Instance]:
+    """Point this process, as application and as owner, at the instance's database."""
+    with blocker.unblock():
+        before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
+        try:
+            _point_at(dict.fromkeys(before, instance.name))
+            yield instance
+        finally:
+            _point_at(before)
+
+
+def _point_at(names: dict[str, Any]) -> None:
+    for alias, name in names.items():
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+
+
+@pytest.fixture
+def house(instance: Instance, django_db_blocker: DjangoDbBlocker) -> Iterator[Instance]:
+    """An instance of this test's own, with this process inside it."""
+    with inside(instance, django_db_blocker) as entered:
+        yield entered
+
+
+@pytest.fixture(scope="module")
+def shared_house(shared_instance: Instance, django_db_blocker: DjangoDbBlocker) -> Iterator[Instance]:
+    """An instance that the tests of one module share, with this process inside it."""
+    with inside(shared_instance, django_db_blocker) as entered:
+        yield entered
+
+
+def someone(username: str) -> Reader:
+    """The reader of this username, as the database has them now."""
+    return reader_named(username)
+
+
+def file_report(
+    by: Reader, name: str, *, text: str = "Calls were arranged.", title: str = "A line", grade: str = "1AP",
+    selectors: Sequence[str] = (), everyone: bool = False, bodies: Sequence[str] = (), instructions: str = "",
+) -> str:  # fmt: skip
+    """Record a report of one item, as a file or a form would; returns its reference."""
+    source, assessment, handling = grade[:3]
+    action, sanitisation = ("A1", "S2") if handling == "C" else ("", "")
+    graded = grade_from(
+        source=source, assessment=assessment, handling=handling, action=action, sanitisation=sanitisation,
+        instructions=instructions,
+    )  # fmt: skip
+    item = ItemDraft(1, text, graded, tuple(parse(s) for s in selectors), 2)
+    draft = ReportDraft(
+        name, date(2026, 10, 1), title, Classification.OFFICIAL_SENSITIVE,
+        Circulation(everyone=everyone, bodies=tuple(bodies)), (item,), (2,),
+    )  # fmt: skip
+    return record_reports(by=by, drafts=[draft])[0].ref
+
+
+def sight(by: Reader, value: str, *, ref: str, seen_on: date = date(2026, 10, 1), **labels: Any) -> int:
+    """Note one sighting of the reader's body, under labels of the test's choosing, and let the flow know."""
+    selector = parse(value)
+    with reading(by):
+        marking = marking_for(owner=by.body, classification=1, circulation=Circle())
+        for label, given in labels.items():
+            setattr(marking, label, given)
+        marking.save()
+        sighting = Sighting.objects.create(
+            marking=marking, owner=by.body, kind=selector.kind, key=selector.key, source="report", source_ref=ref,
+            grade="1AP", seen_on=seen_on, noted_at=clock.now(),
+        )  # fmt: skip
+        announce(SightingsNoted(sightings=[sighting.pk]))
+    return sighting.pk
+
+
+def in_parallel(*jobs: Callable[[], object]) -> None:
+    """Run each job in a thread with connections of its own; the first failure is raised here."""
+    failures: list[BaseException] = []
+
+    def run(job: Callable[[], object]) -> None:
+        try:
+            job()
+        except BaseException as failure:
+            failures.append(failure)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run, args=[job]) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]

@@ -2,9 +2,6 @@
 
 import os
 import secrets
-from collections.abc import Iterable
-from importlib.resources import files
-from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
@@ -105,17 +102,3 @@ def put_rules_in_force() -> None:
         owner.execute("select pg_advisory_xact_lock(7300)")
         for statement in rules(engine=ENGINE_ROLE, app=APP_ROLE):
             owner.execute(statement)
-
-
-def sql_files(floors: Iterable[str]) -> list[tuple[str, str]]:
-    """Each floor's SQL, by file name."""
-    found = []
-    for floor in floors:
-        folder = files(f"throughline.{floor}").joinpath("sql")
-        if folder.is_dir():
-            found += [
-                (f"{floor}/{f.name}", f.read_text(encoding="utf-8"))
-                for f in sorted(folder.iterdir(), key=lambda f: f.name)
-                if Path(f.name).suffix == ".sql"
-            ]
-    return found

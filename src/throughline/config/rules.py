@@ -1,6 +1,8 @@
 """What the database itself enforces: who owns what, which rows open to whom, and which moves are legal."""
 
 from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
 
 from django.apps import apps
 
@@ -15,7 +17,6 @@ from throughline.access.rule import (
     propagate_sql,
     protect_marked,
 )
-from throughline.config.database import sql_files
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel.workflow import Workflow
 from throughline.matching.workflow import HIT
@@ -104,7 +105,7 @@ def rules(*, engine: str, app: str) -> Iterator[str]:
     """Every statement, in order. Running them twice changes nothing."""
     marked = marked_tables()
     yield "set client_min_messages = warning"
-    for _, text in sql_files(FLOORS):
+    for text in _sql_of_the_floors():
         yield fill(text)
     yield propagate_sql(marked)
     yield explain_sql()
@@ -117,6 +118,17 @@ def rules(*, engine: str, app: str) -> Iterator[str]:
     for workflow in WORKFLOWS:
         yield workflow.trigger_sql()
     yield from _ownership(engine, app)
+
+
+def _sql_of_the_floors() -> Iterator[str]:
+    """Each floor's own SQL, from the ground up, its files in order of name."""
+    for floor in FLOORS:
+        folder = files(f"throughline.{floor}").joinpath("sql")
+        if folder.is_dir():
+            named = sorted(
+                (f for f in folder.iterdir() if Path(f.name).suffix == ".sql"), key=lambda f: f.name
+            )
+            yield from (f.read_text(encoding="utf-8") for f in named)
 
 
 def _ownership(engine: str, app: str) -> Iterator[str]:

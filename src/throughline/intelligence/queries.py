@@ -14,7 +14,7 @@ from throughline.intelligence.grading import Action, Sanitising
 from throughline.intelligence.models import Item, ItemSelector, Report
 from throughline.intelligence.report_cells import Classification
 from throughline.intelligence.workflow import REPORT
-from throughline.kernel.models import History
+from throughline.kernel.history import Moved, moves_of
 from throughline.organisations.queries import BodyCard, body_cards
 from throughline.selectors.registry import KINDS, Selector
 
@@ -146,18 +146,6 @@ class ItemView:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One line of a record's history."""
-
-    verb: str
-    before: str
-    after: str
-    by: str
-    at: datetime
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReportPage:
     """A report as this reader may know it."""
 
@@ -177,7 +165,7 @@ class ReportPage:
     circulation: tuple[str, ...]
     items: tuple[ItemView, ...]
     moves: tuple[str, ...]
-    history: tuple[HistoryLine, ...]
+    history: tuple[Moved, ...]
 
 
 def report_page(reader: Reader, ref: str, *, why: str = "opened the report") -> ReportPage | None:
@@ -192,7 +180,7 @@ def report_page(reader: Reader, ref: str, *, why: str = "opened the report") -> 
         for s in ItemSelector.objects.filter(item__in=items).order_by("id"):
             view = SelectorView(s.kind, KINDS[s.kind].label, Selector(s.kind, s.key).shown)
             selectors.setdefault(s.item_id, []).append(view)
-        history = list(History.objects.filter(thing=REPORT.name, thing_id=report.pk).order_by("id"))
+        history = moves_of(REPORT.name, [report.pk])
         journal.note(Verb.CONSULT, "report", ref, why=why)
     cards = body_cards()
     owner, is_own = cards[report.owner], report.owner == reader.body
@@ -203,7 +191,7 @@ def report_page(reader: Reader, ref: str, *, why: str = "opened the report") -> 
         marking=str(Classification(report.classification)), circulation=_circulation(report, cards),
         items=tuple(_item(item, tuple(selectors.get(item.pk, []))) for item in items),
         moves=tuple(REPORT.moves_open(by=reader, state=report.state)) if is_own else (),
-        history=tuple(HistoryLine(h.verb, h.before, h.after, h.by_name, h.at, h.why) for h in history),
+        history=history,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.kernel.explain import Reason
-from throughline.kernel.models import History
+from throughline.kernel.history import Moved, moves_of
 from throughline.matching.models import Enquiry, Hit, HitSide
 from throughline.matching.rarity import rarity
 from throughline.matching.workflow import HIT
@@ -169,18 +169,6 @@ class SideView:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """One line of a record's history."""
-
-    verb: str
-    before: str
-    after: str
-    by: str
-    at: datetime
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class HitPage:
     """A hit with both sides, why it ranks where it does, and the moves open to the reader."""
 
@@ -211,9 +199,7 @@ def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPag
             .order_by("-seen_on", "-id")
             .values_list("owner", "source", "source_ref", "grade", "seen_on")[:500]
         )
-        history = list(
-            History.objects.filter(thing=HIT.name, thing_id__in=[s.pk for s in sides]).order_by("id")
-        )
+        history = moves_of(HIT.name, [s.pk for s in sides])
         journal.note(Verb.CONSULT, "hit", ref, why=why)
     cards, score = body_cards(), rarity(weight=KINDS[hit.kind].weight, holders=hit.holders, times=hit.times)
     ordered = sorted(sides, key=lambda s: s.body != reader.body)
@@ -222,7 +208,7 @@ def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPag
         raised_at=hit.raised_at, rarity=own.rarity, is_common=hit.common, reasons=score.reasons,
         sides=tuple(_side(s, cards[s.body], sightings, s.body == reader.body) for s in ordered),
         moves=tuple(dict.fromkeys(HIT.moves_open(by=reader, state=own.state))),
-        history=tuple(Moved(h.verb, h.before, h.after, h.by_name, h.at, h.why) for h in history),
+        history=history,
     )  # fmt: skip
 
 

@@ -134,9 +134,7 @@ def tell_of_enquiry(facts: Sequence[Payload]) -> None:
             cursor.execute("select * from matching_holders_to_tell(%s)", [fact["enquiry"]])
             for ref, kind, key, asked_by, person, why, body, compartment, is_silent in cursor.fetchall():
                 asker = cards[asked_by]
-                silence = (
-                    " Your interest is silent: they were not shown it." if is_silent else ""
-                )
+                silence = " Your interest is silent: they were not shown it." if is_silent else ""
                 text = (
                     f"{person} at {asker.name} checked {Selector(kind, key).shown}, which you hold. "
                     f"Reason: {why}. Ring them at {asker.desk}.{silence}"

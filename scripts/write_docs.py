@@ -1,0 +1,277 @@
+"""Writes the pages of docs/ that say what the code says: workflows, permissions, formats, doors and commands.
+
+``--check`` writes nothing and fails when a page is not what the code would give today.
+"""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import django
+
+DOCS = Path(__file__).parent.parent / "docs"
+WRITTEN = "<!-- Written by scripts/write_docs.py from the code: change the code, then run it again. -->"
+
+COLUMN_NOTES = {
+    "report": "The originator's own reference, up to 64 characters. Rows that stand together under one reference "
+    "are one report, one row an item.",
+    "date_of_intelligence": "When it was so: `2026-01-31` or `31/01/2026`, not in the future. Once a report.",
+    "title": "One line, up to 200 characters. Once a report.",
+    "item": "The item's number from 1; blank for the next.",
+    "text": "What is reported, up to 20,000 characters.",
+    "source": "3x5x2 source evaluation: `1`, `2` or `3`. With all six grade columns blank the item waits for a "
+    "person to grade it.",
+    "assessment": "3x5x2 intelligence assessment: `A` to `E`.",
+    "handling": "`P` (lawful sharing permitted) or `C` (with conditions).",
+    "action": "Action code, under `C` alone and required there: `A1`, `A2` or `A3`.",
+    "sanitisation": "Sanitisation code, under `C` alone and required there: `S1` or `S2`.",
+    "instructions": "Written handling instructions, under `C` alone and required there.",
+    "marking": "`OFFICIAL` or `OFFICIAL-SENSITIVE`. Anything higher is refused. Once a report.",
+    "circulation": "Body codes joined by `;`, or `all`. Blank: nobody but the owner. Once a report.",
+    "selectors": "`kind:value` joined by `;`, in the kinds below. `\\;` stands for a semicolon inside a value.",
+}
+JSON_SHAPES = (
+    (
+        "throughline load reports FILE --as USER --json",
+        '{"read": 45, "kept": 44, "rejected": 1, "unchanged": 0, "hits_raised": 12,\n'
+        ' "reports": 43, "error_file": "reports.errors.csv", "dry_run": false}',
+        "The first four count rows, and `read = kept + rejected + unchanged`.",
+    ),
+    (
+        "throughline check SELECTOR --as USER --why TEXT --json",
+        '{"selector": "+447700900538", "kind": "phone", "shown": "07700 900538", "holdings": [\n'
+        '  {"degree": "content", "body": "NORF", "body_name": "Norfolk Constabulary",\n'
+        '   "desk": "NORF intelligence desk, 01632 960125", "desk_email": "desk@norf.example",\n'
+        '   "ref": "IR-7K3M-9QXT/1", "since": "2026-02-03", "times": 2},\n'
+        '  {"degree": "existence", "body": "KENT", "body_name": "Kent Police",\n'
+        '   "desk": "KENT intelligence desk, 01632 960119", "desk_email": "desk@kent.example",\n'
+        '   "ref": null, "since": null, "times": null}]}',
+        "Under `existence` the last three are always null: they stay with the holder.",
+    ),
+    (
+        "throughline flow drain --json",
+        '{"done": 12, "failed": 0, "waiting": 0}',
+        "Steps of the flow.",
+    ),
+    (
+        "throughline journal verify --json",
+        '{"entries": 35, "faults": [{"lane": 7, "seq": 3, "fault": "..."}]}',
+        "No faults: the journal holds.",
+    ),
+)
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def workflows() -> str:
+    """Each workflow as a picture and as its table."""
+    from throughline.config.rules import WORKFLOWS  # noqa: PLC0415 Django must be ready first
+
+    parts = [
+        "# Workflows",
+        "Nothing else sets a state: the database refuses whatever is not in these tables.",
+    ]
+    for flow in WORKFLOWS:
+        arrows = [f"    {move.before} --> {move.after}: {move.verb}" for move in flow.moves]
+        picture = "\n".join(["```mermaid", "stateDiagram-v2", f"    [*] --> {flow.start}", *arrows, "```"])
+        rows = [
+            (m.verb, m.before, m.after, f"`{m.needs}`", "asked at the move" if m.guard else "")
+            for m in flow.moves
+        ]
+        heads = ("Move", "From", "To", "Permission", "Guard")
+        parts += [f"## {flow.name.capitalize()}", f"Kept in `{flow.table}`.", picture, _table(heads, rows)]
+    return "\n\n".join(parts)
+
+
+def permissions() -> str:
+    """The one table of roles and permissions, and the conditions that each role opens."""
+    from throughline.access.permissions import (  # noqa: PLC0415 as above
+        A1,
+        A2,
+        A3,
+        NO_CLEARANCE,
+        ROLE_CONDITIONS,
+        ROLE_PERMISSIONS,
+        ROLE_SUMMARY,
+        Permission,
+        Role,
+        clearance_of,
+    )
+
+    bits = {"A1": A1, "A2": A2, "A3": A3}
+    reads = {role: clearance_of(frozenset({role})) > NO_CLEARANCE for role in Role}
+    opens = {
+        role: ", ".join(code for code, bit in bits.items() if ROLE_CONDITIONS[role] & bit) for role in Role
+    }
+    roles = [
+        (role.value, ROLE_SUMMARY[role], "yes" if reads[role] else "no", opens[role] or "none")
+        for role in Role
+    ]
+    grants = [
+        (f"`{permission}`", *("yes" if permission in ROLE_PERMISSIONS[role] else "" for role in Role))
+        for permission in Permission
+    ]
+    return "\n\n".join(
+        [
+            "# Roles and permissions",
+            "What a person *may do*. What they *may know* is another question: see "
+            "[need to know](need-to-know.md). An action needs both.",
+            "## Roles",
+            _table(("Role", "Does", "May read intelligence", "Conditions of other bodies it opens"), roles),
+            "A person with several roles has all that any of them gives.",
+            "## Permissions",
+            _table(("Permission", *(role.value for role in Role)), grants),
+        ]
+    )
+
+
+def formats() -> str:
+    """The columns of a file of reports, the kinds of selector and the answers in JSON."""
+    from throughline.intelligence.report_files import COLUMNS  # noqa: PLC0415 as above
+    from throughline.selectors.registry import KINDS  # noqa: PLC0415 as above
+
+    columns = [(f"`{column}`", COLUMN_NOTES[column]) for column in COLUMNS]
+    kinds = [
+        (f"`{k.name}`", k.label, k.hint, f"`{k.example}`", f"`{k.normalise(k.example)}`", f"{k.weight:g}")
+        for k in KINDS.values()
+    ]
+    shapes = [f"### `{command}`\n\n```json\n{shape}\n```\n\n{note}" for command, shape, note in JSON_SHAPES]
+    return "\n\n".join(
+        [
+            "# Formats",
+            "## A file of reports",
+            "CSV with these columns under a header, or JSON Lines with one object of the same names on each line, "
+            "where `circulation` and `selectors` may also be lists of texts. UTF-8, or UTF-16 with its mark. "
+            "The body is that of the person who loads. How to load one: "
+            "[how-to/load-reports.md](how-to/load-reports.md).",
+            _table(("Column", "Holds"), columns),
+            "## Kinds of selector",
+            "However a value is written, it is kept under one key. *Weight* is how telling one exact match is on "
+            "its own, from 0 to 1: a judgement of ours, see [unverified.md](unverified.md).",
+            _table(("Kind", "Name", "What to write", "Example", "Kept as", "Weight"), kinds),
+            "## Answers in JSON",
+            "With `--json` a command gives one object on stdout. More keys may be added.",
+            *shapes,
+        ]
+    )
+
+
+def doors() -> str:
+    """Every function of the database that sees past the reader's own view, with its purpose."""
+    rows = [(f"`{name}`", purpose) for name, purpose in sorted(_doors())]
+    return "\n\n".join(
+        [
+            "# Doors of the engine",
+            "Functions that run with the rights of the engine's role and so see rows that the reader may not. "
+            "Each is used for the one purpose it states. What they let through, and what not, is in "
+            "[need to know](need-to-know.md).",
+            _table(("Function", "Purpose"), rows),
+        ]
+    )
+
+
+def _doors() -> Iterator[tuple[str, str]]:
+    from throughline.access.rule import explain_sql, propagate_sql  # noqa: PLC0415 as above
+    from throughline.config.database import sql_files  # noqa: PLC0415 as above
+    from throughline.config.rules import FLOORS, marked_tables  # noqa: PLC0415 as above
+
+    texts = [text for _, text in sql_files(FLOORS)] + [propagate_sql(marked_tables()), explain_sql()]
+    pattern = r"((?:^--[^\n]*\n)*)^create (?:or replace )?function (\w+)(.*?)\bas\s*\$\$"
+    for text in texts:
+        for comment, name, head in re.findall(pattern, text, re.MULTILINE | re.DOTALL):
+            if "security definer" in head:
+                yield name, _purpose(comment, name)
+
+
+def _purpose(comment: str, name: str) -> str:
+    words = " ".join(line.removeprefix("--").strip() for line in comment.splitlines())
+    purpose = words.partition("Purpose: ")[2] or words
+    if not purpose:
+        raise SystemExit(f"The door {name} does not state its purpose: write '-- Purpose: ...' above it.")
+    return purpose[0].upper() + purpose[1:]
+
+
+def commands() -> str:
+    """Every command with its options, from the parsers themselves."""
+    from throughline.cli import COMMANDS  # noqa: PLC0415 as above
+
+    parser = argparse.ArgumentParser(prog="throughline")
+    chosen = parser.add_subparsers()
+    for add in COMMANDS:
+        add(chosen)
+    parts = [
+        "# Commands",
+        "Exit status: 0 done, 1 refused or failed, 2 wrong usage. Errors go to stderr as one plain sentence.",
+    ]
+    for name, summary, one in _leaves(chosen, "throughline"):
+        arguments = [
+            (f"`{_written(action)}`", _described(action)) for action in one._actions if action.dest != "help"
+        ]
+        parts.append(f"## `{name}`\n\n{summary[:1].upper()}{summary[1:]}.")
+        parts += [_table(("Argument", "Meaning"), arguments)] if arguments else []
+        parts += [f"{one.epilog.replace('Example: ', 'Example: `')}`"] if one.epilog else []
+    return "\n\n".join(parts)
+
+
+def _written(action: argparse.Action) -> str:
+    value = [] if action.nargs == 0 else [str(action.metavar or action.dest.upper())]
+    return " ".join([*action.option_strings, *value])
+
+
+def _described(action: argparse.Action) -> str:
+    default = action.default if isinstance(action.default, str | int) and action.default else None
+    words = [
+        action.help or "",
+        "required" if action.required else "",
+        f"default `{default}`" if default else "",
+    ]
+    return "; ".join(word for word in words if word)
+
+
+def _leaves(
+    chosen: "argparse._SubParsersAction[argparse.ArgumentParser]", path: str
+) -> Iterator[tuple[str, str, argparse.ArgumentParser]]:
+    summaries = {choice.dest: choice.help or "" for choice in chosen._choices_actions}
+    for name, parser in chosen.choices.items():
+        below = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
+        if below:
+            yield from _leaves(below[0], f"{path} {name}")
+        else:
+            yield f"{path} {name}", summaries.get(name, ""), parser
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "workflows.md": workflows,
+    "permissions.md": permissions,
+    "formats.md": formats,
+    "doors.md": doors,
+    "commands.md": commands,
+}
+
+
+def main() -> int:
+    """Write the pages, or with ``--check`` say which of them are out of date."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when a page is out of date")
+    chosen = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")
+    django.setup()
+    pages = {DOCS / name: f"{WRITTEN}\n\n{page()}\n" for name, page in PAGES.items()}
+    stale = [path for path, text in pages.items() if not path.exists() or path.read_text("utf-8") != text]
+    if chosen.check:
+        for path in stale:
+            sys.stderr.write(f"docs/{path.name} is out of date: run scripts/write_docs.py.\n")
+        return 1 if stale else 0
+    for path in stale:
+        path.write_text(pages[path], encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -177,13 +177,10 @@ def doors() -> str:
 
 
 def _doors() -> Iterator[tuple[str, str]]:
-    from throughline.access.rule import explain_sql, propagate_sql  # noqa: PLC0415 as above
-    from throughline.config.database import sql_files  # noqa: PLC0415 as above
-    from throughline.config.rules import FLOORS, marked_tables  # noqa: PLC0415 as above
+    from throughline.config.rules import rules  # noqa: PLC0415 as above
 
-    texts = [text for _, text in sql_files(FLOORS)] + [propagate_sql(marked_tables()), explain_sql()]
     pattern = r"((?:^--[^\n]*\n)*)^create (?:or replace )?function (\w+)(.*?)\bas\s*\$\$"
-    for text in texts:
+    for text in rules(engine="engine", app="app"):
         for comment, name, head in re.findall(pattern, text, re.MULTILINE | re.DOTALL):
             if "security definer" in head:
                 yield name, _purpose(comment, name)

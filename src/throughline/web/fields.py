@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, Self, TypeVar, overload
+from typing import Any, ClassVar, Generic, NamedTuple, Protocol, Self, TypeVar, overload
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
@@ -11,11 +11,14 @@ from django.utils.datastructures import MultiValueDict
 
 from throughline.kernel import clock
 
-if TYPE_CHECKING:
-    from throughline.web.forms import Form
-
 Value = TypeVar("Value")
 Files = MultiValueDict[str, UploadedFile]
+
+
+class Answered(Protocol):
+    """A form whose answers have been read, by the name of the question."""
+
+    answers: dict[str, Any]
 
 
 class Wrong(ValueError):
@@ -44,14 +47,14 @@ class Field(Generic[Value]):
     name: str = ""
     kind: ClassVar[str]
 
-    def __set_name__(self, owner: type["Form"], name: str) -> None:
+    def __set_name__(self, owner: type[object], name: str) -> None:
         self.name = name
 
     @overload
-    def __get__(self, form: None, owner: type["Form"]) -> Self: ...
+    def __get__(self, form: None, owner: type[object]) -> Self: ...
     @overload
-    def __get__(self, form: "Form", owner: type["Form"]) -> Value: ...
-    def __get__(self, form: "Form | None", owner: type["Form"]) -> "Self | Value":
+    def __get__(self, form: Answered, owner: type[object]) -> Value: ...
+    def __get__(self, form: Answered | None, owner: type[object]) -> "Self | Value":
         if form is None:
             return self
         answer: Value = form.answers[self.name]

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from throughline.cli import check, flow, instance, journal, load
 from throughline.cli.words import Refused, say
@@ -17,9 +18,16 @@ COMMANDS: tuple[Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"]
 )
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser, and the class of each command's, that leaves its example on one line, to be copied."""
+
+    def __init__(self, **particulars: Any) -> None:
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, **particulars)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 refused or failed, 2 wrong usage."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="throughline", description="One national system against county lines.",
         epilog="Example: throughline check 07700900123 --as analyst@norf --why 'found on a seized handset'",
     )  # fmt: skip
@@ -29,8 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         add(commands)
     chosen = parser.parse_args(arguments)
     try:
-        _start(chosen)
-        return int(chosen.run(chosen) or 0)
+        return _run(chosen)
     except KeyboardInterrupt:
         return 1
     except BrokenPipeError:
@@ -40,6 +47,19 @@ def main(arguments: list[str] | None = None) -> int:
     except Refused as refusal:
         say(str(refusal))
         return 1
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    from django.db.utils import InterfaceError, OperationalError  # noqa: PLC0415 not for `--help` or wrong usage
+
+    _start(chosen)
+    try:
+        return int(chosen.run(chosen) or 0)
+    except (OperationalError, InterfaceError) as problem:
+        raise Refused(
+            "The database does not answer, so this was not finished. Run the command again: "
+            "what was done already is kept, and is not done twice."
+        ) from problem
 
 
 def _start(chosen: argparse.Namespace) -> None:

@@ -16,10 +16,12 @@ def add_commands(commands: Any) -> None:
     flow = commands.add_parser("flow", help="the steps that wait between one desk and the next",
                                epilog="Example: throughline flow drain")  # fmt: skip
     actions = flow.add_subparsers(required=True, metavar="ACTION")
-    drain = actions.add_parser("drain", help="run every step that waits, then return")
+    drain = actions.add_parser("drain", help="run every step that waits, then return",
+                               epilog="Example: throughline flow drain --json")  # fmt: skip
     drain.add_argument("--json", action="store_true")
     drain.set_defaults(run=run_drain)
-    retry = actions.add_parser("retry", help="put failed steps back in the queue")
+    retry = actions.add_parser("retry", help="put failed steps back in the queue",
+                               epilog="Example: throughline flow retry")  # fmt: skip
     retry.set_defaults(run=run_retry)
     worker = commands.add_parser("worker", help="do steps as they come, until stopped",
                                  epilog="Example: throughline worker")  # fmt: skip
@@ -35,6 +37,11 @@ def run_drain(chosen: argparse.Namespace) -> int:
         give_json({"done": done, "failed": failed, "waiting": outbox.waiting()})
     else:
         give(f"{done:,} steps done.")
+    return say_failed(failed)
+
+
+def say_failed(failed: int) -> int:
+    """Say how many steps gave up, if any did, and give the exit status."""
     if failed:
         say(
             f"{failed:,} steps failed and wait for their owner. Mend the cause, then run 'throughline flow retry'."

@@ -12,6 +12,8 @@ from throughline.cli.words import Refused, give, say
 
 ADDRESS = "127.0.0.1:8000"
 WEB_WORKERS = 2
+LAST_ORDERS = 35
+"""Seconds for pages under way to be finished; the web server gives its own workers 30."""
 
 
 def add_commands(commands: Any) -> None:
@@ -82,8 +84,9 @@ def run_serve(chosen: argparse.Namespace) -> int:
            "--workers", str(WEB_WORKERS), "--threads", "4", "--timeout", "60"]  # fmt: skip
     worker = [sys.executable, "-m", "throughline.cli", "worker"]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    running = [subprocess.Popen(command, env=os.environ) for command in (web, worker)]  # noqa: S603 our own programs
+    running: list[subprocess.Popen[bytes]] = []
     try:
+        running.extend(subprocess.Popen(command, env=os.environ) for command in (web, worker))  # noqa: S603 our own programs
         while all(process.poll() is None for process in running):
             time.sleep(0.2)
         say("A part of Throughline ended, so the rest was stopped. Look above for the reason.")
@@ -91,10 +94,20 @@ def run_serve(chosen: argparse.Namespace) -> int:
     except (KeyboardInterrupt, SystemExit):
         return 0
     finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         for process in running:
             process.terminate()
         for process in running:
-            process.wait(timeout=30)
+            _see_out(process)
+
+
+def _see_out(process: "subprocess.Popen[bytes]") -> None:
+    """Wait until a part has stopped; one that does not is ended, so that nothing is left behind."""
+    try:
+        process.wait(timeout=LAST_ORDERS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def run_stop(_: argparse.Namespace) -> int:

@@ -11,7 +11,8 @@ def add_commands(commands: Any) -> None:
     parser = commands.add_parser("journal", help="the record of every look and change",
                                  epilog="Example: throughline journal verify")  # fmt: skip
     actions = parser.add_subparsers(required=True, metavar="ACTION")
-    verify = actions.add_parser("verify", help="walk the hash chains and report every fault")
+    verify = actions.add_parser("verify", help="walk the hash chains and report every fault",
+                                epilog="Example: throughline journal verify")  # fmt: skip
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(run=run_verify)
 

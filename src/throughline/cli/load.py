@@ -2,9 +2,13 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from throughline.cli.flow import say_failed
 from throughline.cli.words import Refused, give, give_json, progress, reader_as, say
+
+if TYPE_CHECKING:
+    from throughline.intelligence.loading import LoadResult
 
 
 def add_commands(commands: Any) -> None:
@@ -12,7 +16,10 @@ def add_commands(commands: Any) -> None:
     parser = commands.add_parser("load", help="load a file",
                                  epilog="Example: throughline load reports reports.csv --as analyst@norf")  # fmt: skip
     kinds = parser.add_subparsers(required=True, metavar="KIND")
-    reports = kinds.add_parser("reports", help="graded reports from CSV or JSON Lines")
+    reports = kinds.add_parser(
+        "reports", help="graded reports from CSV or JSON Lines",
+        epilog="Example: throughline load reports reports.csv --as analyst@norf --dry-run",
+    )  # fmt: skip
     reports.add_argument("file", type=Path)
     reports.add_argument("--as", dest="username", required=True, metavar="USER")
     reports.add_argument(
@@ -40,6 +47,8 @@ def run_reports(chosen: argparse.Namespace) -> int:
             )  # fmt: skip
     except (FileProblem, NotAllowed) as problem:
         raise Refused(str(problem)) from problem
+    except OSError as problem:
+        raise Refused(f"The file of refused rows cannot be written: {problem.strerror}.") from problem
     if not chosen.dry_run:
         with progress("Matching"):
             outbox.drain()
@@ -54,7 +63,14 @@ def run_reports(chosen: argparse.Namespace) -> int:
     else:
         give(", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items()))
     if result.rejected:
-        say(
-            f"{result.rejected:,} rows were refused. Mend them in {result.error_file} and load that file again."
-        )
-    return 1 if result.rejected else 0
+        _say_refused(result)
+    return 1 if say_failed(outbox.failed()) or result.rejected else 0
+
+
+def _say_refused(result: "LoadResult") -> None:
+    faults = result.rejected - result.held_back
+    kept = "Nothing was kept, as you asked: " if result.held_back else ""
+    say(
+        f"{kept}{faults:,} {'row was' if faults == 1 else 'rows were'} refused, and {result.error_file} says why. "
+        "Mend the file and load it again: what is held already stays as it is."
+    )

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.intelligence.error_file import ErrorFile
 from throughline.intelligence.report_files import RejectedRow, read_rows
 from throughline.intelligence.report_rows import ReportDraft, draft_reports
-from throughline.intelligence.services import record_reports
+from throughline.intelligence.services import Recorded, record_reports
 from throughline.kernel import clock
 from throughline.organisations.queries import body_ids
 
@@ -21,18 +21,22 @@ REPORTS_AT_ONCE = 200
 
 @dataclass(slots=True)
 class LoadResult:
-    """Rows of a file by what became of them (read = kept + rejected + unchanged), and where refusals are."""
+    """Rows of a file by what became of them (read = kept + rejected + unchanged), and where refusals are.
+
+    Of the rejected, ``held_back`` were good themselves: all or nothing was asked, and another row was refused.
+    """
 
     read: int = 0
     kept: int = 0
     rejected: int = 0
+    held_back: int = 0
     unchanged: int = 0
     reports: int = 0
     error_file: Path | None = None
     warnings: list[str] = field(default_factory=list)
 
 
-class _DryRun(Exception):
+class _Undo(Exception):
     pass
 
 
@@ -59,10 +63,10 @@ def load_reports(
                 with reading(by):
                     _load(by, path, result, errors, progress)
                     if dry_run or result.rejected:
-                        raise _DryRun
-            except _DryRun:
-                if not dry_run:
-                    result.kept, result.reports = 0, 0
+                        raise _Undo
+            except _Undo:
+                if all_or_nothing and result.rejected:
+                    _hold_back(result)
         else:
             _load(by, path, result, errors, progress)
     result.error_file = errors.path
@@ -94,10 +98,13 @@ def _drafts(path: Path, result: LoadResult) -> Iterator[ReportDraft | RejectedRo
     return draft_reports(rows, bodies=frozenset(body_ids()), today=clock.today())
 
 
+def _hold_back(result: LoadResult) -> None:
+    result.held_back, result.rejected = result.kept, result.rejected + result.kept
+    result.kept, result.reports = 0, 0
+
+
 def _keep(by: Reader, drafts: list[ReportDraft], result: LoadResult, errors: ErrorFile) -> None:
-    with transaction.atomic():
-        recorded = record_reports(by=by, drafts=drafts)
-    for one in recorded:
+    for one in _recorded(by, drafts):
         rows = len(one.draft.lines)
         if one.outcome == "clash":
             for line in one.draft.lines:
@@ -107,6 +114,15 @@ def _keep(by: Reader, drafts: list[ReportDraft], result: LoadResult, errors: Err
             result.reports += 1
         else:
             result.unchanged += rows
+
+
+def _recorded(by: Reader, drafts: list[ReportDraft]) -> list[Recorded]:
+    """Record a batch at once; one by one where someone else is recording the same reports at this moment."""
+    try:
+        with transaction.atomic():
+            return record_reports(by=by, drafts=drafts)
+    except IntegrityError:
+        return [one for draft in drafts for one in record_reports(by=by, drafts=[draft])]
 
 
 def _clash(line: int, draft: ReportDraft) -> RejectedRow:

@@ -5,6 +5,7 @@ A step runs in the transaction that marks it done, so a killed worker leaves it 
 """
 
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -22,6 +23,8 @@ ATTEMPTS = 5
 """A step is tried this often, with growing pauses, before it waits for its owner."""
 WAKE = "throughline_wake"
 """The channel on which the database wakes a sleeping worker at commit."""
+_MOMENT = 0.05
+"""Seconds between two looks at steps that another worker has in hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,14 @@ def _work(batch: int, *, due_by: datetime | None) -> int:
 def drain() -> int:
     """Do every step that waits, and those that they bring about, without the pauses between attempts.
 
-    Returns how many were taken. A step that cannot be done has then given up and stands under ``failed``.
+    What another worker has in hand is waited for. Returns how many steps were taken here. A step that cannot be
+    done has then given up and stands under ``failed``.
     """
     total = 0
-    while taken := _work(200, due_by=None):
+    while (taken := _work(200, due_by=None)) or waiting():
         total += taken
+        if not taken:
+            time.sleep(_MOMENT)
     return total
 
 

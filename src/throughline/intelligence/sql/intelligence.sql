@@ -29,7 +29,7 @@ create or replace trigger intelligence_item_search before insert or update of te
   for each row execute function intelligence_item_search();
 create index if not exists intelligence_item_search_gin on intelligence_item using gin (search);
 
--- Text search under the rule: the index cannot be used below row-level security (its operator is not leakproof),
+-- Purpose: text search under the rule. The index cannot be used below row-level security (its operator is not leakproof),
 -- so the search is this one door, which repeats nothing: the rule is put in from access/rule.py.
 create or replace function intelligence_search(p_text text, p_before bigint, p_owner smallint, p_state text, p_size int)
 returns table (report_id bigint) language plpgsql stable security definer set search_path = public, pg_temp as $$

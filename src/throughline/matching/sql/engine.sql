@@ -84,33 +84,42 @@ begin
   return coalesce(opened, '{}');
 end $$;
 
--- Purpose: to raise one hit for each selector and pair of bodies in which a fresh posting meets another.
+-- Purpose: to raise one hit for each selector and pair of bodies in which a fresh posting meets another. References are
+-- drawn by lot, so among millions two come out alike: the hit that finds its reference taken is drawn again.
 create or replace function matching_raise(p_kinds text[], p_keys text[], p_bodies smallint[]) returns bigint[]
 language plpgsql security definer set search_path = public, pg_temp as $$
-declare raised bigint[];
+declare raised bigint[] := '{}'; now_raised bigint[]; met bigint;
 begin
-  with fresh as (select * from unnest(p_kinds, p_keys, p_bodies) as f(kind, key, body)),
-  pairs as (
-    select distinct f.kind, f.key, least(f.body, o.body) as a, greatest(f.body, o.body) as b
-      from fresh f join matching_holding o on o.key = f.key and o.kind = f.kind and o.body <> f.body
-  ), new_hits as (
-    insert into matching_hit (ref, kind, key, body_a, body_b, told_a, told_b, compartment_a, compartment_b,
-                              holders, times, common, raised_at)
-      select kernel_new_ref('HI'), p.kind, p.key, p.a, p.b, hb.silent_times = 0, ha.silent_times = 0,
-             ha.compartment, hb.compartment, 2, ha.times + hb.times, false, clock_timestamp()
-        from pairs p
-        join matching_holding ha on ha.key = p.key and ha.kind = p.kind and ha.body = p.a
-        join matching_holding hb on hb.key = p.key and hb.kind = p.kind and hb.body = p.b
-       order by p.key, p.kind, p.a, p.b
-    on conflict (key, kind, body_a, body_b) do nothing returning *
-  ), sides as (
-    insert into matching_hit_side (hit_id, body, other, told, other_told, compartment, other_compartment, state,
-                                   rarity, reason, decided_by)
-      select id, body_a, body_b, told_a, told_b, compartment_a, compartment_b, 'raised', 0, '', '' from new_hits
-      union all
-      select id, body_b, body_a, told_b, told_a, compartment_b, compartment_a, 'raised', 0, '', '' from new_hits
-  ) select array_agg(id) into raised from new_hits;
-  return raised;
+  loop
+    with fresh as (select * from unnest(p_kinds, p_keys, p_bodies) as f(kind, key, body)),
+    pairs as (
+      select distinct f.kind, f.key, least(f.body, o.body) as a, greatest(f.body, o.body) as b
+        from fresh f join matching_holding o on o.key = f.key and o.kind = f.kind and o.body <> f.body
+    ), new_hits as (
+      insert into matching_hit (ref, kind, key, body_a, body_b, told_a, told_b, compartment_a, compartment_b,
+                                holders, times, common, raised_at)
+        select kernel_new_ref('HI'), p.kind, p.key, p.a, p.b, hb.silent_times = 0, ha.silent_times = 0,
+               ha.compartment, hb.compartment, 2, ha.times + hb.times, false, clock_timestamp()
+          from pairs p
+          join matching_holding ha on ha.key = p.key and ha.kind = p.kind and ha.body = p.a
+          join matching_holding hb on hb.key = p.key and hb.kind = p.kind and hb.body = p.b
+         order by p.key, p.kind, p.a, p.b
+      on conflict do nothing returning *
+    ), sides as (
+      insert into matching_hit_side (hit_id, body, other, told, other_told, compartment, other_compartment, state,
+                                     rarity, reason, decided_by)
+        select id, body_a, body_b, told_a, told_b, compartment_a, compartment_b, 'raised', 0, '', '' from new_hits
+        union all
+        select id, body_b, body_a, told_b, told_a, compartment_b, compartment_a, 'raised', 0, '', '' from new_hits
+    ) select coalesce(array_agg(id), '{}'), (select count(*) from pairs) into now_raised, met from new_hits;
+    raised := raised || now_raised;
+    exit when cardinality(now_raised) = met or not exists (
+      select from unnest(p_kinds, p_keys, p_bodies) as f(kind, key, body)
+        join matching_holding o on o.key = f.key and o.kind = f.kind and o.body <> f.body
+       where not exists (select from matching_hit t where t.key = f.key and t.kind = f.kind
+                            and t.body_a = least(f.body, o.body) and t.body_b = greatest(f.body, o.body)));
+  end loop;
+  return nullif(raised, '{}');
 end $$;
 
 -- Purpose: to write the rarity that the pure rule gave. Counts move in doublings, so a value that is everywhere is
@@ -150,8 +159,8 @@ begin
   return matching_open(k_kinds, k_keys);
 end $$;
 
--- Purpose: to build the whole index again from the sightings, and raise whatever hits are missing. The steps that
--- wait are left to add their own.
+-- Purpose: to build the whole index again from the sightings, and raise whatever hits are missing, those of some
+-- thousands of postings at a time. The steps that wait are left to add their own.
 create or replace function matching_rebuild() returns bigint language plpgsql security definer
 set search_path = public, pg_temp set work_mem = '256MB' as $$
 declare f_kinds text[]; f_keys text[]; f_bodies smallint[]; postings bigint;
@@ -160,15 +169,19 @@ begin
   insert into matching_holding (kind, key, body, times, silent_times, first_on, last_on, compartment)
     select kind, key, owner, count(*), count(*) filter (where silent), min(seen_on), max(seen_on), min(compartment)
       from selectors_sighting s where not exists (select 1 from matching_pending() p where p = s.id)
-     group by key, kind, owner;
+     group by key, kind, owner order by key, kind, owner;
   get diagnostics postings = row_count;
-  select array_agg(kind), array_agg(key), array_agg(body) into f_kinds, f_keys, f_bodies from matching_holding h
-   where exists (select 1 from matching_holding o where o.key = h.key and o.kind = h.kind and o.body > h.body
-      and not exists (select 1 from matching_hit t where t.key = h.key and t.kind = h.kind
-                         and t.body_a = h.body and t.body_b = o.body));
-  if f_keys is not null then
+  for f_kinds, f_keys, f_bodies in
+    select array_agg(kind), array_agg(key), array_agg(body) from (
+      select h.kind, h.key, h.body, row_number() over (order by h.key, h.kind, h.body) / 10000 as part
+        from matching_holding h
+       where exists (select from matching_holding o where o.key = h.key and o.kind = h.kind and o.body > h.body
+          and not exists (select from matching_hit t where t.key = h.key and t.kind = h.kind
+                             and t.body_a = h.body and t.body_b = o.body))) missing
+     group by part order by part
+  loop
     perform matching_raise(f_kinds, f_keys, f_bodies);
-  end if;
+  end loop;
   return postings;
 end $$;
 

@@ -1,7 +1,7 @@
 """What a person types to check a selector, and what it may be read as."""
 
 from throughline.selectors.registry import KINDS, NotASelector, Selector, guess, parse
-from throughline.web.fields import Choice, OneOf, Select, Text, TextArea
+from throughline.web.fields import Choice, OneOf, Select, Text
 from throughline.web.forms import Form
 
 LONGEST_REASON = 500
@@ -23,12 +23,11 @@ class CheckForm(Form):
         choices=[Choice(kind.name, kind.label) for kind in KINDS.values()],
         empty="Work it out",
     )
-    why = TextArea(
+    why = Text(
         "Why do you ask?",
         hint="Kept in the journal, and shown to whoever holds it",
         needed="Say why you ask: it is kept in the journal and shown to whoever holds it",
         limit=LONGEST_REASON,
-        rows=2,
     )
     readings: tuple[Selector, ...] = ()
 
@@ -45,7 +44,7 @@ class WhichForm(Form):
     """The question that follows when a value may be several things; the rest is carried along as it was typed."""
 
     selector = Text("What was typed", limit=400)
-    why = TextArea("Why", limit=LONGEST_REASON)
+    why = Text("Why", limit=LONGEST_REASON)
     kind = OneOf(label="What is it?", needed="Choose what it is")
 
 

@@ -52,10 +52,7 @@ def oldest_of(reader: Reader) -> list[Waiting]:
     found = [
         row for permission, (_, oldest) in DESK.items() if reader.may(permission) for row in oldest(reader)
     ]
-    # A notice of a hit that stands here to be judged says nothing new.
-    hits = {row.href for row in found if row.kind == "Hit"}
-    once = [row for row in found if row.kind == "Hit" or row.href not in hits]
-    return sorted(once, key=lambda row: row.since)[:SHOWN]
+    return sorted(found, key=lambda row: row.since)[:SHOWN]
 
 
 def _hits(reader: Reader) -> Pile:
@@ -95,9 +92,13 @@ def _notices(reader: Reader) -> Pile:
 
 
 def _oldest_notices(reader: Reader) -> list[Waiting]:
+    cards = oldest_unread(reader, size=SHOWN * 4)
+    if reader.may(Permission.HIT_JUDGE):
+        # Who judges hits has them on this desk already: a notice of one says nothing new.
+        cards = [card for card in cards if card.thing not in ("hit", "hits")]
     return [
         Waiting(kind_of(card), card.text, href_of(card) or reverse("notices"), card.at)
-        for card in oldest_unread(reader, size=SHOWN)
+        for card in cards[:SHOWN]
     ]
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from throughline.access.permissions import Permission
 from throughline.kernel.workflow import MoveRefused
 from throughline.matching.services import HitProblem, judge_hit
+from throughline.selectors.registry import KINDS
 from throughline.web.flash import tell
 from throughline.web.forms import Form
 from throughline.web.hits.filters import filter_form, filtered, offset_in, selected, turn
@@ -27,6 +28,7 @@ def hits(request: Request) -> HttpResponse:
     found = filtered(request.reader, form, offset=offset)
     return page(
         request, "hits/hits.html", title="Hits", active="hits", form=form, rows=found.rows,
+        kinds={kind.name: kind.label for kind in KINDS.values()},
         selected=selected(form, request.GET), turn=turn(found, request.GET, offset=offset),
     )  # fmt: skip
 

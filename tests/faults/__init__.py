@@ -1,0 +1,1 @@
+"""Killing every process at any moment: nothing acknowledged is lost, nothing is done twice."""

@@ -1,0 +1,35 @@
+"""What is loaded while processes are killed: a thousand invented reports of three forces that share numbers."""
+
+import random
+from pathlib import Path
+
+from tests.real_data.report_file import Named, RawItem, RawReport, write_reports
+
+ACKNOWLEDGED, DISTURBED = "NORF", ("MPS", "KENT")
+"""The first force's load ends before any kill; the others' are killed on the way."""
+
+_SIZES = {"NORF": 200, "MPS": 500, "KENT": 300}
+
+
+def write_files(folder: Path) -> dict[str, Path]:
+    """One file for each force, by its code; every third number is held by another force as well."""
+    dice = random.Random(20261001)  # noqa: S311 the same story every time
+    files = {}
+    for force, size in _SIZES.items():
+        files[force] = folder / f"{force}.csv"
+        write_reports(files[force], [_report(force, place, dice) for place in range(1, size + 1)])
+    return files
+
+
+def _report(force: str, place: int, dice: random.Random) -> RawReport:
+    items = tuple(_item(dice, number) for number in range(1, dice.randint(1, 3) + 1))
+    return RawReport(f"{force}/{place}", f"2026-0{dice.randint(1, 9)}-1{dice.randint(0, 9)}", "A line", items)
+
+
+def _item(dice: random.Random, number: int) -> RawItem:
+    seen = (
+        Named("phone", f"07700 900{dice.randint(0, 999):03}"),
+        Named("opaque", f"P-{dice.randint(0, 3000):06}"),
+        Named("vehicle", f"AB{dice.randint(10, 69)} CD{dice.choice('EFGH')}"),
+    )
+    return RawItem(f"Statement {number}: calls were arranged.", seen[: dice.randint(1, 3)])

@@ -1,0 +1,1 @@
+"""Stories told through a browser, and the crawl for what must not be seen."""

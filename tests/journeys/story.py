@@ -1,0 +1,48 @@
+"""The small story that the journeys walk through: who holds what, and what each may know of it."""
+
+from tests.inside import file_report, someone
+from throughline.intelligence.report_cells import Circulation, Classification
+from throughline.intelligence.report_rows import ItemDraft, ReportDraft
+from throughline.intelligence.services import record_reports
+from throughline.kernel import clock, outbox
+from throughline.selectors.registry import parse
+from throughline.selectors.services import keep_interest
+
+SHARED = "07700 900416"
+"""Norfolk and London hold it; London has circulated it to Norfolk."""
+POINTED = "AB12 CDE"
+"""Norfolk and Kent hold it; neither has circulated it."""
+BY_KEYBOARD = "keys@line.example"
+WITHOUT_SCRIPT = "plain@line.example"
+"""Each held by Norfolk and London, for a journey of its own."""
+SILENT = "07700 900702"
+"""The eastern region keeps a silent interest in it."""
+UNKNOWN = "07700 900999"
+HOSTEL = "210 Terminus Road, SW88 3QA"
+"""Six bodies hold it: a common value."""
+SIX = ("norf", "mps", "kent", "mers", "btp", "ersou")
+
+
+def tell() -> None:
+    """Tell the story inside the instance that this process points at."""
+    norf, mps, kent = (someone(f"analyst@{body}") for body in ("norf", "mps", "kent"))
+    both = [f"phone:{SHARED}", f"email:{BY_KEYBOARD}", f"email:{WITHOUT_SCRIPT}"]
+    file_report(norf, "N1", title="A deal line in Norwich", selectors=[*both, f"vehicle:{POINTED}"])
+    file_report(mps, "L1", title="Who holds the line", selectors=both, bodies=["NORF"])
+    file_report(kent, "K1", title="Stopped on the A2", selectors=[f"vehicle:{POINTED}"])
+    for body in SIX:
+        file_report(someone(f"analyst@{body}"), "H1", title="The hostel", selectors=[f"address:{HOSTEL}"])
+    keep_interest(
+        by=someone("coordinator@ersou"), selector=parse(SILENT), why="Protects a source", silent=True
+    )
+    _leave_ungraded()
+    outbox.drain()
+
+
+def _leave_ungraded() -> None:
+    item = ItemDraft(1, "He was seen at the station again.", None, (), 2)
+    draft = ReportDraft(
+        "O1", clock.today(), "Seen at the station", Classification.OFFICIAL, Circulation(everyone=False, bodies=()),
+        (item,), (2,),
+    )  # fmt: skip
+    record_reports(by=someone("officer@norf"), drafts=[draft])

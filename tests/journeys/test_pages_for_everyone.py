@@ -1,0 +1,51 @@
+"""Every page of the desks holds to the accessibility rules and fits a narrow screen."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.steps import check, faults, open_hit, sign_in
+from tests.journeys.story import HOSTEL, POINTED, SHARED, UNKNOWN
+
+PAGES = {
+    "analyst@norf": ["/desk", "/check/", "/hits/", "/hits/?state=all&kind=phone", "/hits/?state=dismissed&kind=imei",
+                     "/notices/", "/notices/?show=all"],
+    "officer@mps": ["/desk", "/hits/", "/notices/"],
+    "auditor@norf": ["/desk", "/hits/"],
+    "admin@norf": ["/desk"],
+    "officer@cumb": ["/desk", "/hits/", "/notices/", "/notices/?show=all", "/hits/HI-2222-2222"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("username", PAGES)
+def test_it_finds_no_fault_on_a_page(browser_page: Page, username: str) -> None:
+    sign_in(browser_page, username)
+    found = []
+    for address in PAGES[username]:
+        browser_page.goto(address)
+        found += faults(browser_page)
+    assert found == []
+
+
+@pytest.mark.parametrize("selector", [SHARED, POINTED, UNKNOWN, HOSTEL, "SW88 3QA", "4.47701E+11"])
+def test_it_finds_no_fault_on_an_answer(browser_page: Page, selector: str) -> None:
+    sign_in(browser_page, "officer@norf")
+    check(browser_page, selector)
+    assert faults(browser_page) == []
+
+
+@pytest.mark.parametrize("value", [SHARED, HOSTEL])
+def test_it_finds_no_fault_on_a_hit(browser_page: Page, value: str) -> None:
+    sign_in(browser_page, "manager@norf")
+    open_hit(browser_page, value, state="all")
+    found = faults(browser_page)
+    if browser_page.get_by_role("button", name="Dismiss the hit").count():
+        browser_page.get_by_role("button", name="Dismiss the hit").click()
+        found += faults(browser_page)
+    assert found == []
+
+
+def test_it_finds_no_fault_before_anyone_signs_in(browser_page: Page) -> None:
+    browser_page.goto("/sign-in")
+    found = faults(browser_page)
+    browser_page.get_by_role("button", name="Sign in").click()
+    assert found + faults(browser_page) == []

@@ -1,6 +1,5 @@
 """The national check: its reading part beside a bare index look-up, and the whole of it with its journal entry."""
 
-import json
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -12,10 +11,9 @@ import django
 
 from benchmarks.figures import Figure, milliseconds
 from benchmarks.instance import Connection, as_app, as_owner
+from benchmarks.replay import play, write_down
 from throughline.access.queries import reader_named
 from throughline.access.reader import SET_READER, Reader, reader_settings
-from throughline.kernel import clock
-from throughline.kernel.refs import new_ref
 from throughline.selectors.registry import Selector
 
 MANY = 8
@@ -121,49 +119,23 @@ def _sides(pairs: list[Pair]) -> tuple[list[Timed], list[Timed]]:
     return [pair.ours for pair in pairs], [pair.peer for pair in pairs]
 
 
-def _whole_check(app: Connection, reader: Reader, question: Question) -> float:
-    """The statements that the service sends, by hand: answer, enquiry, journal, fact, step and waking, commit."""
-    kind, key = question
-    begun, now = time.perf_counter(), clock.now()
-    with app.transaction():
-        app.execute(SET_READER, reader_settings(reader))
-        found = app.execute(CHECK, question).fetchall()
-        ref = new_ref("EN")
-        row = app.execute(
-            "insert into matching_enquiry (ref, kind, key, body, person, person_name, why, at) "
-            "values (%s, %s, %s, %s, %s, %s, %s, %s) returning id",
-            [ref, kind, key, reader.body, reader.person, reader.name, "benchmark", now],
-        ).fetchone()
-        enquiry = row[0] if row else 0
-        detail = json.dumps({"selector": f"{kind}:{key}", "content": len(found)})
-        app.execute("select access_journal('consult', 'check', %s, 'benchmark', %s::jsonb)", [ref, detail])
-        row = app.execute(
-            "insert into kernel_fact (name, payload, at) values ('EnquiryMade', %s::jsonb, %s) returning id",
-            [json.dumps({"enquiry": enquiry}), now],
-        ).fetchone()
-        app.execute(
-            "insert into kernel_step (fact_id, step, state, attempts, due_at, trouble, owner) "
-            "values (%s, 'tell_of_enquiry', 'waiting', 0, %s, '', 'admin')",
-            [row[0] if row else 0, now],
-        )
-        app.execute("select pg_notify('throughline_wake', '')")
-    return time.perf_counter() - begun
-
-
 def whole_figures(*, each: int) -> Iterator[Figure]:
     """The whole check with its journal entry, one client, each commit on disk before the next begins."""
     from throughline.matching.services import run_check  # noqa: PLC0415 needs Django
 
     reader, asked = reader_named("analyst@norf"), questions(each, seed=7)
-    with as_app() as app:
+    with as_app() as app, as_owner() as owner:
         app.autocommit = True
 
-        def by_hand(question: Question) -> float:
-            return _whole_check(app, reader, question)
+        def check(question: Question) -> object:
+            return run_check(by=reader, selector=Selector(*question), why="benchmark")
+
+        def in_the_database(question: Question) -> float:
+            return play(write_down(lambda: check(question), app=app, owner=owner), on=app)
 
         def by_service(question: Question) -> float:
             begun = time.perf_counter()
-            run_check(by=reader, selector=Selector(*question), why="benchmark")
+            check(question)
             return time.perf_counter() - begun
 
         def commit_alone(_: Question) -> float:
@@ -172,7 +144,7 @@ def whole_figures(*, each: int) -> Iterator[Figure]:
                 app.execute("select pg_logical_emit_message(true, 'benchmark', 'x')")
             return time.perf_counter() - begun
 
-        times = _in_turn([by_hand, by_service, commit_alone], asked)
+        times = _in_turn([in_the_database, by_service, commit_alone], asked)
     for name, seconds, most in (
         ("in the database", times[0], 10.0), ("through the service", times[1], None),
     ):  # fmt: skip

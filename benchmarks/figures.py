@@ -61,7 +61,9 @@ def write_json(path: Path, figures: Sequence[Figure], about: dict[str, object]) 
     """Keep the figures for whoever draws or compares them."""
     rows = [asdict(f) | {"ratio": f.ratio, "target": f.target, "met": f.is_met} for f in figures]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"about": about, "figures": rows}, indent=2, default=str) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps({"about": about, "figures": rows}, indent=2, default=str) + "\n", encoding="utf-8"
+    )
 
 
 def show(figures: Sequence[Figure], about: dict[str, object]) -> None:
@@ -69,7 +71,9 @@ def show(figures: Sequence[Figure], about: dict[str, object]) -> None:
     from rich.console import Console  # noqa: PLC0415 slow to import
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table(*("figure", "unit", "ours", "peer", "ratio", "target", "met"), title="Throughline benchmarks")
+    table = Table(
+        *("figure", "unit", "ours", "peer", "ratio", "target", "met"), title="Throughline benchmarks"
+    )
     for f in figures:
         met = {True: "yes", False: "NO", None: ""}[f.is_met]
         ratio = "" if f.ratio is None else f"{f.ratio:.2f}"

@@ -144,7 +144,7 @@ insert into selectors_sighting (marking_id, owner, released, classification, con
 
 do $$ declare one record; begin
   for one in select make from bench_index order by make loop execute one.make; end loop;
-  for one in select 'select setval(pg_get_serial_sequence(''' || t || ''', ''id''), coalesce(max(id), 0) + 1, false) from '
+  for one in select 'select setval(pg_get_serial_sequence(''' || t || ''', ''id''), coalesce(max(id), 1), max(id) is not null) from '
       || t as fix from unnest(array['access_marking', 'intelligence_report', 'intelligence_item',
         'intelligence_item_selector', 'selectors_interest', 'selectors_sighting']) t loop
     execute one.fix;

@@ -1,20 +1,26 @@
 """Working inside an instance from the test's own process: real commits, several threads, nothing rolled back."""
 
+import random
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 from threading import Thread
 from typing import Any
 
 import pytest
 from django.db import connections
+from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.instance import Instance
 from throughline.access.queries import reader_named
 from throughline.access.reader import Reader, reading
-from throughline.access.services import marking_for
 from throughline.access.services import Circulation as Circle
+from throughline.access.services import marking_for
+from throughline.cli import main
+from throughline.config.rules import all_tables
 from throughline.intelligence.grading import grade_from
 from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
@@ -25,7 +31,38 @@ from throughline.selectors.events import SightingsNoted
 from throughline.selectors.models import Sighting
 from throughline.selectors.registry import parse
 
-__all__ = ["file_report", "house", "in_parallel", "inside", "shared_house", "sight", "someone"]
+__all__ = [
+    "apart",
+    "command",
+    "dice_of",
+    "file_report",
+    "house",
+    "in_parallel",
+    "inside",
+    "shared_house",
+    "sight",
+    "someone",
+]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command gave: its exit status, and its two voices."""
+
+    status: int
+    out: str
+    err: str
+
+
+def command(*words: str) -> Said:
+    """Run a command in this process, as ``Instance.run`` does in one of its own; a second each is saved."""
+    out, err = StringIO(), StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            status = main(list(words))
+        except SystemExit as left:
+            status = int(str(left.code))
+    return Said(status, out.getvalue(), err.getvalue())
 
 
 @contextmanager
@@ -47,8 +84,8 @@ def _point_at(names: dict[str, Any]) -> None:
 
 
 @pytest.fixture
-def house(instance: Instance, django_db_blocker: DjangoDbBlocker) -> Iterator[Instance]:
-    """An instance of this test's own, with this process inside it."""
+def apart(instance: Instance, django_db_blocker: DjangoDbBlocker) -> Iterator[Instance]:
+    """An instance of this test's own, with this process inside it: for changes of people and bodies."""
     with inside(instance, django_db_blocker) as entered:
         yield entered
 
@@ -58,6 +95,34 @@ def shared_house(shared_instance: Instance, django_db_blocker: DjangoDbBlocker) 
     """An instance that the tests of one module share, with this process inside it."""
     with inside(shared_instance, django_db_blocker) as entered:
         yield entered
+
+
+@pytest.fixture
+def house(shared_house: Instance) -> Iterator[Instance]:
+    """The module's instance with nothing in it but the bodies and the cast, before the test and after it."""
+    _tidy(shared_house)
+    yield shared_house
+    _tidy(shared_house)
+
+
+_KEPT = {"access_person", "access_credential", "access_role_grant", "access_journal_lane", "organisations_body",
+         "organisations_succession", "django_migrations"}  # fmt: skip
+
+
+def _tidy(instance: Instance) -> None:
+    with instance.as_owner() as owner, owner.transaction():
+        owner.execute("set local session_replication_role = replica")
+        for table in sorted(set(all_tables()) - _KEPT):
+            owner.execute(sql.SQL("delete from {}").format(sql.Identifier(table)))
+        owner.execute(
+            "update access_journal_lane set entries = 0, "
+            "head = sha256(convert_to('throughline journal lane ' || id, 'UTF8')) where entries > 0"
+        )
+
+
+def dice_of(seed: int) -> random.Random:
+    """Dice that fall the same way each time."""
+    return random.Random(seed)  # noqa: S311 repeatable, not secret
 
 
 def someone(username: str) -> Reader:
@@ -70,7 +135,7 @@ def file_report(
     selectors: Sequence[str] = (), everyone: bool = False, bodies: Sequence[str] = (), instructions: str = "",
 ) -> str:  # fmt: skip
     """Record a report of one item, as a file or a form would; returns its reference."""
-    source, assessment, handling = grade[:3]
+    source, assessment, handling = tuple(grade)
     action, sanitisation = ("A1", "S2") if handling == "C" else ("", "")
     graded = grade_from(
         source=source, assessment=assessment, handling=handling, action=action, sanitisation=sanitisation,

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.db.utils import DataError
 from psycopg import sql
 
-from tests.inside import file_report, sight, someone
+from tests.inside import file_report, someone
 from tests.instance import Instance
 from throughline.access.reader import reading
 from throughline.config.database import APP_ROLE, ENGINE_ROLE
@@ -66,7 +66,12 @@ def test_it_opens_no_door_either(lived_in: Instance, door: str) -> None:
 
 def test_it_gives_an_empty_reader_nothing(lived_in: Instance) -> None:
     """Half a reader, as a forgotten setting would leave, opens no more than none."""
-    for settings in ({"tl.body": "1"}, {"tl.body": "1", "tl.person": "1"}, {"tl.clearance": "1"}, {"tl.clearance": ""}):
+    for settings in (
+        {"tl.body": "1"},
+        {"tl.body": "1", "tl.person": "1"},
+        {"tl.clearance": "1"},
+        {"tl.clearance": ""},
+    ):
         with lived_in.as_app() as app, app.transaction():
             for name, value in settings.items():
                 app.execute("select set_config(%s, %s, true)", [name, value])
@@ -121,7 +126,9 @@ def test_its_role_is_not_let_past_the_policies(lived_in: Instance) -> None:
 def test_it_cannot_write_for_another_body(lived_in: Instance) -> None:
     norfolk, kent = someone("analyst@norf"), someone("analyst@kent")
     with lived_in.as_owner() as owner:
-        theirs = owner.execute("select id from access_marking where owner = %s limit 1", [kent.body]).fetchone()
+        theirs = owner.execute(
+            "select id from access_marking where owner = %s limit 1", [kent.body]
+        ).fetchone()
     assert theirs
     for statement in (
         f"insert into access_marking (owner, released, classification, conditions, everyone, bodies, people, teams, "
@@ -132,7 +139,11 @@ def test_it_cannot_write_for_another_body(lived_in: Instance) -> None:
         f"({theirs[0]}, {norfolk.body}, true, 0, 0, true, '{{}}', '{{}}', '{{}}', 0, false, 'phone', 'x', 'report', "
         f"'x', '', now(), now())",
     ):
-        with pytest.raises(Exception, match="row-level security"), reading(norfolk), connection.cursor() as cursor:
+        with (
+            pytest.raises(Exception, match="row-level security"),
+            reading(norfolk),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.inside import someone
+from tests.inside import dice_of, someone
 from tests.instance import Instance
 from throughline.access.models import Compartment, Marking
 from throughline.access.permissions import Permission
@@ -116,7 +117,7 @@ class World:
 @pytest.fixture(scope="module")
 def world(shared_house: Instance) -> World:
     """Rows of every protected kind under random markings, put in by the owner of the database."""
-    dice = random.Random(20261101)
+    dice = dice_of(20261101)
     owner = "owner"
     with transaction.atomic(using=owner):
         markings = Marking.objects.using(owner).bulk_create([_marking(dice) for _ in range(MARKINGS)])
@@ -140,7 +141,10 @@ def world(shared_house: Instance) -> World:
             ]
         )  # fmt: skip
         ItemSelector.objects.using(owner).bulk_create(
-            [ItemSelector(marking=i.marking, owner=0, item=i, kind="phone", key=dice.choice(NUMBERS)) for i in items]
+            [
+                ItemSelector(marking=i.marking, owner=0, item=i, kind="phone", key=dice.choice(NUMBERS))
+                for i in items
+            ]
         )
         Sighting.objects.using(owner).bulk_create(
             [
@@ -181,10 +185,12 @@ def test_it_shows_each_row_exactly_where_the_oracle_does(world: World) -> None:
 
 
 def test_it_opens_one_by_one_exactly_what_it_lists(world: World) -> None:
-    dice = random.Random(7)
+    dice = dice_of(7)
     for reader in world.readers[::2]:
         listed = {row.ref for row in report_list(reader, size=1000).rows}
-        assert listed == {f"IR-{n}" for n, terms in enumerate(world.reports.values()) if may_know(reader, terms)}
+        assert listed == {
+            f"IR-{n}" for n, terms in enumerate(world.reports.values()) if may_know(reader, terms)
+        }
         for ref in dice.sample([f"IR-{n}" for n in range(MARKINGS)], 8):
             assert (report_page(reader, ref) is not None) == (ref in listed)
         with reading(reader):
@@ -229,7 +235,7 @@ def _expected(reader: Reader, world: World, key: str) -> tuple[set[str], set[int
 
 
 def test_it_explains_as_it_decides(world: World) -> None:
-    dice = random.Random(11)
+    dice = dice_of(11)
     for reader in world.readers[::4]:
         for marking in dice.sample(list(world.markings), 12):
             assert explain(reader, marking).may_know == may_know(reader, world.markings[marking])
@@ -282,7 +288,9 @@ def _undone() -> Iterator[None]:
 @given(
     terms=_terms,
     reader=_readers,
-    steps=st.lists(st.tuples(st.sampled_from(sorted(_widenings)), st.integers(0, 40)), min_size=1, max_size=4),
+    steps=st.lists(
+        st.tuples(st.sampled_from(sorted(_widenings)), st.integers(0, 40)), min_size=1, max_size=4
+    ),
 )
 def test_widening_never_hides_and_narrowing_never_reveals(
     world: World, terms: dict[str, Any], reader: Reader, steps: list[tuple[str, int]]
@@ -302,7 +310,7 @@ def test_widening_never_hides_and_narrowing_never_reveals(
         for label, choice in steps:
             wider = trail[-1][0] | {label: _widenings[label](trail[-1][0], choice)}
             trail.append((wider, _is_seen_under(owner, reader, marking, row.pk, wider)))
-        for (_, before), (_, after) in zip(trail, trail[1:], strict=False):
+        for (_, before), (_, after) in pairwise(trail):
             assert after or not before
         for narrower, seen in reversed(trail[:-1]):
             assert _is_seen_under(owner, reader, marking, row.pk, narrower) == seen
@@ -321,4 +329,9 @@ def _is_seen_under(owner: Reader, reader: Reader, marking: Marking, row: int, te
 
 def test_the_cast_reads_as_its_roles_say(shared_house: Instance) -> None:
     assert not Compartment.objects.exists()
-    assert [someone(f"{role}@norf").clearance for role in ("analyst", "officer", "auditor", "admin")] == [1, 1, -1, -1]
+    assert [someone(f"{role}@norf").clearance for role in ("analyst", "officer", "auditor", "admin")] == [
+        1,
+        1,
+        -1,
+        -1,
+    ]

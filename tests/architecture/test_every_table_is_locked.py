@@ -10,10 +10,11 @@ from typing import Any
 import psycopg
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import models, transaction
 
 import throughline
-from tests.inside import file_report, sight, someone
+from tests.inside import dice_of, file_report, sight, someone
 from tests.instance import Instance
 from throughline.access import rule
 from throughline.access.models import Marked, Marking
@@ -39,7 +40,9 @@ def unlocked_tables(held: "psycopg.Connection[Any]") -> list[str]:
 def test_every_table_is_locked_or_open_for_a_reason(shared_instance: Instance) -> None:
     with shared_instance.as_owner() as owner:
         assert unlocked_tables(owner) == []
-        named = {name for (name,) in owner.execute("select tablename from pg_tables where schemaname = 'public'")}
+        named = {
+            name for (name,) in owner.execute("select tablename from pg_tables where schemaname = 'public'")
+        }
     assert named == set(all_tables())
     assert not set(OPEN) & {*LOCKED, *marked_tables(), "access_marking"}
     assert set(OPEN) <= named
@@ -90,7 +93,8 @@ def test_no_policy_opens_a_table_to_everything(shared_instance: Instance) -> Non
 def test_the_application_owns_nothing_and_is_bound_by_the_policies(shared_instance: Instance) -> None:
     with shared_instance.as_owner() as owner:
         powers = owner.execute(
-            "select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication from pg_roles where rolname = %s",
+            "select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication from pg_roles "
+            "where rolname = %s",
             [APP_ROLE],
         ).fetchone()
         owned = owner.execute(
@@ -131,7 +135,9 @@ def _all_rules() -> str:
 
 def test_every_door_states_its_purpose() -> None:
     text = _all_rules()
-    opened = re.findall(r"((?:^--[^\n]*\n)*)create (?:or replace )?function (\w+)(.*?)\$\$", text, re.S | re.M)
+    opened = re.findall(
+        r"((?:^--[^\n]*\n)*)create (?:or replace )?function (\w+)(.*?)\$\$", text, re.S | re.M
+    )
     doors = {name: comment for comment, name, head in opened if "security definer" in head}
     assert len(doors) >= 15
     assert [name for name, comment in doors.items() if "-- Purpose: " not in comment] == []
@@ -147,7 +153,9 @@ def test_every_marked_table_copies_its_labels(shared_instance: Instance) -> None
     assert {name for (name,) in rows} == marked == set(marked_tables())
 
 
-def test_the_rules_can_be_put_in_force_again(shared_instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_rules_can_be_put_in_force_again(
+    shared_instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def catalogue() -> list[Any]:
         with shared_instance.as_owner() as owner:
             return [
@@ -179,20 +187,22 @@ def false_labels(held: "psycopg.Connection[Any]") -> list[tuple[Any, ...]]:
         own = ", ".join(f"t.{label}" for label in rule.LABELS)
         its = ", ".join(f"m.{label}" for label in rule.LABELS)
         found += held.execute(
-            f"select '{table}', t.id from {table} t join access_marking m on m.id = t.marking_id "  # noqa: S608
+            f"select '{table}', t.id from {table} t join access_marking m on m.id = t.marking_id "
             f"where ({own}) is distinct from ({its})".encode()
         ).fetchall()
     follows = [label for label in labels.split(", ") if label != "conditions"]
     child, parent = (", ".join(f"{row}.{label}" for label in follows) for row in "cp")
     found += held.execute(
-        f"select 'access_marking', c.id from access_marking c join access_marking p on p.id = c.parent_id "  # noqa: S608
+        f"select 'access_marking', c.id from access_marking c join access_marking p on p.id = c.parent_id "
         f"where ({child}) is distinct from ({parent})".encode()
     ).fetchall()
     return found
 
 
 def _random_change(dice: random.Random) -> dict[str, Any]:
-    label = dice.choice(["released", "everyone", "bodies", "people", "teams", "classification", "compartment", "silent"])
+    label = dice.choice(
+        ["released", "everyone", "bodies", "people", "teams", "classification", "compartment", "silent"]
+    )
     if label in ("released", "everyone", "silent"):
         return {label: dice.random() < 0.5}
     if label in ("classification", "compartment"):
@@ -201,7 +211,7 @@ def _random_change(dice: random.Random) -> dict[str, Any]:
 
 
 def test_labels_stay_those_of_the_marking_whatever_changes(shared_house: Instance) -> None:
-    dice, norfolk = random.Random(5), someone("analyst@norf")
+    dice, norfolk = dice_of(5), someone("analyst@norf")
     for n in range(4):
         file_report(norfolk, f"P{n}", selectors=["phone:07700900123"], everyone=True)
         file_report(norfolk, f"C{n}", grade="1AC", instructions="Ask first.", selectors=["phone:07700900124"])
@@ -213,7 +223,9 @@ def test_labels_stay_those_of_the_marking_whatever_changes(shared_house: Instanc
             Marking.objects.using("owner").filter(pk=dice.choice(markings).pk).update(**_random_change(dice))
             assert false_labels(owner) == []
         # A row that lies of its own labels is put right as it is written.
-        owner.execute("update intelligence_report set everyone = not everyone, bodies = '{9}', released = true")
+        owner.execute(
+            "update intelligence_report set everyone = not everyone, bodies = '{9}', released = true"
+        )
         assert false_labels(owner) == []
 
 
@@ -223,11 +235,15 @@ def test_a_row_written_while_its_marking_changes_gets_the_new_labels(shared_hous
     sight(norfolk, "phone:07700900125", ref="RACE-1")
     columns = ("owner, released, classification, conditions, everyone, bodies, people, teams, compartment, silent, "
                "kind, key, source, grade, seen_on, noted_at, marking_id")  # fmt: skip
-    copy = (f"insert into selectors_sighting (source_ref, {columns}) select 'RACE-2', {columns} "  # noqa: S608
+    copy = (f"insert into selectors_sighting (source_ref, {columns}) select 'RACE-2', {columns} "
             "from selectors_sighting where source_ref = 'RACE-1'").encode()  # fmt: skip
     change = (b"update access_marking set released = true, everyone = true where id = "
               b"(select marking_id from selectors_sighting where source_ref = 'RACE-1')")  # fmt: skip
-    with shared_house.as_owner() as writer, shared_house.as_owner() as changer, shared_house.as_owner() as watcher:
+    with (
+        shared_house.as_owner() as writer,
+        shared_house.as_owner() as changer,
+        shared_house.as_owner() as watcher,
+    ):
         writer.execute("begin")
         writer.execute(copy)
         changer.execute("set lock_timeout = '200ms'")
@@ -241,6 +257,10 @@ def test_a_row_written_while_its_marking_changes_gets_the_new_labels(shared_hous
 # --- Floors, words and workflows ----------------------------------------------------------------------------------
 
 
+def _app_of(model: Any) -> str:
+    return str(model._meta.app_label)
+
+
 def test_foreign_keys_point_down_a_floor() -> None:
     height = {name: n for n, name in enumerate(FLOORS)}
     beside = {frozenset({"selectors", "notices"}), frozenset({"intelligence", "matching"})}
@@ -249,7 +269,7 @@ def test_foreign_keys_point_down_a_floor() -> None:
     for model in ours:
         for field in model._meta.get_fields():
             if isinstance(field, models.ForeignKey | models.ManyToManyField):
-                here, there = model._meta.app_label, field.related_model._meta.app_label
+                here, there = model._meta.app_label, _app_of(field.related_model)
                 assert height[there] <= height[here], (model, field)
                 assert frozenset({here, there}) not in beside, (model, field)
 
@@ -259,7 +279,9 @@ def _modules() -> Iterator[Path]:
 
 
 def test_every_module_says_what_it_knows() -> None:
-    silent = [str(p.relative_to(SOURCE)) for p in _modules() if not ast.get_docstring(ast.parse(p.read_text()))]
+    silent = [
+        str(p.relative_to(SOURCE)) for p in _modules() if not ast.get_docstring(ast.parse(p.read_text()))
+    ]
     assert silent == []
 
 
@@ -267,7 +289,9 @@ def test_every_permission_is_asked_for_and_held() -> None:
     text = "\n".join(p.read_text() for p in _modules() if p.name != "permissions.py")
     text += _all_rules()
     for permission in Permission:
-        assert f"Permission.{permission.name}" in text or f"'{permission}'" in text, f"nobody asks for {permission}"
+        assert f"Permission.{permission.name}" in text or f"'{permission}'" in text, (
+            f"nobody asks for {permission}"
+        )
         assert any(permission in held for held in ROLE_PERMISSIONS.values()), f"no role holds {permission}"
     assert set(ROLE_PERMISSIONS) == set(ROLE_SUMMARY) == set(Role)
     assert list(Permission) == sorted(Permission)
@@ -282,7 +306,7 @@ def test_the_database_enforces_each_workflow_as_its_table_says(shared_instance: 
         stateful = owner.execute(
             "select table_name from information_schema.columns where table_schema = 'public' and column_name = 'state'"
         ).fetchall()
-    held = {table: arguments for table, arguments in rows}
+    held = dict(rows)
     assert held == {
         w.table: [w.name, w.start, *(f"{m.before}>{m.after}" for m in w.moves)] for w in WORKFLOWS
     }  # fmt: skip
@@ -290,14 +314,11 @@ def test_the_database_enforces_each_workflow_as_its_table_says(shared_instance: 
     assert {name for (name,) in stateful} - {"kernel_step"} == set(held)
     for workflow in WORKFLOWS:
         model = next(m for m in apps.get_models() if m._meta.db_table == workflow.table)
-        assert model._meta.get_field("state").get_default() == workflow.start
+        state: Any = model._meta.get_field("state")
+        assert state.get_default() == workflow.start
         assert all(isinstance(move.needs, Permission) for move in workflow.moves)
 
 
 def test_migrations_are_those_of_the_models(shared_house: Instance) -> None:
-    from django.core.management import call_command
-
     with transaction.atomic():
         call_command("makemigrations", check=True, dry_run=True, verbosity=0)
-
-

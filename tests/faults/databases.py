@@ -36,8 +36,8 @@ _ROWS = {
     "hits": "select kind, key, body_a, body_b, told_a, told_b, holders from matching_hit",
     "sides": """select h.kind, h.key, s.body, s.other, s.told, s.state from matching_hit_side s
                   join matching_hit h on h.id = s.hit_id""",
-    "notices": "select distinct body, kind from notices_notice",
     # Hits that arise together are told in one notice with their number; how they fall together may differ.
+    "notices": "select distinct body, replace(kind, 'hits', 'hit') from notices_notice",
     "hits told": """select body, sum(case kind when 'hit' then 1 else replace(split_part(text, ' ', 1), ',', '')::int
                                      end)::int from notices_notice where kind in ('hit', 'hits') group by body""",
     "steps": """select step, state, count(*) from kernel_step
@@ -59,6 +59,14 @@ def reports_held(url: str) -> set[tuple[int, str]]:
     """The owner and reference of every report that stands in the database at this moment."""
     with psycopg.connect(url, autocommit=True) as owner:
         return set(owner.execute("select owner, origin_ref from intelligence_report").fetchall())
+
+
+def standing(url: str) -> tuple[int, int, int]:
+    """How far things have come: reports recorded, steps done, hits raised."""
+    tables = ("intelligence_report", "kernel_step where state = 'done'", "matching_hit")
+    with psycopg.connect(url, autocommit=True) as owner:
+        reports, steps, hits = (len(owner.execute(f"select 1 from {table}").fetchall()) for table in tables)
+    return reports, steps, hits
 
 
 def assert_same(found: Picture, undisturbed: Picture) -> None:

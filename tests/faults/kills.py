@@ -1,4 +1,4 @@
-"""Starting a command and killing it, with all its processes, after a time."""
+"""Starting a command and killing it, with all its processes, at a moment of its work."""
 
 import os
 import random
@@ -6,36 +6,31 @@ import signal
 import subprocess
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from tests.instance import Instance
+import psycopg
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From when a command has started up until it is done, in seconds: the part of its life worth a kill."""
-
-    begins: float
-    ends: float
-
-    def points(self, number: int, dice: random.Random) -> list[float]:
-        """That many moments over the span, one at random in each equal part of it, in random order."""
-        part = (self.ends - self.begins) / number
-        moments = [self.begins + part * (place + dice.random()) for place in range(number)]
-        dice.shuffle(moments)
-        return moments
+from tests.instance import OWNER_URL, Instance, on
 
 
-def seconds_of(instance: Instance, *words: str) -> float:
-    """How long a command takes."""
+def moments(seconds: float, dice: random.Random) -> tuple[float, float]:
+    """A random moment of a span, and one of what is then left of it: when to kill a command and its successor."""
+    first = dice.uniform(0, seconds)
+    return first, dice.uniform(0, seconds - first)
+
+
+def seconds_of_work(instance: Instance, *words: str) -> float:
+    """How long a command works, from when it first speaks to the database until it ends."""
+    process = instance.start(*words)
+    _wait_for_a_session(instance, process)
     begun = time.perf_counter()
-    instance.run(*words)
+    assert process.wait(timeout=120) == 0
     return time.perf_counter() - begun
 
 
 def kill_after(instance: Instance, seconds: float, words: Sequence[str]) -> bool:
-    """Start a command and kill its process group after so many seconds; says whether it was still running."""
+    """Start a command and kill its process group after so many seconds of work; says whether it still ran."""
     process = instance.start(*words)
+    _wait_for_a_session(instance, process)
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:
@@ -43,3 +38,13 @@ def kill_after(instance: Instance, seconds: float, words: Sequence[str]) -> bool
         process.wait()
         return True
     return False
+
+
+def _wait_for_a_session(instance: Instance, process: "subprocess.Popen[str]") -> None:
+    """Starting Python is no part of the work: nothing has happened yet that a kill could spoil."""
+    with psycopg.connect(on(OWNER_URL, "postgres"), autocommit=True) as server:
+        sessions = "select 1 from pg_stat_activity where datname = %s"
+        until = time.monotonic() + 60
+        while process.poll() is None and not server.execute(sessions, [instance.name]).fetchone():
+            assert time.monotonic() < until, "it never spoke to the database"
+            time.sleep(0.005)

@@ -8,25 +8,27 @@ from pathlib import Path
 
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.faults.databases import Picture, clone, picture, reports_held
-from tests.faults.kills import Span, seconds_of
+from tests.faults.databases import Picture, clone, picture
+from tests.faults.kills import seconds_of_work
 from tests.faults.story import ACKNOWLEDGED, DISTURBED, write_files
 from tests.inside import inside
 from tests.instance import OWNER_URL, Instance, fresh_instance, on
 from throughline.access.queries import reader_named
 from throughline.intelligence.loading import load_reports
+from throughline.kernel import outbox
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Two databases to clone, what must stand at the end, and how long each command lives."""
+    """Two databases to clone, what must stand at the end, and how many seconds a load and a drain work."""
 
     acknowledged: Instance
     waiting: Instance
     undisturbed: Picture
-    load: Span
-    drain: Span
+    load: float
+    drain: float
     dice: random.Random
+    blocker: DjangoDbBlocker
 
 
 def url(instance: Instance) -> str:
@@ -42,32 +44,30 @@ def load_words(force: str) -> tuple[str, ...]:
 @contextmanager
 def staged(folder: Path, blocker: DjangoDbBlocker) -> Iterator[Stage]:
     """Set the stage; what the clones need is dropped at the end."""
-    files = write_files(folder)
+    write_files(folder)
     with ExitStack() as stack:
         acknowledged = stack.enter_context(fresh_instance(folder))
         acknowledged.run(*load_words(ACKNOWLEDGED))
         waiting = stack.enter_context(clone(acknowledged))
         with inside(waiting, blocker):
-            for force in DISTURBED:
-                load_reports(by=reader_named(f"analyst@{force.lower()}"), path=files[force])
+            _load(folder)
         with clone(acknowledged) as calm:
-            start_up = seconds_of(calm, "flow", "drain")
-            load = seconds_of(calm, *load_words(DISTURBED[0]))
+            load = seconds_of_work(calm, *load_words(DISTURBED[0]))
             calm.run(*load_words(DISTURBED[1]))
             undisturbed = picture(url(calm))
         with clone(waiting) as calm:
-            drain = seconds_of(calm, "flow", "drain")
-        begins = 0.8 * start_up
-        yield Stage(
-            acknowledged, waiting, undisturbed, Span(begins, load), Span(begins, drain), random.Random(7301)
-        )  # fmt: skip
+            drain = seconds_of_work(calm, "flow", "drain")
+        dice = random.Random(7301)  # noqa: S311 the same moments every time
+        yield Stage(acknowledged, waiting, undisturbed, load, drain, dice, blocker)
 
 
-def finish(instance: Instance) -> None:
-    """What a person does after a crash: the same commands again."""
+def _load(folder: Path) -> None:
     for force in DISTURBED:
-        instance.run(*load_words(force))
-    instance.run("flow", "drain")
+        load_reports(by=reader_named(f"analyst@{force.lower()}"), path=folder / f"{force}.csv")
 
 
-__all__ = ["Stage", "finish", "load_words", "reports_held", "staged", "url"]
+def finish(stage: Stage, instance: Instance) -> None:
+    """What follows a crash: the same loads again, and the steps that wait, all without starting a process."""
+    with inside(instance, stage.blocker):
+        _load(instance.folder)
+        outbox.drain()

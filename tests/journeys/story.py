@@ -1,5 +1,7 @@
 """The small story that the journeys walk through: who holds what, and what each may know of it."""
 
+from collections.abc import Sequence
+
 from tests.inside import file_report, someone
 from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
@@ -18,6 +20,8 @@ WITHOUT_SCRIPT = "plain@line.example"
 SILENT = "07700 900702"
 """The eastern region keeps a silent interest in it."""
 UNKNOWN = "07700 900999"
+EITHER = "14141414141414"
+"""It may be an IMEI or a bank account."""
 HOSTEL = "210 Terminus Road, SW88 3QA"
 """Six bodies hold it: a common value."""
 SIX = ("norf", "mps", "kent", "mers", "btp", "ersou")
@@ -25,17 +29,22 @@ SIX = ("norf", "mps", "kent", "mers", "btp", "ersou")
 
 def tell() -> None:
     """Tell the story inside the instance that this process points at."""
-    norf, mps, kent = (someone(f"analyst@{body}") for body in ("norf", "mps", "kent"))
     both = [f"phone:{SHARED}", f"email:{BY_KEYBOARD}", f"email:{WITHOUT_SCRIPT}"]
-    file_report(norf, "N1", title="A deal line in Norwich", selectors=[*both, f"vehicle:{POINTED}"])
-    file_report(mps, "L1", title="Who holds the line", selectors=both, bodies=["NORF"])
-    file_report(kent, "K1", title="Stopped on the A2", selectors=[f"vehicle:{POINTED}"])
+    _file("norf", "N1", "A deal line in Norwich", [*both, f"vehicle:{POINTED}"])
+    _file("mps", "L1", "Who holds the line", both, bodies=["NORF"])
+    _file("kent", "K1", "Stopped on the A2", [f"vehicle:{POINTED}"])
     for body in SIX:
-        file_report(someone(f"analyst@{body}"), "H1", title="The hostel", selectors=[f"address:{HOSTEL}"])
+        _file(body, "H1", "The hostel", [f"address:{HOSTEL}"])
     keep_interest(
         by=someone("coordinator@ersou"), selector=parse(SILENT), why="Protects a source", silent=True
     )
     _leave_ungraded()
+    outbox.drain()
+
+
+def _file(body: str, name: str, title: str, selectors: Sequence[str], *, bodies: Sequence[str] = ()) -> None:
+    """One report, with all that follows from it before the next arrives."""
+    file_report(someone(f"analyst@{body}"), name, title=title, selectors=selectors, bodies=bodies)
     outbox.drain()
 
 

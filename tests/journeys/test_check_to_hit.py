@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.journeys.steps import check, open_hit, reach, sign_in
-from tests.journeys.story import BY_KEYBOARD, HOSTEL, POINTED, SHARED, SILENT, UNKNOWN, WITHOUT_SCRIPT
+from tests.journeys.story import BY_KEYBOARD, EITHER, HOSTEL, POINTED, SHARED, SILENT, UNKNOWN, WITHOUT_SCRIPT
 
 
 def test_it_leads_from_the_desk_by_a_check_to_a_confirmed_hit(browser_page: Page, second_page: Page) -> None:
@@ -71,13 +71,11 @@ def test_it_shows_a_silent_interest_to_nobody_and_tells_its_keeper(
     sign_in(second_page, "coordinator@ersou")
     second_page.goto("/notices/")
     told = second_page.get_by_text(f"checked {SILENT}, which you hold")
-    second_page.wait_for_timeout(0)
-    for _ in range(50):
-        if told.count():
-            break
-        second_page.wait_for_timeout(100)
+    while (
+        not told.count()
+    ):  # the worker tells the holder in its own time; the test's time limit is the end of it
         second_page.reload()
-    expect(told).to_contain_text("they were shown nothing of yours")
+    expect(told.first).to_contain_text("Your interest is silent")
 
 
 def _without(text: str, number: str) -> list[str]:
@@ -87,20 +85,21 @@ def _without(text: str, number: str) -> list[str]:
 def test_it_asks_what_a_value_is_when_it_may_be_several_things(browser_page: Page) -> None:
     page = browser_page
     sign_in(page, "officer@norf")
-    check(page, "SW88 3QA")
+    check(page, EITHER)
     expect(page.get_by_role("heading", name="What is it?")).to_be_visible()
     page.get_by_role("button", name="Check").click()
     expect(page.get_by_role("link", name="Choose what it is")).to_be_visible()
-    page.get_by_label("Postcode").check()
+    page.get_by_label("Bank account").check()
     page.get_by_role("button", name="Check").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("SW88 3QA")
+    expect(page.get_by_role("heading", level=1)).to_have_text("14-14-14 14141414")
 
 
 def test_it_says_beside_the_box_what_is_wrong_with_a_value(browser_page: Page) -> None:
     sign_in(browser_page, "officer@norf")
     check(browser_page, "4.47701E+11", why="")
-    expect(browser_page.locator("#selector-error")).to_be_visible()
     expect(browser_page.locator("#why-error")).to_contain_text("Say why you ask")
+    check(browser_page, "4.47701E+11")
+    expect(browser_page.locator("#selector-error")).to_be_visible()
     expect(browser_page.get_by_label("What do you want to check?")).to_have_value("4.47701E+11")
 
 
@@ -124,10 +123,10 @@ def test_it_works_by_keyboard_alone(browser_page: Page) -> None:
     press.press("Enter")
     reach(page, BY_KEYBOARD)
     press.press("Enter")
-    reach(page, "Recorded in error")
+    expect(page.get_by_role("heading", level=1)).to_have_text(BY_KEYBOARD)
+    reach(page, "A common place or value, not a link")
     press.press("Space")
     press.press("ArrowDown")
-    press.press("ArrowUp")
     reach(page, "Dismiss the hit")
     press.press("Enter")
     expect(page.get_by_text("You dismissed the hit.")).to_be_visible()

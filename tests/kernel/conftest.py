@@ -1,5 +1,5 @@
 """The instance that these tests work inside."""
 
-from tests.inside import house, shared_house
+from tests.inside import apart, house, shared_house
 
-__all__ = ["house", "shared_house"]
+__all__ = ["apart", "house", "shared_house"]

@@ -1,8 +1,8 @@
 """Hits: raised between every two bodies, whoever writes when; ranked and never cut off; judged by each side."""
 
-import random
 from collections import defaultdict
 from datetime import date, timedelta
+from functools import partial
 from itertools import combinations, product
 
 import pytest
@@ -10,14 +10,15 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.inside import file_report, in_parallel, sight, someone
+from tests.inside import dice_of, file_report, in_parallel, sight, someone
 from tests.instance import Instance
+from throughline.access.reader import Reader, reading
 from throughline.kernel import outbox
 from throughline.kernel.workflow import MoveRefused
 from throughline.matching.models import Hit, HitSide
 from throughline.matching.queries import hit_list, hit_page, waiting_hits
 from throughline.matching.rarity import COMMON_HOLDERS, COMMON_TIMES, rarity
-from throughline.matching.services import HitProblem, judge_hit
+from throughline.matching.services import HitProblem, forget_sightings, judge_hit, match_sightings
 from throughline.matching.workflow import DISMISSAL_REASONS, HIT
 from throughline.notices.queries import notice_list, unread_count
 
@@ -40,7 +41,7 @@ def _holdings(house: Instance) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_hits_and_index_equal_brute_force(house: Instance, seed: int) -> None:
-    dice, readers = random.Random(seed), [someone(f"analyst@{code}") for code in CODES]
+    dice, readers = dice_of(seed), [someone(f"analyst@{code}") for code in CODES]
     seen: dict[str, dict[int, list[tuple[bool, date]]]] = defaultdict(lambda: defaultdict(list))
     for n in range(70):
         reader, number = dice.choice(readers), f"077009001{dice.randint(0, 12):02d}"
@@ -54,7 +55,9 @@ def test_hits_and_index_equal_brute_force(house: Instance, seed: int) -> None:
     expected = {(key, *sorted(pair)) for key, by in seen.items() for pair in combinations(by, 2)}
     assert _pairs(house) == expected
     with house.as_owner() as owner:
-        index = owner.execute("select key, body, times, silent_times, first_on, last_on from matching_holding")
+        index = owner.execute(
+            "select key, body, times, silent_times, first_on, last_on from matching_holding"
+        )
         assert sorted(index.fetchall()) == sorted(
             (key, body, len(rows), sum(s for s, _ in rows), min(d for _, d in rows), max(d for _, d in rows))
             for key, by in seen.items() for body, rows in by.items()
@@ -94,11 +97,13 @@ def test_a_lost_hit_is_raised_when_the_index_is_built_again(house: Instance) -> 
 def test_two_bodies_entering_one_number_at_one_moment_always_meet(house: Instance) -> None:
     norfolk, met = someone("analyst@norf"), someone("analyst@mps")
     rounds = 40
+
+    def enter(by: Reader, n: int) -> None:
+        sight(by, f"phone:077009002{n:02d}", ref=f"{by.body}-{n}")
+        outbox.drain()
+
     for n in range(rounds):
-        in_parallel(
-            lambda n=n: (sight(norfolk, f"phone:077009002{n:02d}", ref=f"N-{n}"), outbox.drain()),
-            lambda n=n: (sight(met, f"phone:077009002{n:02d}", ref=f"M-{n}"), outbox.drain()),
-        )
+        in_parallel(partial(enter, norfolk, n), partial(enter, met, n))
     outbox.drain()
     assert (outbox.failed(), outbox.waiting()) == (0, 0)
     assert len(_pairs(house)) == rounds
@@ -107,7 +112,11 @@ def test_two_bodies_entering_one_number_at_one_moment_always_meet(house: Instanc
 
 def test_two_long_loads_that_cross_neither_lock_up_nor_miss(house: Instance) -> None:
     """Many numbers at once, in opposite order: the locks are taken in one order all the same."""
-    norfolk, met, numbers = someone("analyst@norf"), someone("analyst@mps"), [f"phone:077009003{n:02d}" for n in range(60)]
+    norfolk, met, numbers = (
+        someone("analyst@norf"),
+        someone("analyst@mps"),
+        [f"phone:077009003{n:02d}" for n in range(60)],
+    )
 
     def load(reader: str, order: list[str]) -> None:
         by = someone(reader)
@@ -216,8 +225,6 @@ def test_many_hits_at_once_are_one_notice_with_a_count(house: Instance) -> None:
 
 def test_a_body_that_no_longer_holds_it_is_not_told_and_stops_nobody(house: Instance) -> None:
     """An interest is withdrawn after its hit was raised and before the sides were told."""
-    from throughline.matching.services import forget_sightings, match_sightings
-
     norfolk, met = someone("analyst@norf"), someone("analyst@mps")
     first, second = sight(norfolk, NUMBER, ref="A"), sight(met, NUMBER, ref="B")
     match_sightings([{"sightings": [first, second]}])
@@ -313,8 +320,6 @@ def test_it_is_not_for_every_role(hit: str) -> None:
 
 
 def test_the_other_side_cannot_be_judged_even_by_hand(hit: str) -> None:
-    from throughline.access.reader import reading
-
     with reading(someone("analyst@mps")), connection.cursor() as cursor:
         cursor.execute("update matching_hit_side set state = 'dismissed' returning body")
         assert [row[0] for row in cursor.fetchall()] == [someone("analyst@mps").body]

@@ -5,6 +5,7 @@ without ``throughline journal verify`` saying so.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -29,12 +30,24 @@ class Verb(StrEnum):
     REFUSE = "refuse"
 
 
-def note(verb: Verb, thing: str, ref: str = "", /, *, why: str = "", **detail: object) -> None:
-    """Append one entry, as the reader of this transaction. ``detail`` holds counts and references, no content."""
+def note(
+    verb: Verb, thing: str, ref: str = "", /, *, why: str = "", owner: int | None = None, **detail: object
+) -> None:
+    """Append one entry, as the reader of this transaction. ``detail`` holds counts and references, no content.
+
+    ``owner`` is the body whose record was opened: its auditor sees who looked, as well as the looker's own.
+    """
+    note_each(verb, thing, [ref], why=why, owner=owner, **detail)
+
+
+def note_each(
+    verb: Verb, thing: str, refs: Sequence[str], /, *, why: str, owner: int | None = None, **detail: object
+) -> None:
+    """Append one entry for each reference, so that every record can be found in the journal by its own."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select access_journal(%s, %s, %s, %s, %s::jsonb)",
-            [verb, thing, ref, why, json.dumps(detail, default=str)],
+            "select access_journal(%s, %s, ref, %s, %s::jsonb, %s::smallint) from unnest(%s::text[]) as t(ref)",
+            [verb, thing, why, json.dumps(detail, default=str), owner, list(refs)],
         )
 
 

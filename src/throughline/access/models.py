@@ -170,6 +170,7 @@ class JournalEntry(models.Model):
     ref = models.TextField()
     why = models.TextField()
     detail = models.JSONField()
+    owner = models.SmallIntegerField(null=True)
     hash = models.BinaryField()
 
     class Meta:
@@ -178,4 +179,5 @@ class JournalEntry(models.Model):
         indexes = [
             models.Index(fields=["body", "-id"], name="journal_by_body"),
             models.Index(fields=["person", "-id"], name="journal_by_person"),
+            models.Index(fields=["owner", "-id"], name="journal_by_owner"),
         ]

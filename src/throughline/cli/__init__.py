@@ -9,7 +9,7 @@ from typing import Any
 from throughline.cli import check, flow, instance, journal, load
 from throughline.cli.words import Refused, say
 
-COMMANDS: tuple[Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None], ...] = (
+COMMANDS: tuple[Callable[["argparse._SubParsersAction[_Parser]"], None], ...] = (
     instance.add_commands,
     load.add_commands,
     check.add_commands,
@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Refused as refusal:
-        say(str(refusal))
+        say(" ".join(str(refusal).split()))
         return 1
 
 

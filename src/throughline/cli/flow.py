@@ -43,9 +43,9 @@ def run_drain(chosen: argparse.Namespace) -> int:
 def say_failed(failed: int) -> int:
     """Say how many steps gave up, if any did, and give the exit status."""
     if failed:
-        say(
-            f"{failed:,} steps failed and wait for their owner. Mend the cause, then run 'throughline flow retry'."
-        )
+        some = f"{failed:,} steps failed and wait for their owner"
+        one = "1 step failed and waits for its owner"
+        say(f"{one if failed == 1 else some}. Mend the cause, then run 'throughline flow retry'.")
     return 1 if failed else 0
 
 

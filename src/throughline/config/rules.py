@@ -32,7 +32,7 @@ _OTHER = "(compartment_{s} = 0 or compartment_{s} = any((select tl_compartments(
 
 LOCKED: dict[str, dict[str, str]] = {
     "access_journal_entry": {
-        "see": "(select tl_may('journal:read')) and body = (select tl_body())",
+        "see": "(select tl_may('journal:read')) and (body = (select tl_body()) or owner = (select tl_body()))",
     },
     "notices_notice": {
         "see": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='notices_notice')}",

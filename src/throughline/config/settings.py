@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "throughline.web.middleware.secure_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "throughline.web.middleware.know_reader",
+    "throughline.web.middleware.refuse_nul",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "throughline.web.middleware.ExplainRefusals",
@@ -75,7 +76,6 @@ TEMPLATES = [
 ]
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [Path(__file__).parent.parent / "web" / "static"]
-STATIC_ROOT = home() / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

@@ -9,7 +9,7 @@ from throughline.access.models import Marked
 class Report(Marked):
     """A container of items from one body, with the two dates: of the intelligence, and of its recording."""
 
-    ref = models.TextField(unique=True)
+    ref = models.TextField()
     origin_ref = models.TextField()
     title = models.TextField()
     date_of_intelligence = models.DateField()
@@ -24,6 +24,7 @@ class Report(Marked):
     class Meta:
         db_table = "intelligence_report"
         constraints = [
+            models.UniqueConstraint(fields=["ref"], name="report_ref_once"),
             models.UniqueConstraint(fields=["owner", "origin_ref"], name="report_once_a_body"),
         ]
         indexes = [
@@ -39,9 +40,10 @@ class Report(Marked):
 class Item(Marked):
     """One statement, graded on its own. The scheme is kept with the grade and never converted."""
 
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="items")
+    # No index of its own: the unique constraint below begins with it.
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="items", db_index=False)
     number = models.SmallIntegerField()
-    ref = models.TextField(unique=True)
+    ref = models.TextField()
     text = models.TextField()
     scheme = models.TextField(default="3x5x2")
     source = models.TextField(default="")
@@ -51,13 +53,17 @@ class Item(Marked):
 
     class Meta:
         db_table = "intelligence_item"
-        constraints = [models.UniqueConstraint(fields=["report", "number"], name="item_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["ref"], name="item_ref_once"),
+            models.UniqueConstraint(fields=["report", "number"], name="item_number_once"),
+        ]
 
 
 class ItemSelector(Marked):
     """A selector in an item, typed or confirmed by a person."""
 
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="selectors")
+    # No index of its own: the unique constraint below begins with it.
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="selectors", db_index=False)
     kind = models.TextField()
     key = models.TextField()
 

@@ -46,7 +46,7 @@ def report_list(
     reader: Reader, *, text: str = "", owner: str = "", state: str = "", before: str = "", size: int = 25,
     oldest_first: bool = False,
 ) -> ReportList:  # fmt: skip
-    """Reports that the reader may know, filtered; the search is journalled.
+    """Reports that the reader may know, filtered; the look is journalled with what it showed.
 
     ``before`` is the reference of the last report of the page before: a running number would tell how many
     reports there are in all.
@@ -65,10 +65,8 @@ def report_list(
         shown = [r.pk for r in found[:size]]
         for item in Item.objects.filter(report__in=shown).exclude(handling="").order_by("number"):
             grades.setdefault(item.report_id, []).append(f"{item.source}{item.assessment}{item.handling}")
-        if text.strip():
-            journal.note(
-                Verb.CONSULT, "report search", why="search", found=len(shown), owner=owner, state=state
-            )
+        looked = "report search" if text.strip() else "report list"
+        journal.note(Verb.CONSULT, looked, why="looked at a list", refs=[r.ref for r in found[:size]])
     rows = tuple(_row(r, cards, grades.get(r.pk, [])) for r in found[:size])
     return ReportList(rows, found[size - 1].ref if len(found) > size else "")
 
@@ -181,7 +179,7 @@ def report_page(reader: Reader, ref: str, *, why: str = "opened the report") -> 
             view = SelectorView(s.kind, KINDS[s.kind].label, Selector(s.kind, s.key).shown)
             selectors.setdefault(s.item_id, []).append(view)
         history = moves_of(REPORT.name, [report.pk])
-        journal.note(Verb.CONSULT, "report", ref, why=why)
+        journal.note(Verb.CONSULT, "report", ref, why=why, owner=report.owner)
     cards = body_cards()
     owner, is_own = cards[report.owner], report.owner == reader.body
     return ReportPage(
@@ -206,7 +204,7 @@ def _item(item: Item, selectors: tuple[SelectorView, ...]) -> ItemView:
     if item.handling == "C":
         action, sanitising = Action(terms.action), Sanitising(terms.sanitisation)  # type: ignore[call-arg]  # looked up by its code
         conditions = ConditionsView(
-            f"{action} {action.label}", action.help, f"{sanitising} {sanitising.label}", sanitising.help,
+            str(action), f"{action.label}. {action.help}", str(sanitising), f"{sanitising.label}. {sanitising.help}",
             terms.instructions,
         )  # fmt: skip
     return ItemView(

@@ -95,9 +95,7 @@ def _insert_all(by: Reader, drafts: Sequence[ReportDraft]) -> dict[str, str]:
     for report, marking in zip(reports, markings, strict=True):
         _take_labels(report, marking)
     _move_on(by, [r for r, d in zip(reports, drafts, strict=True) if all(item.grade for item in d.items)])
-    journal.note(
-        Verb.COLLECT, "report", reports[0].ref, why="recorded", reports=len(reports), items=len(items)
-    )
+    journal.note_each(Verb.COLLECT, "report", [report.ref for report in reports], why="recorded")
     return {draft.report: report.ref for draft, report in zip(drafts, reports, strict=True)}
 
 
@@ -165,6 +163,13 @@ def _circulate(by: Reader, reports: list[Report], *, why: str) -> None:
         "circulate", reports, by=by, why=why, facts=[ReportCirculated(report=r.pk) for r in reports]
     )
     Marking.objects.filter(pk__in=[r.marking_id for r in reports]).update(released=True)
+    journal.note_each(
+        Verb.DISCLOSE, "report", [r.ref for r in reports if r.everyone], why=why, to="every body"
+    )
+    codes = {number: code for code, number in body_ids().items()}
+    for report in reports:
+        if not report.everyone:
+            journal.note(Verb.DISCLOSE, "report", report.ref, why=why, to=[codes[n] for n in report.bodies])
 
 
 @writes
@@ -206,7 +211,6 @@ def circulate_report(*, by: Reader, ref: str, everyone: bool, bodies: Sequence[s
     marking.save(update_fields=["everyone", "bodies"])
     _take_labels(report, marking)
     _circulate(by, [report], why="circulated")
-    journal.note(Verb.DISCLOSE, "report", ref, why="circulated", everyone=everyone, bodies=list(bodies))
 
 
 @writes

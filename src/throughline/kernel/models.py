@@ -18,7 +18,8 @@ class FactRow(models.Model):
 class StepRow(models.Model):
     """One step that a fact asks for. A step that failed stays here, with its owner, until it is done."""
 
-    fact = models.ForeignKey(FactRow, on_delete=models.PROTECT)
+    # No index of its own: the unique constraint below begins with it.
+    fact = models.ForeignKey(FactRow, on_delete=models.PROTECT, db_index=False)
     step = models.TextField()
     state = models.TextField(default="waiting")
     attempts = models.SmallIntegerField(default=0)

@@ -24,7 +24,7 @@ class Holding(models.Model):
 class Hit(models.Model):
     """One selector held by two bodies. One row for the selector and the pair, however often each has seen it."""
 
-    ref = models.TextField(unique=True)
+    ref = models.TextField()
     kind = models.TextField()
     key = models.TextField()
     body_a = models.SmallIntegerField()
@@ -41,6 +41,7 @@ class Hit(models.Model):
     class Meta:
         db_table = "matching_hit"
         constraints = [
+            models.UniqueConstraint(fields=["ref"], name="hit_ref_once"),
             models.UniqueConstraint(fields=["key", "kind", "body_a", "body_b"], name="hit_once_a_pair"),
             models.CheckConstraint(
                 condition=models.Q(body_a__lt=models.F("body_b")), name="hit_pair_in_order"
@@ -51,7 +52,8 @@ class Hit(models.Model):
 class HitSide(models.Model):
     """One body's side of a hit: what it decided, and whether it is told at all."""
 
-    hit = models.ForeignKey(Hit, on_delete=models.PROTECT, related_name="sides")
+    # No index of its own: the unique constraint below begins with it.
+    hit = models.ForeignKey(Hit, on_delete=models.PROTECT, related_name="sides", db_index=False)
     body = models.SmallIntegerField()
     other = models.SmallIntegerField()
     told = models.BooleanField()
@@ -84,7 +86,7 @@ class HitSide(models.Model):
 class Enquiry(models.Model):
     """A check that somebody ran: what was asked, by whom and why. Read by the enquirer's own body."""
 
-    ref = models.TextField(unique=True)
+    ref = models.TextField()
     kind = models.TextField()
     key = models.TextField()
     body = models.SmallIntegerField()
@@ -95,4 +97,5 @@ class Enquiry(models.Model):
 
     class Meta:
         db_table = "matching_enquiry"
+        constraints = [models.UniqueConstraint(fields=["ref"], name="enquiry_ref_once")]
         indexes = [models.Index(fields=["body", "-id"], name="enquiry_by_body")]

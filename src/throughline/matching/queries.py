@@ -123,6 +123,7 @@ def hit_list(
             .exclude(body=reader.body)
             .values_list("hit_id", "state")
         )
+        journal.note(Verb.CONSULT, "hit list", why="looked at a list", refs=[s.hit.ref for s in found[:size]])
     page = tuple(_row(side, cards, others.get(side.hit_id, "")) for side in found[:size])
     return HitList(page, offset + size if len(found) > size else None)
 

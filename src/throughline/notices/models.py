@@ -6,7 +6,7 @@ from django.db import models
 class Notice(models.Model):
     """Something a body should look at. The text tells no more than the body may know already."""
 
-    ref = models.TextField(unique=True)
+    ref = models.TextField()
     body = models.SmallIntegerField()
     compartment = models.SmallIntegerField(default=0)
     kind = models.TextField()
@@ -19,6 +19,7 @@ class Notice(models.Model):
 
     class Meta:
         db_table = "notices_notice"
+        constraints = [models.UniqueConstraint(fields=["ref"], name="notice_ref_once")]
         indexes = [
             models.Index(
                 fields=["body", "id"], condition=models.Q(read_at__isnull=True), name="notice_unread"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 
 from throughline.access.reader import NotAllowed
-from throughline.web.errors import forbidden
+from throughline.web.errors import bad_request, forbidden
 from throughline.web.request import Visit
 from throughline.web.session.memory import remembered
 
@@ -49,6 +49,17 @@ def know_reader(get_response: Callable[[Visit], HttpResponse]) -> Callable[[Visi
     def answer(request: Visit) -> HttpResponse:
         request.reader = remembered(request)
         return get_response(request)
+
+    return answer
+
+
+def refuse_nul(get_response: Callable[[Visit], HttpResponse]) -> Callable[[Visit], HttpResponse]:
+    """Middleware against a NUL in the query of an address: no text holds one, and PostgreSQL takes none."""
+
+    def answer(request: Visit) -> HttpResponse:
+        return (
+            bad_request(request) if "%00" in request.META.get("QUERY_STRING", "") else get_response(request)
+        )
 
     return answer
 

@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                 ("ref", models.TextField()),
                 ("why", models.TextField()),
                 ("detail", models.JSONField()),
+                ("owner", models.SmallIntegerField(null=True)),
                 ("hash", models.BinaryField()),
             ],
             options={
@@ -109,6 +110,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["body", "-id"], name="journal_by_body"),
                     models.Index(fields=["person", "-id"], name="journal_by_person"),
+                    models.Index(fields=["owner", "-id"], name="journal_by_owner"),
                 ],
                 "constraints": [models.UniqueConstraint(fields=("lane", "seq"), name="journal_place_once")],
             },

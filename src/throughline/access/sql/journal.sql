@@ -7,16 +7,18 @@ alter table access_journal_lane set (fillfactor = 50);
 -- What the hash of an entry covers: every column, its own number too, so that two entries cannot change places.
 create or replace function access_journal_text(
   p_id bigint, p_lane integer, p_seq bigint, p_at timestamptz, p_person integer, p_name text, p_body integer,
-  p_verb text, p_thing text, p_ref text, p_why text, p_detail jsonb) returns text language sql stable as
+  p_verb text, p_thing text, p_ref text, p_why text, p_detail jsonb, p_owner integer) returns text language sql stable as
 $$ select jsonb_build_array(p_id, p_lane, p_seq, extract(epoch from p_at)::text, p_person, p_name, p_body,
-                            p_verb, p_thing, p_ref, p_why, p_detail)::text $$;
+                            p_verb, p_thing, p_ref, p_why, p_detail, p_owner)::text $$;
 
 -- Purpose: to append one entry, as the reader of this transaction. The one way an entry is written.
 create or replace function access_journal(
-  p_verb text, p_thing text, p_ref text, p_why text, p_detail jsonb default '{}') returns void
+  p_verb text, p_thing text, p_ref text, p_why text, p_detail jsonb default '{}',
+  p_owner smallint default null) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  entry bigint := nextval('access_journal_entry_id_seq'); chain access_journal_lane; moment timestamptz := clock_timestamp(); digest bytea;
+  entry bigint := nextval('access_journal_entry_id_seq'); moment timestamptz := clock_timestamp();
+  chain access_journal_lane; digest bytea;
   first_lane integer := pg_backend_pid() % 64;
 begin
   select * into chain from access_journal_lane where id = first_lane for update skip locked;
@@ -27,10 +29,11 @@ begin
     select * into strict chain from access_journal_lane where id = first_lane for update;
   end if;
   digest := sha256(chain.head || convert_to(access_journal_text(entry, chain.id, chain.entries + 1, moment, tl_person(),
-    tl_name(), tl_body(), p_verb, p_thing, p_ref, p_why, p_detail), 'UTF8'));
-  insert into access_journal_entry (id, lane, seq, at, person, person_name, body, verb, thing, ref, why, detail, hash)
+    tl_name(), tl_body(), p_verb, p_thing, p_ref, p_why, p_detail, p_owner), 'UTF8'));
+  insert into access_journal_entry (id, lane, seq, at, person, person_name, body, verb, thing, ref, why, detail, owner,
+                                    hash)
     values (entry, chain.id, chain.entries + 1, moment, tl_person(), tl_name(), tl_body(),
-            p_verb, p_thing, p_ref, p_why, p_detail, digest);
+            p_verb, p_thing, p_ref, p_why, p_detail, p_owner, digest);
   update access_journal_lane set entries = chain.entries + 1, head = digest where id = chain.id;
 end $$;
 
@@ -45,7 +48,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
       when seq <> place then 'an entry before this one is missing, or this one was moved'
       when hash <> sha256(coalesce(before, sha256(convert_to('throughline journal lane ' || lane, 'UTF8')))
         || convert_to(access_journal_text(id, lane, seq, at, person, person_name, body, verb, thing, ref, why,
-                      detail), 'UTF8')) then 'this entry, or the one before it, was changed' end as fault from chained
+                      detail, owner), 'UTF8')) then 'this entry, or the one before it, was changed' end as fault from chained
     union all
     select l.id, l.entries, 'the chain does not end where its head says: entries were removed or added'
       from access_journal_lane l left join lateral (

@@ -5,7 +5,7 @@ create or replace function matching_pending() returns setof bigint language sql 
 set search_path = public, pg_temp as $$
   select jsonb_array_elements_text(f.payload->'sightings')::bigint
     from kernel_step s join kernel_fact f on f.id = s.fact_id
-   where s.state in ('waiting', 'failed') and s.step = 'match_sightings' $$;
+   where (s.state = 'waiting' or s.state = 'failed') and s.step = 'match_sightings' $$; -- each by its own small index
 
 -- Purpose: to index these sightings and raise the hits they bring. Exactly once per sighting: the caller's step
 -- guarantees it.
@@ -36,13 +36,17 @@ begin
   end if;
   raised := matching_raise(f_kinds, f_keys, f_bodies);
 
+  -- A value that is everywhere has a thousand hits: they are ranked again when a holder joins or the count doubles.
   select coalesce(jsonb_agg(jsonb_build_array(kind, key, holders, times)), '[]') into ranked from (
     select h.kind, h.key, greatest(count(*) filter (where h.silent_times = 0), 2) as holders,
            greatest(sum(h.times) filter (where h.silent_times = 0), 2) as times
       from matching_holding h
       join (select distinct kind, key from selectors_sighting where id = any(p_sightings)) k
         on k.key = h.key and k.kind = h.kind
-     group by h.kind, h.key having count(*) > 1) counted;
+     group by h.kind, h.key having count(*) > 1) counted
+   where (kind, key) in (select * from unnest(f_kinds, f_keys)) or not exists (
+     select from (select * from matching_hit t where t.key = counted.key and t.kind = counted.kind limit 1) t
+      where t.common and t.holders >= counted.holders and floor(log(2, t.times)) >= floor(log(2, counted.times)));
   return jsonb_build_object('hits', coalesce(to_jsonb(raised), '[]'), 'opened', coalesce(to_jsonb(opened), '[]'),
                             'ranked', ranked);
 end $$;
@@ -62,6 +66,7 @@ begin
       join matching_hit h on h.key = k.key and h.kind = k.kind
       left join matching_holding ha on ha.key = h.key and ha.kind = h.kind and ha.body = h.body_a
       left join matching_holding hb on hb.key = h.key and hb.kind = h.kind and hb.body = h.body_b
+     where not (h.told_a and h.told_b and h.compartment_a = 0 and h.compartment_b = 0)
   ), changed as (
     update matching_hit h set told_a = n.told_a, told_b = n.told_b, compartment_a = n.compartment_a,
            compartment_b = n.compartment_b
@@ -95,6 +100,8 @@ begin
     pairs as (
       select distinct f.kind, f.key, least(f.body, o.body) as a, greatest(f.body, o.body) as b
         from fresh f join matching_holding o on o.key = f.key and o.kind = f.kind and o.body <> f.body
+       where not exists (select from matching_hit t where t.key = f.key and t.kind = f.kind
+                            and t.body_a = least(f.body, o.body) and t.body_b = greatest(f.body, o.body))
     ), new_hits as (
       insert into matching_hit (ref, kind, key, body_a, body_b, told_a, told_b, compartment_a, compartment_b,
                                 holders, times, common, raised_at)
@@ -113,11 +120,7 @@ begin
         select id, body_b, body_a, told_b, told_a, compartment_b, compartment_a, 'raised', 0, '', '' from new_hits
     ) select coalesce(array_agg(id), '{}'), (select count(*) from pairs) into now_raised, met from new_hits;
     raised := raised || now_raised;
-    exit when cardinality(now_raised) = met or not exists (
-      select from unnest(p_kinds, p_keys, p_bodies) as f(kind, key, body)
-        join matching_holding o on o.key = f.key and o.kind = f.kind and o.body <> f.body
-       where not exists (select from matching_hit t where t.key = f.key and t.kind = f.kind
-                            and t.body_a = least(f.body, o.body) and t.body_b = greatest(f.body, o.body)));
+    exit when cardinality(now_raised) = met;
   end loop;
   return nullif(raised, '{}');
 end $$;
@@ -206,6 +209,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
 
 -- Purpose: check before acting. Every sighting that the reader may know, and a pointer to each body that holds more,
 -- unless that body keeps the selector silent. Times and dates of what is only pointed to stay with the holder.
+-- One pass over the sightings of the selector: two queries, or one with a common table, cost half as much again.
 create or replace function matching_check(p_kind text, p_key text) returns table
   (degree text, body smallint, source text, ref text, grade text, seen_on date)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -213,18 +217,29 @@ declare
   r_body smallint := tl_body(); r_person integer := tl_person(); r_clearance smallint := tl_clearance();
   r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();
   r_teams integer[] := tl_teams();
+  is_known boolean; is_silent boolean; hidden smallint[] := '{}'; quiet smallint[] := '{}';
 begin
   if r_body is null or coalesce(r_clearance, -1) < 0 or not tl_may('check:run') then
     return;
   end if;
-  return query
-    with seen as materialized (
-      select s.owner, s.source, s.source_ref, s.grade, s.seen_on from selectors_sighting s
-       where s.key = p_key and s.kind = p_kind and {{may_know:s}}
-    )
-    select 'content', s.owner, s.source, s.source_ref, s.grade, s.seen_on from seen s
-    union all
-    select 'existence', h.body, '', '', '', null::date from matching_holding h
-     where h.key = p_key and h.kind = p_kind and (h.silent_times = 0 or h.body = r_body)
-       and h.times > (select count(*) from seen s where s.owner = h.body);
+  degree := 'content';
+  for body, source, ref, grade, seen_on, is_silent, is_known in
+    select s.owner, s.source, s.source_ref, s.grade, s.seen_on, s.silent, {{may_know:s}}
+      from selectors_sighting s where s.key = p_key and s.kind = p_kind
+  loop
+    if is_known then
+      return next;
+    elsif body <> all(hidden) then
+      hidden := hidden || body;
+    end if;
+    if is_silent and body <> r_body then
+      quiet := quiet || body;
+    end if;
+  end loop;
+  degree := 'existence'; source := ''; ref := ''; grade := ''; seen_on := null;
+  foreach body in array hidden loop
+    if body <> all(quiet) then
+      return next;
+    end if;
+  end loop;
 end $$;

@@ -88,4 +88,4 @@ def _side(reader: Reader, side: SideView) -> SideShown:
 
 def _history(hit: HitPage) -> tuple[Entry, ...]:
     moved = [Entry(MOVES[m.verb].history, m.by, m.at, m.why) for m in reversed(hit.history)]
-    return (*moved, Entry("Raised", "Throughline", hit.raised_at, "Both bodies hold it, and both were told."))
+    return (*moved, Entry("Raised", "Throughline", hit.raised_at, "Two bodies turned out to hold the same."))

@@ -1,5 +1,10 @@
-"""The addresses of these pages."""
+"""The addresses of the journal."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from throughline.web.journal import views
+
+urlpatterns = [
+    path("", views.journal, name="journal"),
+    path("check", views.journal_check, name="journal-check"),
+]

@@ -1,1 +1,1 @@
-"""Pages of this desk."""
+"""People: who is in the reader's body, and which roles each holds."""

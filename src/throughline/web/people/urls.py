@@ -1,5 +1,12 @@
-"""The addresses of these pages."""
+"""The addresses of people."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from throughline.web.people import views
+
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("add", views.person_add, name="person-add"),
+    # A username may hold a slash, which only a path takes.
+    path("<path:username>/roles", views.person_roles, name="person-roles"),
+]

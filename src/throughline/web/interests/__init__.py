@@ -1,0 +1,1 @@
+"""Interests: the selectors of which a body wishes to hear."""

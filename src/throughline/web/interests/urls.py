@@ -1,0 +1,11 @@
+"""The addresses of interests."""
+
+from django.urls import path
+
+from throughline.web.interests import views
+
+urlpatterns = [
+    path("", views.interests, name="interests"),
+    path("add", views.interest_add, name="interest-add"),
+    path("<slug:ref>/end", views.interest_end, name="interest-end"),
+]

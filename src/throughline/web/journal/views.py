@@ -1,0 +1,68 @@
+"""Reading the journal, and checking that nothing in it was changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from throughline.access.journal import Look, Verb, journal_faults, journal_page, journal_size
+from throughline.access.permissions import Permission
+from throughline.web.flash import tell
+from throughline.web.journal.filters import LookForm, address, chosen, selected
+from throughline.web.journal.words import DONE, in_words
+from throughline.web.page import page
+from throughline.web.request import Request
+from throughline.web.view import needs
+from throughline.web.words import plural
+
+
+@dataclass(frozen=True, slots=True)
+class LookRow:
+    """One entry as it stands in the table."""
+
+    place: str
+    at: datetime
+    who: str
+    done: str
+    thing: str
+    ref: str
+    why: str
+    detail: str
+
+
+@require_safe
+@needs(Permission.JOURNAL_READ)
+def journal(request: Request) -> HttpResponse:
+    """The entries of the auditor's body, newest first; this look is one of the next."""
+    form, before = LookForm(request.GET), request.GET.get("before", "")
+    filters = chosen(form)
+    looks, following = journal_page(
+        request.reader, who=filters["who"], verb=filters["verb"], ref=filters["ref"], before=before
+    )
+    return page(
+        request, "journal/journal.html", title="Journal", active="journal", form=form,
+        rows=[_row(look) for look in looks], selected=selected(filters),
+        newest=address(filters) if before else "",
+        older=address(filters, before=following) if following else "",
+    )  # fmt: skip
+
+
+@require_POST
+@needs(Permission.JOURNAL_READ)
+def journal_check(request: Request) -> HttpResponse:
+    """Walk the chains: a sentence when all holds, a page of the faults when it does not."""
+    faults = journal_faults()
+    if faults:
+        return page(
+            request, "journal/faults.html", title="The journal was changed", active="journal", faults=faults
+        )
+    tell(request, f"The journal holds: {plural(journal_size(), 'entry', 'entries')}, none changed.")
+    return redirect("journal")
+
+
+def _row(look: Look) -> LookRow:
+    # A page must show every entry, also one whose verb a later version has given up.
+    done = DONE[Verb(look.verb)] if look.verb in DONE else look.verb
+    return LookRow(look.place, look.at, look.who, done, look.thing, look.ref, look.why, in_words(look.detail))

@@ -1,0 +1,54 @@
+"""What is asked of an administrator: whom to find, whom to add, and which roles someone is to hold."""
+
+from throughline.access.permissions import ROLE_SUMMARY, Role
+from throughline.access.services import LONGEST_USERNAME, SHORTEST_PASSWORD
+from throughline.web.fields import Choice, ManyOf, Password, Text
+from throughline.web.forms import Form
+
+LONGEST_NAME = 200
+LONGEST_REASON = 500
+ROLES = [Choice(role.value, role.value.capitalize(), hint=ROLE_SUMMARY[role]) for role in Role]
+
+
+class FindForm(Form):
+    """Part of a name or username."""
+
+    text = Text("Name or username", limit=LONGEST_NAME)
+
+
+class AddForm(Form):
+    """A new person: the log-in and the roles."""
+
+    name = Text("Full name", needed="Enter the full name", limit=LONGEST_NAME)
+    username = Text(
+        "Username",
+        hint="Without spaces, such as j.smith@norf. It cannot be changed later.",
+        needed="Enter a username",
+        limit=LONGEST_USERNAME,
+        autocomplete="off",
+    )
+    password = Password(
+        label="First password",
+        hint=f"At least {SHORTEST_PASSWORD} characters. Three words that do not belong together do well.",
+        needed="Enter a first password",
+        autocomplete="new-password",
+    )
+    roles = ManyOf(
+        label="Roles", hint="Choose all that fit the work", needed="Choose at least one role", choices=ROLES
+    )
+
+
+class RolesForm(Form):
+    """The roles someone is to hold from now on, and why."""
+
+    roles = ManyOf(
+        label="Roles from now on",
+        hint="With none chosen the person can sign in and do nothing else.",
+        choices=ROLES,
+    )
+    why = Text(
+        "Why do the roles change?",
+        hint="Kept in the journal",
+        needed="Say why the roles change: it is kept in the journal",
+        limit=LONGEST_REASON,
+    )

@@ -1,0 +1,97 @@
+"""The people of the reader's own body: finding them, adding one, and changing what roles one holds."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from throughline.access.permissions import Permission, Role
+from throughline.access.queries import UnknownPerson, people_page, reader_named
+from throughline.access.reader import Reader
+from throughline.access.services import PersonProblem, add_person, change_roles
+from throughline.web.flash import tell
+from throughline.web.forms import Form
+from throughline.web.page import page
+from throughline.web.people.forms import AddForm, FindForm, RolesForm
+from throughline.web.people.shown import Whom, next_address, rows_of
+from throughline.web.request import Request
+from throughline.web.view import needs
+
+
+@require_safe
+@needs(Permission.PERSON_READ)
+def people(request: Request) -> HttpResponse:
+    """Those of the reader's body, by username."""
+    form = FindForm(request.GET)
+    text = form.text if form.is_valid() else ""
+    after = request.GET.get("after", "")
+    cards, following = people_page(request.reader, text=text, after=after)
+    return page(
+        request, "people/people.html", title="People", active="people", form=form, text=text, is_later=bool(after),
+        rows=rows_of(request.reader, cards), next=next_address(text, following) if following else "",
+        may_manage=request.reader.may(Permission.PERSON_MANAGE),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.PERSON_MANAGE)
+def person_add(request: Request) -> HttpResponse:
+    """Give someone a log-in and roles."""
+    form = AddForm.sent(request)
+    if form.is_valid() and _is_added(request, form):
+        tell(request, f"{form.name} can now sign in.")
+        return redirect("people")
+    return page(request, "people/add.html", title="Add a person", active="people", form=form)
+
+
+def _is_added(request: Request, form: AddForm) -> bool:
+    try:
+        add_person(
+            by=request.reader, username=form.username, name=form.name, password=form.password,
+            roles=_roles(form.roles),
+        )  # fmt: skip
+    except PersonProblem as problem:
+        return _put_beside(form, problem)
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.PERSON_MANAGE)
+def person_roles(request: Request, username: str) -> HttpResponse:
+    """Change the roles that someone holds."""
+    person = _of_own_body(request.reader, username)
+    form = RolesForm.sent(request, start={"roles": tuple(sorted(person.roles))})
+    if form.is_valid() and _is_changed(request, person, form):
+        tell(request, f"The roles of {person.name} are changed from now on.")
+        return redirect("people")
+    whom = Whom(person.username, person.name, is_self=person.person == request.reader.person)
+    return page(
+        request, "people/roles.html", title=f"Roles of {whom.name}", active="people", form=form, whom=whom
+    )
+
+
+def _is_changed(request: Request, person: Reader, form: RolesForm) -> bool:
+    try:
+        change_roles(by=request.reader, username=person.username, roles=_roles(form.roles), why=form.why)
+    except PersonProblem as problem:
+        return _put_beside(form, problem)
+    return True
+
+
+def _put_beside(form: Form, problem: PersonProblem) -> bool:
+    form.refuse(problem.field, str(problem))
+    return False
+
+
+def _of_own_body(reader: Reader, username: str) -> Reader:
+    """Whoever has this username in the reader's body; of another body nobody is shown to exist."""
+    try:
+        person = reader_named(username)
+    except UnknownPerson:
+        raise Http404 from None
+    if person.body != reader.body:
+        raise Http404
+    return person
+
+
+def _roles(chosen: tuple[str, ...]) -> frozenset[Role]:
+    return frozenset(Role(role) for role in chosen)

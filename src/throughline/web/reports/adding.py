@@ -1,0 +1,127 @@
+"""Writing a report: its heading, its items, and who it is for, on one page that loses nothing typed."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from throughline.access.permissions import OFFICIAL_SENSITIVE, Permission
+from throughline.access.reader import Reader
+from throughline.intelligence.report_cells import Circulation, Classification
+from throughline.intelligence.report_rows import ItemDraft, ReportDraft
+from throughline.intelligence.services import record_reports
+from throughline.kernel import clock
+from throughline.kernel.refs import new_ref
+from throughline.web.fields import Choice, Day, ManyOf, OneOf, Text
+from throughline.web.flash import tell
+from throughline.web.forms import Form
+from throughline.web.page import page
+from throughline.web.reports.forms import EVERYONE, NAMED, NOBODY, other_bodies
+from throughline.web.reports.item_forms import ItemForm, item_form, offers
+from throughline.web.request import Request
+from throughline.web.view import needs
+
+MOST_ITEMS = 20
+
+
+class HeadingForm(Form):
+    """What belongs to the whole report."""
+
+    title = Text("Title", hint="Without names or numbers", needed="Enter a title")
+    date_of_intelligence = Day("Date of the intelligence", hint="When it happened or was learned",
+                               needed="Enter the date of the intelligence", past=True)  # fmt: skip
+    marking = OneOf(
+        "Marking", needed="Choose a marking",
+        choices=[Choice("0", "OFFICIAL"), Choice("1", "OFFICIAL-SENSITIVE")],
+    )  # fmt: skip
+    circulation = OneOf(
+        "Who may know it besides us?", needed="Choose who may know it",
+        choices=[
+            Choice(NOBODY, "Nobody yet", "Others learn only that we hold it, and our desk's number"),
+            Choice(NAMED, "The bodies chosen below"), Choice(EVERYONE, "Every body"),
+        ],
+    )  # fmt: skip
+    bodies = ManyOf("Bodies")
+
+    def rules(self) -> None:
+        if self.circulation == NAMED and not self.bodies:
+            self.refuse("bodies", "Choose at least one body")
+        if self.circulation != NAMED and self.bodies:
+            self.refuse("bodies", "Choose 'The bodies chosen below', or leave the bodies empty")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.REPORT_ADD)
+def add(request: Request) -> HttpResponse:
+    """Write a report. Buttons that only help with the writing save nothing and keep what was typed."""
+    heading, items = _forms(request)
+    # Every form is asked, so that each fault is shown at once.
+    if request.POST.get("do") == "save" and all([form.is_valid() for form in (heading, *items)]):  # noqa: C419
+        return _save(request, heading, items)
+    return page(
+        request, "reports/add.html", title="Add a report", active="reports", form=_together(heading, items),
+        heading=heading, items=items, may_grade=request.reader.may(Permission.REPORT_GRADE),
+        may_add_item=len(items) < MOST_ITEMS,
+    )  # fmt: skip
+
+
+def _forms(request: Request) -> tuple[HeadingForm, list[ItemForm]]:
+    today = clock.today()
+    start = {
+        "date_of_intelligence": (str(today.day), str(today.month), str(today.year)),
+        "marking": str(OFFICIAL_SENSITIVE), "circulation": NOBODY,
+    }  # fmt: skip
+    heading = HeadingForm.sent(request, start=start, choices={"bodies": other_bodies(request.reader)})
+    may_grade = request.reader.may(Permission.REPORT_GRADE)
+    items = []
+    for number in range(1, _wanted(request) + 1):
+        found = offers(request.POST.get(f"text_{number}", ""))
+        items.append(item_form(number, may_grade).sent(request, choices={f"found_{number}": found}))
+    return heading, items
+
+
+def _wanted(request: Request) -> int:
+    text = request.POST.get("items", "1")
+    wanted = int(text) if text.isascii() and text.isdigit() and len(text) < len(str(MOST_ITEMS)) + 1 else 1
+    return max(1, min(MOST_ITEMS, wanted + (request.POST.get("do") == "another")))
+
+
+class _All(Form):
+    """Every form of the page as one, for the summary of its faults."""
+
+    parts: tuple[Form, ...] = ()
+
+    @property
+    def problems(self):  # type: ignore[no-untyped-def]  # as in Form
+        return [problem for part in self.parts for problem in part.problems]
+
+
+def _together(heading: HeadingForm, items: list[ItemForm]) -> Form:
+    together = _All()
+    together.parts = (heading, *items)
+    return together
+
+
+def _save(request: Request, heading: HeadingForm, items: list[ItemForm]) -> HttpResponse:
+    [recorded] = record_reports(by=request.reader, drafts=[_draft(request.reader, heading, items)])
+    is_graded = all(item.grade for item in items)
+    after = "Its selectors are being matched." if is_graded else "It waits on the desk to be graded."
+    tell(request, f"Report {recorded.ref} is recorded. {after}")
+    return redirect("report", recorded.ref)
+
+
+def _draft(reader: Reader, heading: HeadingForm, items: list[ItemForm]) -> ReportDraft:
+    day = heading.date_of_intelligence
+    assert day is not None  # noqa: S101 the question is a needed one
+    return ReportDraft(
+        report=new_ref("WEB"), date_of_intelligence=day, title=heading.title,
+        classification=Classification(int(heading.marking)),
+        circulation=Circulation(everyone=heading.circulation == EVERYONE, bodies=tuple(heading.bodies)),
+        items=tuple(
+            ItemDraft(
+                number=item.number, text=item.answer("text"), grade=item.grade,
+                selectors=tuple(dict.fromkeys(item.selectors)), line=item.number,
+            )
+            for item in items
+        ),
+        lines=tuple(item.number for item in items),
+    )  # fmt: skip

@@ -1,0 +1,170 @@
+"""The canary crawl: every address, asked for by everyone, shows a planted word only to those who may know it."""
+
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.cast import USERNAMES
+from tests.inside import inside, someone
+from tests.instance import fresh_instance
+from tests.journeys.canaries import COMMON, SHARED, Planted, plant
+from tests.web.visiting import visitor
+from throughline.access.permissions import Permission, Role
+from throughline.access.reader import Reader, reading
+
+CRAWLERS = sorted(
+    {*USERNAMES.values(), *(f"{role}@norf" for role in Role), "officer@mps", "manager@mps", "chair@mps",
+     "auditor@mps", "analyst@mers", "officer@mers", "officer@kent", "auditor@kent"}
+)  # fmt: skip
+"""The whole cast, every role in the body that holds most, and both sides of each circulation."""
+MOST_PAGES = 600
+"""A crawl that finds more than this goes round in circles."""
+
+Samples = Callable[[Planted], list[tuple[str, ...]]]
+
+
+def each(kind: str) -> Samples:
+    """Every planted thing of a kind, by its reference."""
+    return lambda planted: [(ref,) for ref in planted.refs[kind]]
+
+
+SAMPLES: dict[str, Samples] = {
+    "hit": each("hit"),
+    "interest-end": each("interest"),
+    "notice-read": lambda _: [("NO-2222-2222",)],
+    "report": each("report"),
+    "report-grade": lambda planted: [tuple(ref.split("/")) for ref in planted.refs["item"]],
+    "report-finish": each("report"),
+    "report-circulate": each("report"),
+    "report-reject": each("report"),
+    "person-roles": lambda _: [(username,) for username in USERNAMES.values()],
+}
+"""For each route that takes arguments, what to ask it for: everything planted, whoever may know it."""
+SEARCHES = (f"text={COMMON}", f"q={COMMON}", f"text={COMMON}&state=", "show=all", "state=all", "state=")
+"""Queries tried on every page without arguments, by whatever name it knows its filters."""
+
+
+@pytest.fixture(scope="module")
+def planted(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Planted]:
+    """An instance full of canaries, with this process inside it."""
+    with fresh_instance(tmp_path_factory.mktemp("canaries")) as made, inside(made, django_db_blocker):
+        yield plant()
+
+
+def routes(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[URLPattern]:
+    """Every route of the house."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+def addresses(planted: Planted) -> list[str]:
+    """Every address to start from; a route with arguments and no samples is an error."""
+    found = []
+    for route in routes():
+        name = str(route.name)
+        if not route.pattern.converters:
+            found += [reverse(name), *(f"{reverse(name)}?{search}" for search in SEARCHES)]
+            continue
+        assert name in SAMPLES, f"tell the crawl what to ask the route {name!r} for, in SAMPLES"
+        found += [reverse(name, args=sample) for sample in SAMPLES[name](planted)]
+    return found
+
+
+def crawl(client: Client, start: list[str]) -> Iterator[tuple[str, str]]:
+    """Every page that these addresses lead to, with its address."""
+    waiting, seen = list(dict.fromkeys(start)), set(start)
+    while waiting:
+        address = waiting.pop(0)
+        response = client.get(address)
+        assert response.status_code < 500, address
+        text = response.content.decode(errors="replace")
+        yield address, text
+        moved = [response.headers["Location"]] if "Location" in response.headers else []
+        for link in [*re.findall(r'(?:href|action)="([^"]*)"', text), *moved]:
+            there = urljoin(address, link.replace("&amp;", "&")).partition("#")[0]
+            if there not in seen and not urlsplit(there).netloc and not there.startswith("/static/"):
+                seen.add(there)
+                waiting.append(there)
+        assert len(seen) < MOST_PAGES, sorted(seen)[:: MOST_PAGES // 20]
+
+
+def leaks(reader: Reader, address: str, text: str, planted: Planted) -> list[str]:
+    """The canaries on a page that this reader may not know."""
+    return [
+        f"{reader.username} read {canary.place!r} at {address}"
+        for canary in planted.canaries
+        if canary.word in text and not canary.may_know(reader)
+    ]
+
+
+@pytest.fixture(scope="module")
+def reached() -> dict[str, set[str]]:
+    """Who came across each canary, by its place; filled by the crawls."""
+    return {}
+
+
+@pytest.mark.parametrize("username", CRAWLERS)
+def test_it_shows_a_canary_to_nobody_who_may_not_know_it(
+    planted: Planted, reached: dict[str, set[str]], username: str
+) -> None:
+    reader, found = someone(username), []
+    for address, text in crawl(visitor(username), addresses(planted)):
+        found += leaks(reader, address, text, planted)
+        for canary in planted.canaries:
+            if canary.word in text:
+                reached.setdefault(canary.place, set()).add(username)
+    assert found == []
+
+
+def test_it_crawls_far_enough_to_come_across_every_canary(
+    planted: Planted, reached: dict[str, set[str]]
+) -> None:
+    assert {canary.place for canary in planted.canaries} == reached.keys()
+
+
+@pytest.mark.parametrize("username", CRAWLERS)
+def test_it_agrees_with_the_lock_of_the_database(planted: Planted, username: str) -> None:
+    reader = someone(username)
+    with reading(reader):
+        open_to_them = " ".join(_everything())
+    known = {canary.place for canary in planted.canaries if canary.word in open_to_them}
+    assert known <= {canary.place for canary in planted.canaries if canary.may_know(reader)}
+
+
+def _everything() -> Iterator[str]:
+    """Every row of every table that the application may read, as the present reader gets it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select c.oid::regclass::text from pg_class c where c.relkind = 'r' and c.relrowsecurity "
+            "and has_table_privilege(c.oid, 'select')"
+        )
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"select t::text from {table} t")
+            yield from (row[0] for row in cursor.fetchall())
+
+
+@pytest.mark.parametrize("username", CRAWLERS)
+def test_it_answers_a_check_with_no_canary_but_what_was_asked(planted: Planted, username: str) -> None:
+    reader, found = someone(username), []
+    client = visitor(username)
+    if not reader.may(Permission.CHECK_RUN):
+        assert client.get("/check/").status_code == 403
+        return
+    asked = [
+        f"{canary.word}@line.example" for canary in planted.canaries if canary.place.endswith("selector")
+    ]
+    for selector in [SHARED, *asked]:
+        text = client.post("/check/", {"selector": selector, "why": "Stopped"}).content.decode()
+        found += leaks(reader, f"a check of {selector}", text.replace(selector, ""), planted)
+    assert found == []

@@ -1,0 +1,236 @@
+"""The outbox: each step is done exactly once, whatever dies, fails or runs side by side."""
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.inside import file_report, in_parallel, inside, sight, someone
+from tests.instance import Instance
+from throughline.flow import STEPS
+from throughline.kernel import clock, outbox
+from throughline.kernel.models import FactRow, StepRow
+from throughline.kernel.outbox import ATTEMPTS, Fact, announce
+from throughline.matching.services import run_check
+from throughline.selectors.registry import parse
+from throughline.selectors.services import end_interest, keep_interest
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+NUMBER = "phone:07700900123"
+
+
+@dataclass(frozen=True, slots=True)
+class Rung(Fact):
+    """A bell was rung, for the tests."""
+
+    number: int
+
+
+class Bells:
+    """Steps that keep what they were given, and fail on what is poisoned."""
+
+    def __init__(self) -> None:
+        self.heard: list[int] = []
+        self.echoed: list[int] = []
+        self.poison: set[int] = set()
+
+    def hear(self, facts: Sequence[Mapping[str, Any]]) -> None:
+        numbers = [fact["number"] for fact in facts]
+        if self.poison & set(numbers):
+            raise ValueError("Canary content that the queue must not keep")
+        self.heard += numbers
+
+    def echo(self, facts: Sequence[Mapping[str, Any]]) -> None:
+        self.echoed += [fact["number"] for fact in facts]
+
+
+@pytest.fixture
+def bells(house: Instance) -> Iterator[Bells]:
+    """A flow of two steps, in place of the real one."""
+    made = Bells()
+    outbox.use_flow({Rung: [made.hear, made.echo]})
+    logging.disable(logging.CRITICAL)
+    try:
+        yield made
+    finally:
+        logging.disable(logging.NOTSET)
+        outbox.use_flow(STEPS)
+
+
+def test_each_step_of_a_fact_is_done_once_oldest_first(bells: Bells) -> None:
+    announce(*(Rung(n) for n in range(5)))
+    assert outbox.waiting() == 10
+    assert outbox.drain() == 10
+    assert (bells.heard, bells.echoed) == ([0, 1, 2, 3, 4], [0, 1, 2, 3, 4])
+    assert (outbox.drain(), outbox.waiting(), outbox.failed()) == (0, 0, 0)
+
+
+def test_a_fact_is_kept_or_lost_with_its_change(bells: Bells) -> None:
+    with transaction.atomic():
+        announce(Rung(1))
+        transaction.set_rollback(True)
+    assert FactRow.objects.count() == 0
+
+
+def test_a_fact_that_nobody_follows_is_refused(bells: Bells) -> None:
+    @dataclass(frozen=True, slots=True)
+    class Unheard(Fact):
+        pass
+
+    with pytest.raises(KeyError), transaction.atomic():
+        announce(Rung(1), Unheard())
+    assert FactRow.objects.count() == 0
+    announce()
+
+
+def test_a_poisoned_fact_does_not_hold_up_its_batch(bells: Bells) -> None:
+    bells.poison = {3}
+    with clock.stopped(NOON):
+        announce(*(Rung(n) for n in range(6)))
+        assert outbox.work_once() == 12
+        assert sorted(bells.heard) == [0, 1, 2, 4, 5]
+        assert len(bells.echoed) == 6
+        assert outbox.work_once() == 0, "it waits before it is tried again"
+    left = StepRow.objects.get(state="waiting")
+    assert (left.attempts, left.due_at, left.trouble) == (1, NOON + timedelta(seconds=2), "ValueError")
+
+
+def test_it_tries_again_with_growing_pauses_then_gives_up_in_sight(bells: Bells) -> None:
+    bells.poison = {1}
+    at = NOON
+    with clock.stopped(at):
+        announce(Rung(1))
+    pauses = []
+    for _ in range(ATTEMPTS):
+        with clock.stopped(at):
+            outbox.work_once()
+        step = StepRow.objects.get(step="hear")
+        pauses.append((step.due_at - at).total_seconds())
+        at = step.due_at
+    assert pauses == [2, 4, 8, 16, 32]
+    assert (step.state, step.attempts, step.owner) == ("failed", ATTEMPTS, "admin")
+    assert "Canary" not in step.trouble
+    with clock.stopped(at + timedelta(days=1)):
+        assert outbox.work_once() == 0
+    assert (outbox.waiting(), outbox.failed()) == (0, 1)
+
+
+def test_a_failed_step_is_taken_up_again_by_hand(bells: Bells) -> None:
+    bells.poison = {1}
+    announce(Rung(1))
+    assert outbox.drain() == ATTEMPTS + 1
+    bells.poison = set()
+    assert (outbox.drain(), outbox.failed()) == (0, 1)
+    assert outbox.retry_failed() == 1
+    outbox.drain()
+    assert (bells.heard, outbox.failed()) == ([1], 0)
+    assert StepRow.objects.get(step="hear").trouble == ""
+
+
+def test_a_step_that_was_renamed_fails_in_sight(bells: Bells) -> None:
+    announce(Rung(1))
+    StepRow.objects.filter(step="hear").update(step="listen")
+    outbox.drain()
+    assert (outbox.failed(), bells.echoed) == (1, [1])
+
+
+def test_workers_side_by_side_never_do_a_step_twice(bells: Bells) -> None:
+    announce(*(Rung(n) for n in range(120)))
+
+    def work() -> None:
+        while outbox.work_once(batch=7):
+            pass
+
+    in_parallel(*[work] * 6)
+    outbox.drain()
+    assert (sorted(bells.heard), sorted(bells.echoed)) == (list(range(120)), list(range(120)))
+
+
+def test_a_full_batch_leaves_the_rest(bells: Bells) -> None:
+    announce(*(Rung(n) for n in range(10)))
+    assert (outbox.work_once(batch=8), outbox.waiting()) == (8, 12)
+
+
+# --- The real flow ----------------------------------------------------------------------------------------------------
+
+
+def _story() -> None:
+    """Changes that announce a fact of every kind in the flow."""
+    norfolk, met = someone("analyst@norf"), someone("analyst@mps")
+    quiet = keep_interest(by=norfolk, selector=parse(NUMBER), why="an operation", silent=True)
+    file_report(norfolk, "N1", selectors=[NUMBER], bodies=["MPS"])
+    file_report(met, "M1", selectors=[NUMBER, "email:a@shop.example"])
+    sight(someone("analyst@kent"), NUMBER, ref="K1")
+    run_check(by=someone("officer@mers"), selector=parse(NUMBER), why="a stop")
+    end_interest(by=norfolk, ref=quiet, why="done")
+
+
+def _outcome(house: Instance) -> dict[str, object]:
+    with house.as_owner() as owner:
+        return {
+            table: owner.execute(f"select {columns} from {table} order by {columns}".encode()).fetchall()
+            for table, columns in {
+                "selectors_sighting": "owner, kind, key, source",
+                "matching_holding": "key, body, times, silent_times, compartment",
+                "matching_hit": "key, body_a, body_b, told_a, told_b, holders, times",
+                "matching_hit_side": "body, other, told, other_told, rarity",
+                "notices_notice": "body, kind, thing, left(text, 30)",
+                "kernel_step": "step, state",
+            }.items()
+        }
+
+
+def test_the_story_has_every_fact_of_the_flow(house: Instance) -> None:
+    _story()
+    outbox.drain()
+    assert set(FactRow.objects.values_list("name", flat=True)) == {fact.__name__ for fact in STEPS}
+    assert (outbox.waiting(), outbox.failed()) == (0, 0)
+
+
+def _deliver(*, twice: str) -> int:
+    """Do all that waits, one by one; each delivery of one step dies before its commit the first time."""
+    died = 0
+    while waiting := StepRow.objects.filter(state="waiting").order_by("id").first():
+        if waiting.step == twice:
+            died += 1
+            with transaction.atomic():
+                assert outbox.work_once(batch=1) == 1
+                transaction.set_rollback(True)
+        assert outbox.work_once(batch=1) == 1
+    assert outbox.failed() == 0
+    return died
+
+
+@pytest.mark.parametrize("step", sorted({step.__name__ for steps in STEPS.values() for step in steps}))
+def test_a_fact_delivered_twice_equals_once(
+    house: Instance, undisturbed: dict[str, object], step: str
+) -> None:
+    _story()
+    assert _deliver(twice=step) > 0
+    assert _outcome(house) == undisturbed
+
+
+@pytest.fixture(scope="module")
+def undisturbed(shared_instance: Instance, django_db_blocker: DjangoDbBlocker) -> dict[str, object]:
+    """What the story comes to when nothing dies."""
+    with inside(shared_instance, django_db_blocker):
+        _story()
+        assert _deliver(twice="") == 0
+        return _outcome(shared_instance)
+
+
+def test_workers_side_by_side_come_to_the_same_end(house: Instance) -> None:
+    for n in range(12):
+        for code in ("norf", "mps", "kent"):
+            file_report(someone(f"analyst@{code}"), f"R{n}", selectors=[f"phone:077009002{n:02d}", NUMBER])
+    in_parallel(*[outbox.drain] * 4)
+    outbox.drain()
+    assert (outbox.failed(), outbox.waiting()) == (0, 0)
+    with house.as_owner() as owner:
+        assert owner.execute("select count(*) from matching_hit").fetchone() == (13 * 3,)
+        assert owner.execute("select sum(times) from matching_holding").fetchone() == (12 * 3 * 2,)

@@ -1,0 +1,116 @@
+"""The interests of a body: keeping one, ending one, and what is said of a value that cannot be read."""
+
+import pytest
+
+from tests.cast import Cast
+from tests.web.visiting import visitor, words_of
+from throughline.kernel import outbox
+from throughline.selectors.models import Interest
+from throughline.selectors.queries import kept_interests
+from throughline.selectors.registry import parse
+from throughline.selectors.services import end_interest, keep_interest
+
+KEPT = {"selector": "07700 900123", "why": "An operation"}
+
+
+def _keep(cast: Cast, *, silent: bool = False) -> str:
+    return keep_interest(by=cast.aisha, selector=parse("07700 900123"), why="An operation", silent=silent)
+
+
+def test_it_keeps_one_and_lists_it(cast: Cast) -> None:
+    client = visitor("analyst@norf")
+    assert "Your body keeps no interest." in words_of(client.get("/interests/"))
+    sent = client.post("/interests/add", KEPT, follow=True)
+    assert sent.redirect_chain == [("/interests/", 302)]
+    words = words_of(sent)
+    assert "Your body keeps an interest in 07700 900123." in words
+    assert "07700 900123 Phone number, IN-" in words
+    assert "Silent" not in words
+    assert [card.is_silent for card in kept_interests(cast.aisha)] == [False]
+
+
+def test_it_keeps_one_silent(cast: Cast) -> None:
+    sent = visitor("analyst@norf").post("/interests/add", KEPT | {"silent": "silent"}, follow=True)
+    assert "07700 900123 Silent Phone number" in words_of(sent)
+    assert [card.is_silent for card in kept_interests(cast.aisha)] == [True]
+
+
+def test_it_shows_them_to_no_other_body(cast: Cast) -> None:
+    ref = _keep(cast)
+    other = visitor("analyst@mps")
+    assert "Your body keeps no interest." in words_of(other.get("/interests/"))
+    closed, none = other.get(f"/interests/{ref}/end"), other.get("/interests/IN-2222-2222/end")
+    assert (closed.status_code, none.status_code) == (404, 404)
+    assert words_of(closed) == words_of(none)
+    assert other.post(f"/interests/{ref}/end", {"why": "x"}).status_code == 404
+    assert len(kept_interests(cast.aisha)) == 1
+
+
+@pytest.mark.parametrize("username", ["officer@norf", "auditor@norf", "admin@norf", "chair@nclcc"])
+def test_it_is_shut_to_roles_that_keep_none(cast: Cast, username: str) -> None:
+    ref, client = _keep(cast), visitor(username)
+    assert client.get("/interests/").status_code == 403
+    assert client.post("/interests/add", KEPT).status_code == 403
+    assert client.post(f"/interests/{ref}/end", {"why": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "sentence"),
+    [
+        ({"selector": ""}, "selector", "Enter what you want to hear of"),
+        ({"selector": "4.47701E+11"}, "selector", "4.47701E+11"),
+        ({"selector": "<script>alert(1)</script>"}, "selector", "is not clearly any kind of selector"),
+        ({"selector": "x" * 401}, "selector", "must be 400 characters or fewer"),
+        ({"kind": "imei"}, "selector", "IMEI"),
+        ({"kind": "spell"}, "kind", "choose one from the list"),
+        ({"selector": "14141414141414"}, "kind", "Bank account). Choose what it is"),
+        ({"why": " "}, "why", "Say why your body keeps this interest"),
+        ({"why": "x" * 501}, "why", "must be 500 characters or fewer"),
+        ({"silent": "loud"}, "silent", "choose from the list"),
+    ],
+)
+def test_it_says_beside_the_box_what_is_wrong(
+    cast: Cast, wrong: dict[str, str], field: str, sentence: str
+) -> None:
+    shown = visitor("analyst@norf").post("/interests/add", KEPT | wrong).content.decode()
+    assert sentence in shown.partition(f'id="{field}-error"')[2].partition("</p>")[0]
+    assert "<script>alert" not in shown
+    assert kept_interests(cast.aisha) == []
+
+
+def test_it_keeps_the_kind_that_was_chosen(cast: Cast) -> None:
+    asked = KEPT | {"selector": "14141414141414", "kind": "account"}
+    visitor("analyst@norf").post("/interests/add", asked)
+    assert [card.kind for card in kept_interests(cast.aisha)] == ["account"]
+
+
+def test_it_ends_one_with_a_reason(cast: Cast) -> None:
+    ref, client = _keep(cast, silent=True), visitor("analyst@norf")
+    assert "Silent Yes" in words_of(client.get(f"/interests/{ref}/end"))
+    assert "Say why the interest ends" in words_of(client.post(f"/interests/{ref}/end", {"why": " "}))
+    assert len(kept_interests(cast.aisha)) == 1
+    sent = client.post(f"/interests/{ref}/end", {"why": "Closed"}, follow=True)
+    assert "The interest in 07700 900123 has ended." in words_of(sent)
+    assert kept_interests(cast.aisha) == []
+
+
+def test_it_only_asks_when_the_page_is_opened(cast: Cast) -> None:
+    ref = _keep(cast)
+    visitor("analyst@norf").get(f"/interests/{ref}/end?why=Closed")
+    assert len(kept_interests(cast.aisha)) == 1
+
+
+def test_it_does_not_end_one_twice(cast: Cast) -> None:
+    ref = _keep(cast)
+    end_interest(by=cast.aisha, ref=ref, why="Closed")
+    assert visitor("analyst@norf").post(f"/interests/{ref}/end", {"why": "Again"}).status_code == 404
+
+
+def test_it_tells_its_keeper_of_a_check_and_shows_the_checker_nothing(cast: Cast) -> None:
+    visitor("analyst@norf").post("/interests/add", KEPT | {"silent": "silent"})
+    assert Interest.objects.count() == 0, "nobody may read it without saying who they are"
+    outbox.drain()
+    checked = visitor("officer@kent").post("/check/", {"selector": "07700 900123", "why": "A stop"})
+    assert "Nothing is known that you may be told." in words_of(checked)
+    outbox.drain()
+    assert "checked 07700 900123, which you hold" in words_of(visitor("analyst@norf").get("/notices/"))

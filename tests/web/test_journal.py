@@ -3,10 +3,10 @@
 from urllib.parse import quote
 
 import pytest
-from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.cast import Cast
-from tests.inside import file_report
+from tests.inside import file_report, inside
 from tests.instance import Instance
 from tests.web.visiting import visitor, words_of
 from throughline.access import journal
@@ -120,15 +120,22 @@ def test_it_tells_that_the_journal_holds(cast: Cast) -> None:
     assert f"{journal_size() - 1:,} entries, none changed." in told
 
 
-def test_it_lists_each_place_that_was_changed(house: Instance) -> None:
-    client = visitor("auditor@norf")
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("alter table access_journal_entry disable trigger user")
-        cursor.execute(
-            "update access_journal_entry set why = 'another' where id = (select max(id) from access_journal_entry) "
-            "returning lane, seq"
-        )
-        lane, seq = cursor.fetchone()
-    words = words_of(client.post("/journal/check"))
+def test_it_lists_each_place_that_was_changed(instance: Instance, django_db_blocker: DjangoDbBlocker) -> None:
+    with inside(instance, django_db_blocker):
+        client = visitor("auditor@norf")
+        lane, seq = _change_last(instance)
+        words = words_of(client.post("/journal/check"))
     assert "The journal was changed" in words
     assert f"{lane} {seq} This entry, or the one before it, was changed" in words
+
+
+def _change_last(instance: Instance) -> tuple[int, int]:
+    """What a superuser with the triggers off would do to the newest entry; returns its place."""
+    with instance.as_owner() as owner, owner.transaction():
+        owner.execute("set local session_replication_role = replica")
+        changed = owner.execute(
+            "update access_journal_entry set why = 'another' where id = (select max(id) from access_journal_entry) "
+            "returning lane, seq"
+        ).fetchone()
+    assert changed
+    return changed[0], changed[1]

@@ -17,6 +17,9 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 
 
+LONGEST_PLACE = 24
+
+
 class Verb(StrEnum):
     """The kinds of entry: section 62(1) names the first six; the last two are for the security of the system."""
 
@@ -115,7 +118,7 @@ def journal_page(
 def _entry_at(place: str) -> int:
     """The id of the entry at ``lane/seq``; 0, before every entry, when there is none."""
     lane, _, seq = place.partition("/")
-    if not (lane.isdecimal() and seq.isdecimal() and len(place) < 24):
+    if not (lane.isdecimal() and seq.isdecimal() and len(place) < LONGEST_PLACE):
         return 0
     found = JournalEntry.objects.filter(lane=int(lane), seq=int(seq)).values_list("id", flat=True).first()
     return found or 0

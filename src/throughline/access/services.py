@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from secrets import token_urlsafe
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
@@ -104,6 +105,28 @@ def add_person(*, by: Reader, username: str, name: str, password: str, roles: fr
         PersonProblem: for the field that needs mending.
     """
     by.require(Permission.PERSON_MANAGE)
+    _enter(username=username, name=name, password=password, roles=roles, body=by.body, granted_by=by.username)
+
+
+@transaction.atomic
+def appoint_administrator(*, username: str, body: str) -> str:
+    """The first administrator of a body, appointed by whoever runs the instance; returns a password to hand over.
+
+    Raises:
+        PersonProblem: no such body, or a username that cannot be.
+    """
+    found = Body.objects.filter(code=body.strip().upper()).first()
+    if found is None:
+        raise PersonProblem("body", f"No body has the code {body!r}. Codes look like NORF or ERSOU.")
+    password, roles = token_urlsafe(12), frozenset({Role.ADMIN})
+    name = f"Administrator of {found.name}"
+    _enter(username=username, name=name, password=password, roles=roles, body=found.pk, granted_by="throughline init")
+    return password
+
+
+def _enter(
+    *, username: str, name: str, password: str, roles: frozenset[Role], body: int, granted_by: str
+) -> None:
     username = username.strip().lower()
     if not username or " " in username or len(username) > LONGEST_USERNAME:
         raise PersonProblem("username", "Enter a username without spaces, such as j.smith@norf.")
@@ -115,10 +138,10 @@ def add_person(*, by: Reader, username: str, name: str, password: str, roles: fr
         raise PersonProblem("roles", "Choose at least one role.")
     if Person.objects.filter(username=username).exists():
         raise PersonProblem("username", "This username is taken. Choose another.")
-    person = Person.objects.create(username=username, name=name.strip(), body_id=by.body)
+    person = Person.objects.create(username=username, name=name.strip(), body_id=body)
     Credential.objects.create(person=person, password_hash=make_password(password), changed_at=clock.now())
     for role in sorted(roles):
-        _grant(person, role, by=by.username, why="on joining")
+        _grant(person, role, by=granted_by, why="on joining")
     journal.note(Verb.ALTER, "person", username, why="added", roles=sorted(roles))
 
 

@@ -21,6 +21,8 @@ def add_commands(commands: Any) -> None:
     init = commands.add_parser("init", help="make an empty instance",
                                epilog="Example: throughline init --cast")  # fmt: skip
     init.add_argument("--cast", action="store_true", help="one person for each role and body, for trials")
+    init.add_argument("--administrator", metavar="USERNAME", help="appoint the first administrator of a body")
+    init.add_argument("--body", metavar="CODE", help="the body of that administrator, such as NORF")
     init.set_defaults(run=run_init)
     demo = commands.add_parser("demo", help="make an instance with a story in it, and serve it",
                                epilog="Example: throughline demo")  # fmt: skip
@@ -57,7 +59,19 @@ def run_init(chosen: argparse.Namespace) -> int:
     if chosen.cast:
         added = load_cast()
         give(f"{added:,} people for trials, such as analyst@norf. Their password is {CAST_PASSWORD}")
+    if chosen.administrator:
+        _appoint(chosen.administrator, chosen.body or "")
     return 0
+
+
+def _appoint(username: str, body: str) -> None:
+    from throughline.access.services import PersonProblem, appoint_administrator  # noqa: PLC0415
+
+    try:
+        password = appoint_administrator(username=username, body=body)
+    except PersonProblem as problem:
+        raise Refused(str(problem)) from problem
+    give(f"{username} is the administrator of {body.upper()}. The password, shown this once, is {password}")
 
 
 def run_migrate(_: argparse.Namespace) -> int:

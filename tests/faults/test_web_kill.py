@@ -94,8 +94,8 @@ def _answers(address: str) -> bool:
 def check_until_it_breaks(address: str, name: str, answered: list[str]) -> None:
     """Check again and again, each time for a reason of its own, and note each that was answered."""
     visitor = Visitor(address)
-    visitor.sign_in()
     try:
+        visitor.sign_in()
         for number in range(1_000):
             why = f"{name}, for the {number}th time"
             page = visitor.send("/check/", selector=NUMBER, kind="", why=why)

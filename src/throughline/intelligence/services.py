@@ -19,6 +19,7 @@ from throughline.intelligence.workflow import REPORT
 from throughline.kernel import clock
 from throughline.kernel.outbox import Payload, announce
 from throughline.kernel.refs import new_ref
+from throughline.kernel.workflow import MoveRefused
 from throughline.notices.services import Message, tell
 from throughline.organisations.queries import body_cards, body_ids
 from throughline.selectors.events import SightingsNoted
@@ -174,16 +175,18 @@ def _circulate(by: Reader, reports: list[Report], *, why: str) -> None:
 
 @writes
 def grade_item(*, by: Reader, ref: str, grade: Grade) -> None:
-    """Grade one item. Until every item of the report is graded its selectors are not matched.
+    """Grade one item of a received report. Until every item is graded its selectors are not matched.
 
     Raises:
-        Item.DoesNotExist: the reader may not know such an item.
+        Item.DoesNotExist: the reader's body has no such item, as far as the reader may know.
         MoveRefused: the report is past grading, or the role does not grade.
     """
     by.require(Permission.REPORT_GRADE)
-    item = (
-        Item.objects.select_related("report", "report__marking").select_for_update(of=("self",)).get(ref=ref)
-    )
+    rows = Item.objects.select_related("report", "report__marking").select_for_update(of=("self", "report"))
+    item = rows.get(ref=ref, owner=by.body)
+    if item.report.state != REPORT.start:
+        # Its sightings stand under the marking of the grade it had: another grade would leave them behind.
+        raise MoveRefused(f"This report is {item.report.state}, so its items cannot be graded again.")
     marking = _item_marking(item.report.marking, grade)
     if marking.pk is None:
         marking.save()

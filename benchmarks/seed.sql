@@ -16,11 +16,13 @@ create table bench_index as
          || quote_ident(c.conname) || ' ' || pg_get_constraintdef(c.oid) as make,
          'alter table ' || c.conrelid::regclass || ' drop constraint ' || quote_ident(c.conname) as remove
     from pg_constraint c where c.contype = 'u' and c.conrelid::regclass::text = any (array[
-      'access_marking', 'intelligence_report', 'intelligence_item', 'intelligence_item_selector', 'selectors_sighting'])
+      'access_marking', 'intelligence_report', 'intelligence_item', 'intelligence_item_selector', 'selectors_sighting',
+      'matching_hit', 'matching_hit_side'])
   union all
   select i.indrelid::regclass::text, pg_get_indexdef(i.indexrelid), 'drop index ' || i.indexrelid::regclass
     from pg_index i where not i.indisprimary and i.indrelid::regclass::text = any (array[
-      'access_marking', 'intelligence_report', 'intelligence_item', 'intelligence_item_selector', 'selectors_sighting'])
+      'access_marking', 'intelligence_report', 'intelligence_item', 'intelligence_item_selector', 'selectors_sighting',
+      'matching_hit', 'matching_hit_side'])
      and not exists (select 1 from pg_constraint c where c.conindid = i.indexrelid and c.contype = 'u');
 do $$ declare one record; begin for one in select remove from bench_index loop execute one.remove; end loop; end $$;
 
@@ -142,12 +144,38 @@ insert into selectors_sighting (marking_id, owner, released, classification, con
   select marking_id, owner, false, 1, 0, false, '{}', '{}', '{}', 0, silent, kind, key, 'interest', ref, '', at::date, at
     from selectors_interest;
 
+-- The index of who holds what, and the hits that it brings, ranked: as the engine would have left them by now.
+insert into matching_holding (kind, key, body, times, silent_times, first_on, last_on, compartment)
+  select kind, key, owner, count(*), count(*) filter (where silent), min(seen_on), max(seen_on), min(compartment)
+    from selectors_sighting group by key, kind, owner;
+create unlogged table bench_shared as
+  select kind, key, greatest(2, count(*) filter (where silent_times = 0)) as holders,
+         greatest(2, sum(times) filter (where silent_times = 0)) as times
+    from matching_holding group by key, kind having count(*) > 1;
+insert into matching_hit (ref, kind, key, body_a, body_b, told_a, told_b, compartment_a, compartment_b, holders, times,
+                          common, raised_at)
+  select 'HI-' || lpad(to_hex((row_number() over ()) * 2654435761 % 4294967296), 8, '0'), k.kind, k.key, a.body, b.body,
+         b.silent_times = 0, a.silent_times = 0, a.compartment, b.compartment, k.holders, k.times,
+         k.holders >= 6 or k.times >= 50, now()
+    from bench_shared k join matching_holding a on a.key = k.key and a.kind = k.kind
+    join matching_holding b on b.key = k.key and b.kind = k.kind and b.body > a.body;
+insert into matching_hit_side (hit_id, kind, body, other, told, other_told, compartment, other_compartment, state,
+                               rarity, reason, decided_by)
+  select h.id, h.kind, s.body, s.other, s.told, s.other_told, s.compartment, s.other_compartment,
+         case when random() < 0.8 then 'raised' when random() < 0.5 then 'confirmed' else 'dismissed' end,
+         0.9 / log(2, greatest(2, h.holders + h.times - 2)), '', ''
+    from matching_hit h cross join lateral (values
+      (h.body_a, h.body_b, h.told_a, h.told_b, h.compartment_a, h.compartment_b),
+      (h.body_b, h.body_a, h.told_b, h.told_a, h.compartment_b, h.compartment_a))
+      as s(body, other, told, other_told, compartment, other_compartment);
+
 do $$ declare one record; begin
   for one in select make from bench_index order by make loop execute one.make; end loop;
   for one in select 'select setval(pg_get_serial_sequence(''' || t || ''', ''id''), coalesce(max(id), 1), max(id) is not null) from '
       || t as fix from unnest(array['access_marking', 'intelligence_report', 'intelligence_item',
-        'intelligence_item_selector', 'selectors_interest', 'selectors_sighting']) t loop
+        'intelligence_item_selector', 'selectors_interest', 'selectors_sighting', 'matching_hit', 'matching_hit_side']) t loop
     execute one.fix;
   end loop;
 end $$;
-drop table bench_index, bench_circulation, bench_report, bench_word, bench_sentence, bench_item, bench_key, bench_interest;
+drop table bench_index, bench_circulation, bench_report, bench_word, bench_sentence, bench_item, bench_key, bench_interest,
+  bench_shared;

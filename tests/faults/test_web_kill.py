@@ -15,6 +15,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http.client import HTTPException
 from threading import Thread
 
@@ -91,18 +92,31 @@ def _answers(address: str) -> bool:
         return False
 
 
-def check_until_it_breaks(address: str, name: str, answered: list[str]) -> None:
-    """Check again and again, each time for a reason of its own, and note each that was answered."""
-    visitor = Visitor(address)
-    try:
+@dataclass
+class Checking:
+    """Someone who checks again and again, each time for a reason of its own, until the server is gone."""
+
+    address: str
+    name: str
+    answered: list[str] = field(default_factory=list)
+    ended: str = ""
+
+    def run(self) -> None:
+        """Note each check that was answered, and how it ended."""
+        try:
+            self._check()
+        except (urllib.error.URLError, HTTPException, OSError, AssertionError) as end:
+            body = end.read().decode() if isinstance(end, urllib.error.HTTPError) else ""
+            self.ended = f"{end!r} {body}"
+
+    def _check(self) -> None:
+        visitor = Visitor(self.address)
         visitor.sign_in()
         for number in range(1_000):
-            why = f"{name}, for the {number}th time"
+            why = f"{self.name}, for the {number}th time"
             page = visitor.send("/check/", selector=NUMBER, kind="", why=why)
-            assert "NORF intelligence desk" in page
-            answered.append(why)
-    except (urllib.error.URLError, HTTPException, ConnectionError, TimeoutError):
-        return
+            assert "NORF intelligence desk" in page, page
+            self.answered.append(why)
 
 
 @pytest.fixture
@@ -120,24 +134,27 @@ def test_every_answered_check_stands_once(ready: Instance) -> None:
         answered: list[str] = []
         for kill in range(KILLS):
             with serving(instance) as (address, server):
-                before = len(answered)
-                people = [
-                    Thread(target=check_until_it_breaks, args=(address, f"Kill {kill}, person {n}", answered))
-                    for n in range(2)
-                ]
-                for person in people:
-                    person.start()
-                until = time.monotonic() + 60
-                while len(answered) < before + 2:
-                    assert time.monotonic() < until, "no check was answered"
-                    time.sleep(0.01)
+                people = [Checking(address, f"Kill {kill}, person {n}") for n in range(2)]
+                threads = [Thread(target=person.run) for person in people]
+                for thread in threads:
+                    thread.start()
+                wait_until_answered(people)
                 time.sleep(dice.uniform(0, 0.5))
                 os.killpg(server.pid, signal.SIGKILL)
-                for person in people:
-                    person.join(timeout=60)
+                for thread in threads:
+                    thread.join(timeout=60)
+            answered += [why for person in people for why in person.answered]
         instance.run("flow", "drain")
         instance.run("journal", "verify")
         assert_all_stand(instance, answered)
+
+
+def wait_until_answered(people: list[Checking]) -> None:
+    until = time.monotonic() + 60
+    while not all(person.answered for person in people):
+        assert not any(person.ended for person in people), people
+        assert time.monotonic() < until, "no check was answered"
+        time.sleep(0.01)
 
 
 def assert_all_stand(instance: Instance, answered: list[str]) -> None:

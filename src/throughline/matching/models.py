@@ -50,10 +50,14 @@ class Hit(models.Model):
 
 
 class HitSide(models.Model):
-    """One body's side of a hit: what it decided, and whether it is told at all."""
+    """One body's side of a hit: what it decided, and whether it is told at all.
+
+    Its kind is the hit's, repeated so that a list is read off one index, in order, without a join.
+    """
 
     # No index of its own: the unique constraint below begins with it.
     hit = models.ForeignKey(Hit, on_delete=models.PROTECT, related_name="sides", db_index=False)
+    kind = models.TextField()
     body = models.SmallIntegerField()
     other = models.SmallIntegerField()
     told = models.BooleanField()

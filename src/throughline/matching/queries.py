@@ -109,11 +109,11 @@ def hit_list(
     reader.require(Permission.HIT_READ)
     cards = body_cards()
     with reading(reader):
-        rows = HitSide.objects.filter(body=reader.body, told=True).select_related("hit")
+        rows = HitSide.objects.filter(body=reader.body, told=True).prefetch_related("hit")
         if state:
             rows = rows.filter(state=state)
         if kind:
-            rows = rows.filter(hit__kind=kind)
+            rows = rows.filter(kind=kind)
         if other:
             rows = rows.filter(other__in=[n for n, card in cards.items() if card.code == other])
         order = ("id",) if oldest_first else ("-rarity", "id")

@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("kind", models.TextField()),
                 ("body", models.SmallIntegerField()),
                 ("other", models.SmallIntegerField()),
                 ("told", models.BooleanField()),

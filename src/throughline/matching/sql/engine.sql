@@ -113,11 +113,11 @@ begin
          order by p.key, p.kind, p.a, p.b
       on conflict do nothing returning *
     ), sides as (
-      insert into matching_hit_side (hit_id, body, other, told, other_told, compartment, other_compartment, state,
+      insert into matching_hit_side (hit_id, kind, body, other, told, other_told, compartment, other_compartment, state,
                                      rarity, reason, decided_by)
-        select id, body_a, body_b, told_a, told_b, compartment_a, compartment_b, 'raised', 0, '', '' from new_hits
+        select id, kind, body_a, body_b, told_a, told_b, compartment_a, compartment_b, 'raised', 0, '', '' from new_hits
         union all
-        select id, body_b, body_a, told_b, told_a, compartment_b, compartment_a, 'raised', 0, '', '' from new_hits
+        select id, kind, body_b, body_a, told_b, told_a, compartment_b, compartment_a, 'raised', 0, '', '' from new_hits
     ) select coalesce(array_agg(id), '{}'), (select count(*) from pairs) into now_raised, met from new_hits;
     raised := raised || now_raised;
     exit when cardinality(now_raised) = met;

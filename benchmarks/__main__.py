@@ -35,10 +35,14 @@ SCALES = {
 def main() -> int:
     """Measure, print the table, write the JSON. Status 1 when a target was missed at full scale."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--scale", choices=SCALES, default="full", help="quick is one hundredth, to try it out")
+    parser.add_argument(
+        "--scale", choices=SCALES, default="full", help="quick is one hundredth, to try it out"
+    )
     parser.add_argument("--only", nargs="*", choices=_parts(SCALES["quick"]), help="these parts alone")
     parser.add_argument("--home", type=Path, help="keep the database in this folder for another run")
-    parser.add_argument("--json", type=Path, default=Path("build/benchmarks.json"), help="where the figures go")
+    parser.add_argument(
+        "--json", type=Path, default=Path("build/benchmarks.json"), help="where the figures go"
+    )
     chosen = parser.parse_args()
     scale, begun = SCALES[chosen.scale], time.perf_counter()
     figures: list[Figure] = []
@@ -46,7 +50,9 @@ def main() -> int:
         if not instance.is_seeded():
             _say(f"seeding {scale.reports:,} reports")
             instance.seed(reports=scale.reports)
-            figures.append(Figure("seeding, which is no measure of Throughline", "s", time.perf_counter() - begun))
+            figures.append(
+                Figure("seeding, which is no measure of Throughline", "s", time.perf_counter() - begun)
+            )
         for name, part in _parts(scale).items():
             if not chosen.only or name in chosen.only:
                 _say(name)

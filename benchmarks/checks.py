@@ -13,7 +13,7 @@ from benchmarks.figures import Figure, milliseconds
 from benchmarks.instance import Connection, as_app, as_owner
 from benchmarks.replay import play, write_down
 from throughline.access.queries import reader_named
-from throughline.access.reader import SET_READER, Reader, reader_settings
+from throughline.access.reader import SET_READER, reader_settings
 from throughline.selectors.registry import Selector
 
 MANY = 8

@@ -104,7 +104,13 @@ def list_figures() -> Iterator[Figure]:
             note="through the query function, journal entry and commit included; the peer is a superuser's SQL",
         )  # fmt: skip
     every = [seconds for times in ours.values() for seconds in times]
-    yield Figure("every list together, p95", "ms", milliseconds(every, 0.95), judged=milliseconds(every, 0.95), most=MOST)
+    yield Figure(
+        "every list together, p95",
+        "ms",
+        milliseconds(every, 0.95),
+        judged=milliseconds(every, 0.95),
+        most=MOST,
+    )
 
 
 def _timed(look: Look, reader: Reader, other: str, other_id: int, owner: Connection) -> tuple[float, float]:

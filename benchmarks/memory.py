@@ -42,7 +42,16 @@ def memory_figures(*, rows: int) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "reports.csv"
         write_file(path, rows=rows)
-        command = [sys.executable, "-m", "throughline.cli", "load", "reports", str(path), "--as", "analyst@mers"]
+        command = [
+            sys.executable,
+            "-m",
+            "throughline.cli",
+            "load",
+            "reports",
+            str(path),
+            "--as",
+            "analyst@mers",
+        ]
         begun = time.perf_counter()
         with _Watch() as watch:
             loader = subprocess.Popen([*command, "--json"], stdout=subprocess.DEVNULL)  # noqa: S603 our own program
@@ -51,7 +60,9 @@ def memory_figures(*, rows: int) -> Iterator[Figure]:
     if status:
         raise RuntimeError(f"the load ended with status {os.waitstatus_to_exitcode(status)}")
     name = f"load of {rows:,} rows ({rows // ITEMS:,} reports)"
-    yield Figure(f"{name}, peak memory of the loader", "MB", used.ru_maxrss / 1024, note="largest resident set")
+    yield Figure(
+        f"{name}, peak memory of the loader", "MB", used.ru_maxrss / 1024, note="largest resident set"
+    )
     yield Figure(
         f"{name}, peak memory of the database", "MB", watch.peak / 2**20,
         note="proportional set size of every process of the server, its shared buffers included",

@@ -33,7 +33,7 @@ OWN = ("access_marking", "intelligence_report", "intelligence_item", "intelligen
 LEFT = (*OWN, "matching_holding", "matching_hit", "matching_hit_side", "kernel_history", "kernel_fact", "kernel_step",
         "access_journal_entry", "notices_notice")  # fmt: skip
 """Every table in which recording, matching and telling leave rows."""
-WORDS = "phone seen male drug station cash train calls house school vehicle cuckoo gjkm hgpq kmrs npgh qrsj".split()
+WORDS = ["phone", "seen", "male", "drug", "station", "cash", "train", "calls", "house", "school", "vehicle", "cuckoo", "gjkm", "hgpq", "kmrs", "npgh", "qrsj"]
 
 
 def drafts(many: int, *, owner: int, reports: int, rng: random.Random) -> list[ReportDraft]:

@@ -40,7 +40,9 @@ def test_it_records_a_graded_report_and_matches_its_selectors(cast: Cast) -> Non
 
 
 def test_it_keeps_what_was_typed_whatever_is_wrong(cast: Cast) -> None:
-    typed = _typed(title="", text_1=HOSTILE, selectors_1="phone: 4.47701E+11", handling_1="C", instructions_1=HOSTILE)
+    typed = _typed(
+        title="", text_1=HOSTILE, selectors_1="phone: 4.47701E+11", handling_1="C", instructions_1=HOSTILE
+    )
     page = visitor("analyst@norf").post("/reports/add", typed)
     shown = page.content.decode()
     assert (page.status_code, Report.objects.count()) == (200, 0)
@@ -83,7 +85,9 @@ def test_it_adds_another_item_without_losing_the_first(cast: Cast) -> None:
 
 
 def test_it_takes_a_report_of_an_officer_through_grading_to_another_body(cast: Cast) -> None:
-    ref = _ref(visitor("officer@norf").post("/reports/add", _typed(source_1="", assessment_1="", handling_1="")))
+    ref = _ref(
+        visitor("officer@norf").post("/reports/add", _typed(source_1="", assessment_1="", handling_1=""))
+    )
     aisha, mia = visitor("analyst@norf"), visitor("analyst@mps")
     assert "Not graded yet" in words_of(aisha.get(f"/reports/{ref}"))
     refused = aisha.post(f"/reports/{ref}/finish", follow=True)
@@ -99,7 +103,9 @@ def test_it_takes_a_report_of_an_officer_through_grading_to_another_body(cast: C
 
 
 def test_it_rejects_with_a_reason(cast: Cast) -> None:
-    ref = _ref(visitor("officer@norf").post("/reports/add", _typed(source_1="", assessment_1="", handling_1="")))
+    ref = _ref(
+        visitor("officer@norf").post("/reports/add", _typed(source_1="", assessment_1="", handling_1=""))
+    )
     aisha = visitor("analyst@norf")
     assert "Say why" in words_of(aisha.post(f"/reports/{ref}/reject", {"why": " "}))
     aisha.post(f"/reports/{ref}/reject", {"why": "An opinion, not intelligence"})

@@ -16,7 +16,6 @@ from throughline.access.models import JournalEntry
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 
-
 LONGEST_PLACE = 24
 
 

@@ -120,7 +120,14 @@ def appoint_administrator(*, username: str, body: str) -> str:
         raise PersonProblem("body", f"No body has the code {body!r}. Codes look like NORF or ERSOU.")
     password, roles = token_urlsafe(12), frozenset({Role.ADMIN})
     name = f"Administrator of {found.name}"
-    _enter(username=username, name=name, password=password, roles=roles, body=found.pk, granted_by="throughline init")
+    _enter(
+        username=username,
+        name=name,
+        password=password,
+        roles=roles,
+        body=found.pk,
+        granted_by="throughline init",
+    )
     return password
 
 

@@ -131,7 +131,7 @@ def whole_figures(*, each: int) -> Iterator[Figure]:
             return run_check(by=reader, selector=Selector(*question), why="benchmark")
 
         def in_the_database(question: Question) -> float:
-            return play(write_down(lambda: check(question), app=app, owner=owner), on=app)
+            return play(write_down(lambda: check(question), owner=owner), on=app)
 
         def by_service(question: Question) -> float:
             begun = time.perf_counter()

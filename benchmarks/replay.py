@@ -1,11 +1,12 @@
 """The SQL that a service sends, written down once and played again on a raw connection.
 
 The service runs inside a transaction that is rolled back. The sequences are then put back, so that the statements,
-with every value written into them, do in the second place exactly what they did in the first.
+with the same values, do in the second place exactly what they did in the first.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -13,7 +14,13 @@ from django.db import connection, transaction
 
 from benchmarks.instance import Connection
 
-Statements = list[bytes]
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement and its values."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
 
 
 def sequences(owner: Connection) -> dict[str, int]:
@@ -24,14 +31,14 @@ def sequences(owner: Connection) -> dict[str, int]:
     return dict(rows)
 
 
-def write_down(service: Callable[[], object], *, app: Connection, owner: Connection) -> Statements:
-    """The statements of a service, ready to be played by ``app``; nothing of this run stays."""
-    before, sent = sequences(owner), []
-    binder = psycopg.ClientCursor(app)
+def write_down(service: Callable[[], object], *, owner: Connection) -> list[Statement]:
+    """The statements that a service sends; nothing of this run stays."""
+    before: dict[str, int] = sequences(owner)
+    sent: list[Statement] = []
 
     def keep(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 Django's
         assert not many  # noqa: S101 the services send no such call
-        sent.append((binder.mogrify(sql.encode(), params) if params else sql).encode())
+        sent.append(Statement(sql, tuple(params or ())))
         return execute(sql, params, many, context)
 
     with transaction.atomic():
@@ -43,10 +50,23 @@ def write_down(service: Callable[[], object], *, app: Connection, owner: Connect
     return sent
 
 
-def play(statements: Statements, *, on: Connection) -> float:
-    """Run the statements in one transaction and commit; gives the seconds."""
+def play(statements: Sequence[Statement], *, on: Connection) -> float:
+    """Run the statements one by one, prepared, in a transaction, and commit; gives the seconds."""
     begun = time.perf_counter()
     with on.transaction():
         for statement in statements:
-            on.execute(statement)
+            on.execute(statement.sql.encode(), statement.values or None, prepare=True)
+    return time.perf_counter() - begun
+
+
+def pour(statements: Sequence[Statement], *, on: Connection) -> float:
+    """The same with every value written into the text beforehand: for large batches, where binding takes long."""
+    binder = psycopg.ClientCursor(on)
+    texts = [
+        binder.mogrify(s.sql.encode(), s.values).encode() if s.values else s.sql.encode() for s in statements
+    ]
+    begun = time.perf_counter()
+    with on.transaction():
+        for text in texts:
+            on.execute(text)
     return time.perf_counter() - begun

@@ -28,7 +28,8 @@ def stage(
 
 
 def test_a_load_killed_anywhere_is_taken_up_by_the_next(stage: Stage) -> None:
-    landed, seen = 0, set()
+    landed = 0
+    seen: set[tuple[int, int, int]] = set()
     while landed < LOADS or len(seen) < DIFFERENT:
         with clone(stage.acknowledged) as instance:
             held = reports_held(url(instance))
@@ -56,7 +57,8 @@ def test_the_server_killed_while_it_matches_leaves_nothing_half_done(stage: Stag
 
 def assert_matching_survives(stage: Stage, words: tuple[str, ...], kills: int) -> None:
     """Kill a command twice over the same waiting work, then finish, until enough kills have landed."""
-    landed, seen = 0, set()
+    landed = 0
+    seen: set[tuple[int, int, int]] = set()
     while landed < kills or len(seen) < DIFFERENT:
         with clone(stage.waiting) as instance:
             for moment in moments(1.5 * stage.drain, stage.dice):

@@ -5,7 +5,7 @@ without ``throughline journal verify`` saying so.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -46,10 +46,25 @@ def note_each(
     verb: Verb, thing: str, refs: Sequence[str], /, *, why: str, owner: int | None = None, **detail: object
 ) -> None:
     """Append one entry for each reference, so that every record can be found in the journal by its own."""
+    note_all(verb, thing, [(ref, detail) for ref in refs], why=why, owner=owner)
+
+
+def note_all(
+    verb: Verb,
+    thing: str,
+    entries: Sequence[tuple[str, Mapping[str, object]]],
+    /,
+    *,
+    why: str,
+    owner: int | None = None,
+) -> None:
+    """Append one entry for each reference and its detail, all in one call."""
+    refs = [ref for ref, _ in entries]
+    details = [json.dumps(detail, default=str) for _, detail in entries]
     with connection.cursor() as cursor:
         cursor.execute(
-            "select access_journal(%s, %s, ref, %s, %s::jsonb, %s::smallint) from unnest(%s::text[]) as t(ref)",
-            [verb, thing, why, json.dumps(detail, default=str), owner, list(refs)],
+            "select access_journal_all(%s, %s, %s::text[], %s, %s::jsonb[], %s::smallint)",
+            [verb, thing, refs, why, details, owner],
         )
 
 

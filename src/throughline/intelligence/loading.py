@@ -18,6 +18,9 @@ from throughline.organisations.queries import body_ids
 REPORTS_AT_ONCE = 200
 """Reports in one transaction: a kill loses at most so many that nobody was told were kept."""
 
+REFUSALS_KEPT = 200
+"""So many refusals are kept in memory for a page; the error file has them all."""
+
 
 @dataclass(slots=True)
 class LoadResult:
@@ -33,6 +36,7 @@ class LoadResult:
     unchanged: int = 0
     reports: int = 0
     error_file: Path | None = None
+    refusals: list[RejectedRow] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -135,4 +139,6 @@ def _clash(line: int, draft: ReportDraft) -> RejectedRow:
 
 def _refuse(row: RejectedRow, result: LoadResult, errors: ErrorFile) -> None:
     result.rejected += 1
+    if len(result.refusals) < REFUSALS_KEPT:
+        result.refusals.append(row)
     errors.add(row)

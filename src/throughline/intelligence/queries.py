@@ -18,6 +18,9 @@ from throughline.kernel.history import Moved, moves_of
 from throughline.organisations.queries import BodyCard, body_cards
 from throughline.selectors.registry import KINDS, Selector
 
+EVERY_BODY = ("Every body",)
+"""A circulation to everyone, in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
@@ -195,7 +198,7 @@ def report_page(reader: Reader, ref: str, *, why: str = "opened the report") -> 
 
 def _circulation(report: Report, cards: dict[int, BodyCard]) -> tuple[str, ...]:
     if report.everyone:
-        return ("Every body",)
+        return EVERY_BODY
     return tuple(cards[number].name for number in report.bodies)
 
 

@@ -104,7 +104,16 @@ def _marking(by: Reader, draft: ReportDraft, codes: dict[str, int]) -> Marking:
     circulation = Circulation(
         everyone=draft.circulation.everyone, bodies=tuple(codes[code] for code in draft.circulation.bodies)
     )
-    return marking_for(owner=by.body, classification=int(draft.classification), circulation=circulation)
+    marking = marking_for(owner=by.body, classification=int(draft.classification), circulation=circulation)
+    marking.released = _goes_out(by, draft)
+    return marking
+
+
+def _goes_out(by: Reader, draft: ReportDraft) -> bool:
+    """Whether a draft is circulated in the transaction that records it: its rows are then written open, and once."""
+    is_named = draft.circulation.everyone or bool(draft.circulation.bodies)
+    may = by.may(Permission.REPORT_GRADE) and by.may(Permission.REPORT_CIRCULATE)
+    return is_named and may and all(item.grade for item in draft.items)
 
 
 def _take_labels(report: Report, marking: Marking) -> None:
@@ -163,14 +172,10 @@ def _circulate(by: Reader, reports: list[Report], *, why: str) -> None:
     REPORT.make_all(
         "circulate", reports, by=by, why=why, facts=[ReportCirculated(report=r.pk) for r in reports]
     )
-    Marking.objects.filter(pk__in=[r.marking_id for r in reports]).update(released=True)
-    journal.note_each(
-        Verb.DISCLOSE, "report", [r.ref for r in reports if r.everyone], why=why, to="every body"
-    )
+    Marking.objects.filter(pk__in=[r.marking_id for r in reports], released=False).update(released=True)
     codes = {number: code for code, number in body_ids().items()}
-    for report in reports:
-        if not report.everyone:
-            journal.note(Verb.DISCLOSE, "report", report.ref, why=why, to=[codes[n] for n in report.bodies])
+    entries = [(r.ref, {"to": "every body" if r.everyone else [codes[n] for n in r.bodies]}) for r in reports]
+    journal.note_all(Verb.DISCLOSE, "report", entries, why=why)
 
 
 @writes

@@ -54,11 +54,13 @@ def know_reader(get_response: Callable[[Visit], HttpResponse]) -> Callable[[Visi
 
 
 def refuse_nul(get_response: Callable[[Visit], HttpResponse]) -> Callable[[Visit], HttpResponse]:
-    """Middleware against a NUL in the query of an address: no text holds one, and PostgreSQL takes none."""
+    """Middleware against a NUL in an address: no text holds one, and PostgreSQL takes none."""
 
     def answer(request: Visit) -> HttpResponse:
         return (
-            bad_request(request) if "%00" in request.META.get("QUERY_STRING", "") else get_response(request)
+            bad_request(request)
+            if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path
+            else get_response(request)
         )
 
     return answer

@@ -11,16 +11,18 @@ create or replace function access_journal_text(
 $$ select jsonb_build_array(p_id, p_lane, p_seq, extract(epoch from p_at)::text, p_person, p_name, p_body,
                             p_verb, p_thing, p_ref, p_why, p_detail, p_owner)::text $$;
 
--- Purpose: to append one entry, as the reader of this transaction. The one way an entry is written.
-create or replace function access_journal(
-  p_verb text, p_thing text, p_ref text, p_why text, p_detail jsonb default '{}',
-  p_owner smallint default null) returns void
+-- Purpose: to append an entry for each reference with its detail, as the reader of this transaction. The one way an
+-- entry is written. A lane is taken once for them all: a row changed again and again in one transaction grows slow.
+create or replace function access_journal_all(
+  p_verb text, p_thing text, p_refs text[], p_why text, p_details jsonb[], p_owner smallint default null) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  entry bigint := nextval('access_journal_entry_id_seq'); moment timestamptz := clock_timestamp();
-  chain access_journal_lane; digest bytea;
-  first_lane integer := pg_backend_pid() % 64;
+  entry bigint; moment timestamptz; chain access_journal_lane; first_lane integer := pg_backend_pid() % 64;
+  r_person integer := tl_person(); r_name text := tl_name(); r_body smallint := tl_body();
 begin
+  if cardinality(p_refs) = 0 then
+    return;
+  end if;
   select * into chain from access_journal_lane where id = first_lane for update skip locked;
   if not found then
     select * into chain from access_journal_lane order by (id - first_lane + 64) % 64 limit 1 for update skip locked;
@@ -28,14 +30,23 @@ begin
   if not found then
     select * into strict chain from access_journal_lane where id = first_lane for update;
   end if;
-  digest := sha256(chain.head || convert_to(access_journal_text(entry, chain.id, chain.entries + 1, moment, tl_person(),
-    tl_name(), tl_body(), p_verb, p_thing, p_ref, p_why, p_detail, p_owner), 'UTF8'));
-  insert into access_journal_entry (id, lane, seq, at, person, person_name, body, verb, thing, ref, why, detail, owner,
-                                    hash)
-    values (entry, chain.id, chain.entries + 1, moment, tl_person(), tl_name(), tl_body(),
-            p_verb, p_thing, p_ref, p_why, p_detail, p_owner, digest);
-  update access_journal_lane set entries = chain.entries + 1, head = digest where id = chain.id;
+  for n in 1 .. cardinality(p_refs) loop
+    entry := nextval('access_journal_entry_id_seq'); moment := clock_timestamp(); chain.entries := chain.entries + 1;
+    chain.head := sha256(chain.head || convert_to(access_journal_text(entry, chain.id, chain.entries, moment, r_person,
+      r_name, r_body, p_verb, p_thing, p_refs[n], p_why, p_details[n], p_owner), 'UTF8'));
+    insert into access_journal_entry (id, lane, seq, at, person, person_name, body, verb, thing, ref, why, detail, owner,
+                                      hash)
+      values (entry, chain.id, chain.entries, moment, r_person, r_name, r_body, p_verb, p_thing, p_refs[n], p_why,
+              p_details[n], p_owner, chain.head);
+  end loop;
+  update access_journal_lane set entries = chain.entries, head = chain.head where id = chain.id;
 end $$;
+
+-- Purpose: to append one entry.
+create or replace function access_journal(
+  p_verb text, p_thing text, p_ref text, p_why text, p_detail jsonb default '{}',
+  p_owner smallint default null) returns void language sql security definer set search_path = public, pg_temp as
+$$ select access_journal_all(p_verb, p_thing, array[p_ref], p_why, array[p_detail], p_owner) $$;
 
 -- Purpose: to find every fault in the chains: an entry edited, missing, added or moved, or a head that no longer fits.
 create or replace function access_journal_faults() returns table (lane smallint, seq bigint, fault text)

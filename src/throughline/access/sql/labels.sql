@@ -2,12 +2,12 @@
 -- until the row is committed, so that a change of it at the same moment waits, and then finds the row.
 create or replace function access_copy_labels() returns trigger language plpgsql security definer
 set search_path = public, pg_temp as $$
-declare m access_marking;
 begin
-  select * into strict m from access_marking where id = new.marking_id for share;
-  new.owner := m.owner; new.released := m.released; new.classification := m.classification;
-  new.conditions := m.conditions; new.everyone := m.everyone; new.bodies := m.bodies; new.people := m.people;
-  new.teams := m.teams; new.compartment := m.compartment; new.silent := m.silent;
+  -- Into the columns at once: one assignment after another doubled the cost of a row.
+  select owner, released, classification, conditions, everyone, bodies, people, teams, compartment, silent
+    into strict new.owner, new.released, new.classification, new.conditions, new.everyone, new.bodies, new.people,
+         new.teams, new.compartment, new.silent
+    from access_marking where id = new.marking_id for share;
   return new;
 end $$;
 

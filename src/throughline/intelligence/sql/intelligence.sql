@@ -1,14 +1,16 @@
 -- Purpose: to note the selectors of graded reports as sightings, under the marking of their items.
 create or replace function intelligence_note_sightings(p_reports bigint[]) returns setof bigint
-language sql security definer set search_path = public, pg_temp as $$
-  insert into selectors_sighting (marking_id, owner, kind, key, source, source_ref, grade, seen_on, noted_at)
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  return query insert into selectors_sighting (marking_id, owner, kind, key, source, source_ref, grade, seen_on, noted_at)
     select i.marking_id, i.owner, s.kind, s.key, 'report', i.ref, i.source || i.assessment || i.handling,
            r.date_of_intelligence, clock_timestamp()
       from intelligence_report r join intelligence_item i on i.report_id = r.id
       join intelligence_item_selector s on s.item_id = i.id
      where r.id = any(p_reports) and r.state in ('graded', 'circulated') and i.handling <> ''
      order by s.key, s.kind, i.id
-  on conflict (source_ref, kind, key) do nothing returning id $$;
+  on conflict (source_ref, kind, key) do nothing returning id;
+end $$;
 
 -- Purpose: to tell the bodies that a circulation names; everyone is not told one by one.
 create or replace function intelligence_circulated(p_reports bigint[]) returns table

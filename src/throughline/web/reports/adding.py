@@ -1,16 +1,23 @@
 """Writing a report: its heading, its items, and who it is for, on one page that loses nothing typed."""
 
+import re
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from throughline.access.permissions import OFFICIAL_SENSITIVE, Permission
-from throughline.access.reader import Reader
-from throughline.intelligence.report_cells import Circulation, Classification
+from throughline.intelligence.report_cells import (
+    CellProblem,
+    Circulation,
+    Classification,
+    date_from,
+    title_from,
+)
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.services import record_reports
 from throughline.kernel import clock
-from throughline.kernel.refs import new_ref
+from throughline.kernel.refs import ALPHABET, new_ref
 from throughline.web.fields import Choice, Day, ManyOf, OneOf, Text
 from throughline.web.flash import tell
 from throughline.web.forms import Form
@@ -21,6 +28,7 @@ from throughline.web.request import Request
 from throughline.web.view import needs
 
 MOST_ITEMS = 20
+ORIGIN = re.compile(rf"WEB-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 
 
 class HeadingForm(Form):
@@ -43,10 +51,19 @@ class HeadingForm(Form):
     bodies = ManyOf("Bodies")
 
     def rules(self) -> None:
+        for name, read in (("title", lambda: title_from(self.title)), ("date_of_intelligence", self._dated)):
+            try:
+                read()
+            except CellProblem as problem:
+                self.refuse(name, str(problem))
         if self.circulation == NAMED and not self.bodies:
             self.refuse("bodies", "Choose at least one body")
         if self.circulation != NAMED and self.bodies:
             self.refuse("bodies", "Choose 'The bodies chosen below', or leave the bodies empty")
+
+    def _dated(self) -> None:
+        if self.date_of_intelligence:
+            date_from(self.date_of_intelligence.isoformat(), today=clock.today())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +76,7 @@ def add(request: Request) -> HttpResponse:
         return _save(request, heading, items)
     return page(
         request, "reports/add.html", title="Add a report", active="reports", form=_together(heading, items),
-        heading=heading, items=items, may_grade=request.reader.may(Permission.REPORT_GRADE),
+        heading=heading, items=items, origin=_origin(request), may_grade=request.reader.may(Permission.REPORT_GRADE),
         may_add_item=len(items) < MOST_ITEMS,
     )  # fmt: skip
 
@@ -101,19 +118,29 @@ def _together(heading: HeadingForm, items: list[ItemForm]) -> Form:
     return together
 
 
+def _origin(request: Request) -> str:
+    """The reference under which this page records, so that a form sent twice is recorded once."""
+    sent = request.POST.get("origin", "")
+    return sent if ORIGIN.fullmatch(sent) else new_ref("WEB")
+
+
 def _save(request: Request, heading: HeadingForm, items: list[ItemForm]) -> HttpResponse:
-    [recorded] = record_reports(by=request.reader, drafts=[_draft(request.reader, heading, items)])
+    draft = _draft(heading, items, origin=_origin(request))
+    [recorded] = record_reports(by=request.reader, drafts=[draft])
+    if not recorded.ref:
+        tell(request, "This report is recorded already. To write another, start from an empty page.")
+        return redirect("reports")
     is_graded = all(item.grade for item in items)
     after = "Its selectors are being matched." if is_graded else "It waits on the desk to be graded."
     tell(request, f"Report {recorded.ref} is recorded. {after}")
     return redirect("report", recorded.ref)
 
 
-def _draft(reader: Reader, heading: HeadingForm, items: list[ItemForm]) -> ReportDraft:
+def _draft(heading: HeadingForm, items: list[ItemForm], *, origin: str) -> ReportDraft:
     day = heading.date_of_intelligence
     assert day is not None  # noqa: S101 the question is a needed one
     return ReportDraft(
-        report=new_ref("WEB"), date_of_intelligence=day, title=heading.title,
+        report=origin, date_of_intelligence=day, title=heading.title,
         classification=Classification(int(heading.marking)),
         circulation=Circulation(everyone=heading.circulation == EVERYONE, bodies=tuple(heading.bodies)),
         items=tuple(

@@ -13,8 +13,9 @@ from throughline.intelligence.grading import (
     Source,
     grade_from,
 )
+from throughline.intelligence.report_cells import CellProblem, text_from
 from throughline.selectors.found_in_text import found_in_text
-from throughline.selectors.registry import KINDS, NotASelector, Selector, parse
+from throughline.selectors.registry import KINDS, NotASelector, Selector, guess, parse
 from throughline.web.fields import Choice, ManyOf, OneOf, Text, TextArea
 from throughline.web.forms import Form
 from throughline.web.reports.forms import coded
@@ -33,6 +34,10 @@ class ItemForm(Form):
         return self.answers.get(f"{name}_{self.number}", "")
 
     def rules(self) -> None:
+        try:
+            text_from(self.answer("text"))
+        except CellProblem as problem:
+            self.refuse(f"text_{self.number}", str(problem))
         self.selectors = self._typed_selectors() + [parse(value) for value in self.answer("found")]
         self.grade = self._grade()
 
@@ -43,7 +48,7 @@ class ItemForm(Form):
         out = []
         for line in filter(None, map(str.strip, self.answer("selectors").splitlines())):
             try:
-                out.append(parse(line))
+                out.append(_read_as_one(line))
             except NotASelector as problem:
                 self.refuse(f"selectors_{self.number}", f"{line[:60]}: {problem}")
         return out
@@ -58,6 +63,15 @@ class ItemForm(Form):
             for problem in refused.problems:
                 self.refuse(f"{problem.field}_{self.number}", problem.sentence)
         return None
+
+
+def _read_as_one(line: str) -> Selector:
+    """What a line says, or a question when it could be several things: a guess could tie the wrong people."""
+    readings = guess(line)
+    if len(readings) > 1:
+        kinds = " or ".join(f"{selector.kind}:" for selector in readings)
+        raise NotASelector(f"this could be several things. Put {kinds} before it")
+    return readings[0] if readings else parse(line)
 
 
 @functools.cache

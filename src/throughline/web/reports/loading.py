@@ -1,6 +1,5 @@
 """Loading reports from a file through a page: a trial run first, then the load, by the same door as the command."""
 
-import csv
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
-from throughline.intelligence.loading import load_reports
+from throughline.intelligence.loading import REFUSALS_KEPT, load_reports
 from throughline.intelligence.report_files import FileProblem
 from throughline.web.fields import Choice, OneOf, Upload
 from throughline.web.flash import tell
@@ -21,8 +20,7 @@ from throughline.web.page import page
 from throughline.web.request import Request
 from throughline.web.view import needs
 
-SHOWN = 200
-"""So many refused rows are shown on the page; the command line writes them all to a file."""
+LONGEST_SUFFIX = 20
 TRIAL, LOAD = "trial", "load"
 
 
@@ -79,7 +77,7 @@ def load(request: Request) -> HttpResponse:
         active="reports",
         form=form,
         outcome=outcome,
-        most=SHOWN,
+        most=REFUSALS_KEPT,
     )
 
 
@@ -87,7 +85,7 @@ def _outcome(reader: Reader, form: LoadForm) -> Outcome | None:
     upload = form.file
     assert isinstance(upload, UploadedFile)  # noqa: S101 the question is a needed one
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"reports{Path(str(upload.name)).suffix.lower()}"
+        path = Path(folder) / f"reports{Path(str(upload.name)).suffix.lower()[:LONGEST_SUFFIX]}"
         with path.open("wb") as copy:
             copy.writelines(upload.chunks())
         try:
@@ -95,17 +93,8 @@ def _outcome(reader: Reader, form: LoadForm) -> Outcome | None:
         except FileProblem as problem:
             form.refuse("file", str(problem))
             return None
-        refusals = _refusals(result.error_file) if result.error_file else ()
+    refusals = tuple(Refusal(str(row.line), row.column, row.reason) for row in result.refusals)
     return Outcome(
         form.how == TRIAL, result.read, result.kept, result.unchanged, result.rejected, refusals,
         tuple(result.warnings),
     )  # fmt: skip
-
-
-def _refusals(path: Path) -> tuple[Refusal, ...]:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.DictReader(stream)
-        return tuple(
-            Refusal(row["line"], row["column"], row["reason"])
-            for row, _ in zip(rows, range(SHOWN), strict=False)
-        )

@@ -1,5 +1,6 @@
 """The list of reports, and the pages on which one is read, graded, circulated or rejected."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.access.permissions import Permission
-from throughline.intelligence.queries import ItemView, ReportPage, report_list, report_page
+from throughline.intelligence.queries import EVERY_BODY, ItemView, ReportPage, report_list, report_page
 from throughline.intelligence.services import circulate_report, finish_grading, grade_item, reject_report
 from throughline.kernel.workflow import MoveRefused
 from throughline.organisations.queries import body_cards
@@ -19,6 +20,7 @@ from throughline.web.forms import Form
 from throughline.web.page import page
 from throughline.web.reports.forms import (
     EVERYONE,
+    NAMED,
     CirculationForm,
     FilterForm,
     GradeForm,
@@ -97,8 +99,7 @@ def grade(request: Request, ref: str, number: int) -> HttpResponse:
     if item is None or not found.is_own or found.state != "received":
         raise Http404
     form = GradeForm.sent(request)
-    if form.is_valid():
-        grade_item(by=request.reader, ref=item.ref, grade=form.grade)
+    if form.is_valid() and _done(form, lambda: grade_item(by=request.reader, ref=item.ref, grade=form.grade)):
         tell(request, f"Item {number} is graded {form.grade.trio}")
         return redirect("report", ref)
     return _form_page(
@@ -125,12 +126,12 @@ def finish(request: Request, ref: str) -> HttpResponse:
 def circulate(request: Request, ref: str) -> HttpResponse:
     """Open a graded report to other bodies."""
     found = _found(request, ref, why="circulating")
-    form = CirculationForm.sent(request, choices={"bodies": other_bodies(request.reader)})
+    form = CirculationForm.sent(
+        request, start=_asked_for(found), choices={"bodies": other_bodies(request.reader)}
+    )
     if not found.is_own or found.state != "graded":
         raise Http404
-    if form.is_valid():
-        everyone = form.circulation == EVERYONE
-        circulate_report(by=request.reader, ref=ref, everyone=everyone, bodies=form.bodies)
+    if form.is_valid() and _done(form, lambda: _send(request, ref, form)):
         tell(request, "The report is circulated, and the bodies you named are being told.")
         return redirect("report", ref)
     return _form_page(request, "reports/circulate.html", "Circulate the report", found=found, form=form)
@@ -144,11 +145,33 @@ def reject(request: Request, ref: str) -> HttpResponse:
     form = RejectForm.sent(request)
     if not found.is_own or found.state != "received":
         raise Http404
-    if form.is_valid():
-        reject_report(by=request.reader, ref=ref, why=form.why)
+    if form.is_valid() and _done(form, lambda: reject_report(by=request.reader, ref=ref, why=form.why)):
         tell(request, "The report is rejected. Its author can read why.")
         return redirect("report", ref)
     return _form_page(request, "reports/reject.html", "Reject the report", found=found, form=form)
+
+
+def _done(form: Form, act: Callable[[], None]) -> bool:
+    """Do it, or put on the form why it cannot be done: a colleague may have been quicker."""
+    try:
+        act()
+    except MoveRefused as refused:
+        form.refuse("", str(refused))
+        return False
+    return True
+
+
+def _send(request: Request, ref: str, form: CirculationForm) -> None:
+    circulate_report(by=request.reader, ref=ref, everyone=form.circulation == EVERYONE, bodies=form.bodies)
+
+
+def _asked_for(found: ReportPage) -> dict[str, object]:
+    """The circulation that the author asked for, as the form starts."""
+    if found.circulation == EVERY_BODY:
+        return {"circulation": EVERYONE}
+    codes = {card.name: card.code for card in body_cards().values()}
+    named = tuple(codes[name] for name in found.circulation)
+    return {"circulation": NAMED, "bodies": named} if named else {}
 
 
 def _form_page(

@@ -81,9 +81,9 @@ def show(figures: Sequence[Figure], about: dict[str, object]) -> None:
         table.add_row(f.name, f.unit, _number(f.ours), peer, ratio, f.target, met)
     console = Console(width=150)
     console.print(table)
-    for f in figures:
-        if f.note:
-            console.print(f"{f.name}: {f.note}", style="dim")
+    for note in dict.fromkeys(f.note for f in figures if f.note):
+        first = next(f.name for f in figures if f.note == note)
+        console.print(f"{first}: {note}", style="dim")
     console.print(", ".join(f"{name}: {value}" for name, value in about.items()))
 
 

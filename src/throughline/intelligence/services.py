@@ -54,7 +54,7 @@ def record_reports(*, by: Reader, drafts: Sequence[ReportDraft]) -> list[Recorde
         if draft.report in refs:
             out.append(Recorded(draft, "kept", refs[draft.report]))
         else:
-            same = held[draft.report] == draft.content_hash
+            same = held.get(draft.report) == draft.content_hash
             out.append(Recorded(draft, "unchanged" if same else "clash", ""))
     return out
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import psycopg
 from django.db import IntegrityError, connection, transaction
 
 from throughline.access import journal
@@ -23,6 +24,10 @@ from throughline.kernel.workflow import MoveRefused
 from throughline.notices.services import Message, tell
 from throughline.organisations.queries import body_cards, body_ids
 from throughline.selectors.events import SightingsNoted
+
+DRAWS = 5
+"""References are drawn by chance: among ten million reports about one new report in 65,000 draws one that is taken."""
+ONCE_DRAWN, ONCE_A_BODY = "report_ref_once", "report_once_a_body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +65,23 @@ def record_reports(*, by: Reader, drafts: Sequence[ReportDraft]) -> list[Recorde
 
 
 def _insert(by: Reader, drafts: Sequence[ReportDraft]) -> dict[str, str]:
-    try:
-        with transaction.atomic():
-            return _insert_all(by, drafts)
-    except IntegrityError:
-        if len(drafts) == 1:
-            # Held in a compartment that this person may not know: say no more than that the reference is taken.
-            return {}
-        raise
+    for _ in range(DRAWS):
+        try:
+            with transaction.atomic():
+                return _insert_all(by, drafts)
+        except IntegrityError as problem:
+            broken = _constraint(problem)
+            if broken == ONCE_A_BODY and len(drafts) == 1:
+                # Held in a compartment that this person may not know: say no more than that it is taken.
+                return {}
+            if broken != ONCE_DRAWN:
+                raise
+    raise RuntimeError(f"No free reference was drawn in {DRAWS} tries.")
+
+
+def _constraint(problem: IntegrityError) -> str | None:
+    """The name of the constraint that an insert broke, where the database gives it."""
+    return problem.__cause__.diag.constraint_name if isinstance(problem.__cause__, psycopg.Error) else None
 
 
 def _insert_all(by: Reader, drafts: Sequence[ReportDraft]) -> dict[str, str]:

@@ -74,8 +74,16 @@ def seed(*, reports: int) -> None:
     load_cast()
     with as_owner() as owner:
         owner.execute("select set_config('bench.reports', %s, false)", [str(reports)])
+        _set_log_size(owner, "'16GB'")
         owner.execute(files("benchmarks").joinpath("seed.sql").read_text(encoding="utf-8").encode())
+        _set_log_size(owner, "default")
     tidy()
+
+
+def _set_log_size(owner: Connection, size: str) -> None:
+    """Let the log grow while the seed is written, so that it is not checkpointed over and over; then as installed."""
+    owner.execute(f"alter system set max_wal_size = {size}".encode())
+    owner.execute("select pg_reload_conf()")
 
 
 def tidy() -> None:

@@ -68,8 +68,8 @@ def memory_figures(*, rows: int) -> Iterator[Figure]:
         note="proportional set size of every process of the server, its shared buffers included",
     )  # fmt: skip
     yield Figure(
-        f"{name}, memory of the database beside its buffers", "MB", watch.peak_private / 2**20,
-        note="private memory of every process of the server",
+        f"{name}, peak memory of the database beside its buffers", "MB", watch.peak_own / 2**20,
+        note="anonymous memory of every process of the server, without the shared buffers",
     )  # fmt: skip
     yield Figure(f"{name}, matched and told", "s", seconds, note="the whole command, start-up included")
 
@@ -78,7 +78,7 @@ class _Watch:
     """Looks at the server's processes twice a second and keeps the most it sees."""
 
     def __init__(self) -> None:
-        self.peak = self.peak_private = 0
+        self.peak = self.peak_own = 0
         self._ended = threading.Event()
         self._watcher = threading.Thread(target=self._look, daemon=True)
 
@@ -97,7 +97,7 @@ class _Watch:
         while not self._ended.wait(0.5):
             sizes = [_memory(process) for process in self._processes()]
             self.peak = max(self.peak, sum(pss for pss, _ in sizes))
-            self.peak_private = max(self.peak_private, sum(private for _, private in sizes))
+            self.peak_own = max(self.peak_own, sum(own for _, own in sizes))
 
     def _processes(self) -> list[Path]:
         every = [p for p in Path("/proc").glob("[0-9]*") if int(p.name) == self._postmaster]
@@ -112,10 +112,14 @@ def _parent(pid: int) -> int:
 
 
 def _memory(process: Path) -> tuple[int, int]:
-    """Proportional and private bytes of one process; nothing of one that has just ended."""
+    """Proportional bytes of one process, and those that are its own; nothing of one that has just ended."""
     try:
-        lines = (process / "smaps_rollup").read_text(encoding="utf-8").splitlines()[1:]
+        shared, own = (_bytes(process / "smaps_rollup", "Pss"), _bytes(process / "status", "RssAnon"))
     except OSError:
         return 0, 0
-    sizes = {name: int(rest.split()[0]) * 1024 for name, _, rest in (line.partition(":") for line in lines)}
-    return sizes["Pss"], sizes["Private_Clean"] + sizes["Private_Dirty"]
+    return shared, own
+
+
+def _bytes(path: Path, name: str) -> int:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{name}:")), 0)

@@ -7,6 +7,10 @@ set search_path = public, pg_temp as $$
     from kernel_step s join kernel_fact f on f.id = s.fact_id
    where (s.state = 'waiting' or s.state = 'failed') and s.step = 'match_sightings' $$; -- each by its own small index
 
+-- How often a count has doubled since 1, in floating point: the exact logarithm of a numeric takes a hundred times longer.
+create or replace function matching_doublings(p_times int) returns int language sql immutable as
+$$ select floor(ln(p_times::float8) / ln(2::float8) + 1e-9)::int $$;
+
 -- Purpose: to index these sightings and raise the hits they bring. Exactly once per sighting: the caller's step
 -- guarantees it.
 -- Keys are locked in order (4,096 buckets), so that two bodies entering one number at the same moment still meet.
@@ -47,7 +51,7 @@ begin
      group by h.kind, h.key having count(*) > 1) counted
    where (kind, key) in (select * from unnest(f_kinds, f_keys)) or not exists (
      select from (select * from matching_hit t where t.key = counted.key and t.kind = counted.kind limit 1) t
-      where t.common and t.holders >= counted.holders and floor(log(2, t.times)) >= floor(log(2, counted.times)));
+      where t.common and t.holders >= counted.holders and matching_doublings(t.times) >= matching_doublings(counted.times::int));
   return jsonb_build_object('hits', coalesce(to_jsonb(raised), '[]'), 'opened', coalesce(to_jsonb(opened), '[]'),
                             'ranked', ranked);
 end $$;
@@ -139,10 +143,10 @@ begin
      where h.key = g.key and h.kind = g.kind
        and (exists (select 1 from matching_hit_side s where s.hit_id = h.id and s.rarity = 0)
             or (g.holders >= h.holders and g.times >= h.times
-                and (h.holders <> g.holders or floor(log(2, h.times)) <> floor(log(2, g.times))
+                and (h.holders <> g.holders or matching_doublings(h.times) <> matching_doublings(g.times)
                      or h.common <> g.common)))
     returning h.id, g.rarity
-  ) update matching_hit_side s set rarity = c.rarity from changed c where s.hit_id = c.id;
+  ) update matching_hit_side s set rarity = c.rarity from changed c where s.hit_id = c.id and s.rarity <> c.rarity;
 end $$;
 
 -- Purpose: to withdraw sightings: delete them, count their selectors afresh, and open what a silence kept quiet.

@@ -27,7 +27,7 @@ class Scale:
 
 
 SCALES = {
-    "full": Scale(reports=1_000_000, checks=8000, whole_checks=2000, singles=200, batches=6, rows=100_000),
+    "full": Scale(reports=1_000_000, checks=8000, whole_checks=2000, singles=400, batches=8, rows=100_000),
     "quick": Scale(reports=10_000, checks=400, whole_checks=100, singles=20, batches=2, rows=2_000),
 }
 

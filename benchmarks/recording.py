@@ -1,8 +1,9 @@
-"""A five-selector report recorded and matched, beside bare inserts of the same rows.
+"""A five-selector report recorded and matched, beside bare inserts of the same rows into the same tables.
 
-"In the database" is the SQL of the services alone, played on a raw connection (see replay.py). The rows that it left
-are then inserted bare, one INSERT a table, into plain copies of the tables: same columns, same indexes, logged, and
-neither policies nor triggers nor foreign keys.
+"In the database" is the SQL of the services alone, played on a raw connection (see replay.py). The peer inserts the
+very rows that the services leave for a report of the same kind, one INSERT a table, into the same full tables with
+the same indexes, as a superuser in replica mode: no policy, no trigger, no foreign key, nothing looked up. Turn about,
+each on reports of its own, so that neither finds pages that the other has just touched.
 """
 
 import random
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from psycopg.types.json import Jsonb
 
 from benchmarks.figures import Figure
@@ -33,6 +35,14 @@ OWN = ("access_marking", "intelligence_report", "intelligence_item", "intelligen
 LEFT = (*OWN, "matching_holding", "matching_hit", "matching_hit_side", "kernel_history", "kernel_fact", "kernel_step",
         "access_journal_entry", "notices_notice")  # fmt: skip
 """Every table in which recording, matching and telling leave rows."""
+EYE = """
+do $$ begin create role bench_eye bypassrls; exception when duplicate_object then null; end $$;
+grant select on all tables in schema public to bench_eye;
+grant bench_eye to throughline_app with inherit false, set true
+"""
+"""A role that sees every row, which the application's connection takes to read what a run left before it is undone."""
+_WIDE = 8
+"""The columns of a holding as read below: kind and key come first."""
 WORDS = [
     "phone",
     "seen",
@@ -99,72 +109,99 @@ class Round:
 
 
 class Bench:
-    """One client's connections, and the plain copies of the tables."""
+    """One client's connections: the application's, and a superuser's for which no trigger fires."""
 
     def __init__(self, by: Reader) -> None:
         self.by = by
         self.owner, self.app = as_owner(), as_app()
         self.app.autocommit = True
-        for table in LEFT:
-            self.owner.execute(f"drop table if exists bench_{table}".encode())
-            self.owner.execute(f"create table bench_{table} (like {table} including indexes)".encode())
+        self.owner.execute("set session_replication_role = replica")
+        self.owner.execute(EYE.encode())
 
     def close(self) -> None:
-        for table in LEFT:
-            self.owner.execute(f"drop table bench_{table}".encode())
+        self.owner.execute("drop owned by bench_eye; drop role bench_eye")
         self.owner.close()
         self.app.close()
 
-    def one_by_one(self, batch: list[ReportDraft]) -> Round:
+    def one_by_one(self, ours: list[ReportDraft], theirs: list[ReportDraft]) -> Round:
         """Time the SQL of the services alone, in one transaction, prepared, not waiting; and so the bare inserts."""
-        statements = write_down(lambda: self._record(batch), owner=self.owner)
-        before = sequences(self.owner)
-        return self._against(stream(statements, on=self.app), before, stream)
+        return self._turn_about(lambda: stream(self._written_down(ours), on=self.app), theirs, stream)
 
-    def at_once(self, batch: list[ReportDraft]) -> Round:
+    def at_once(self, ours: list[ReportDraft], theirs: list[ReportDraft]) -> Round:
         """The same for a large batch, the values written into the text."""
-        statements = write_down(lambda: self._record(batch), owner=self.owner)
-        before = sequences(self.owner)
-        return self._against(pour(statements, on=self.app), before, pour)
+        return self._turn_about(lambda: pour(self._written_down(ours), on=self.app), theirs, pour)
 
-    def by_service(self, batch: list[ReportDraft]) -> Round:
+    def by_service(self, ours: list[ReportDraft], theirs: list[ReportDraft]) -> Round:
         """Time the services themselves: one transaction to record, and the steps of the flow after it."""
-        before = sequences(self.owner)
-        begun = time.perf_counter()
-        self._record(batch)
-        return self._against(time.perf_counter() - begun, before, pour)
+
+        def served() -> float:
+            begun = time.perf_counter()
+            self._record(ours)
+            return time.perf_counter() - begun
+
+        return self._turn_about(served, theirs, pour)
 
     def _record(self, batch: list[ReportDraft]) -> None:
         record_reports(by=self.by, drafts=batch)
         outbox.drain()
 
-    def _against(self, ours: float, before: dict[str, int], way: Callable[..., float]) -> Round:
-        inserts, rows = self._inserts(before)
-        bare_own = way([inserts[t] for t in OWN if t in inserts], on=self.owner)
-        for table in OWN:
-            self.owner.execute(f"delete from bench_{table} where id > {before[f'{table}_id_seq']}".encode())  # noqa: S608 our names
-        return Round(ours, bare_own, way(list(inserts.values()), on=self.owner), rows)
+    def _written_down(self, batch: list[ReportDraft]) -> list[Statement]:
+        return write_down(lambda: self._record(batch), owner=self.owner)
 
-    def _inserts(self, before: dict[str, int]) -> tuple[dict[str, Statement], int]:
-        """One INSERT a table of what was left since, and how many rows they hold."""
-        out, rows = {}, 0
+    def _turn_about(
+        self, ours: Callable[[], float], theirs: list[ReportDraft], way: Callable[..., float]
+    ) -> Round:
+        before = sequences(self.owner)
+        found: dict[str, tuple[Statement, int]] = {}
+
+        def recorded_and_looked_at() -> None:
+            self._record(theirs)
+            found.update(self._inserts(before))
+
+        write_down(recorded_and_looked_at, owner=self.owner)
+        holdings = found["matching_holding"][0] if "matching_holding" in found else None
+        bare_all = way([statement for statement, _ in found.values()], on=self.owner)
+        self._undo(before, holdings)
+        bare_own = way([found[table][0] for table in OWN], on=self.owner)
+        self._undo(before, holdings)
+        return Round(ours(), bare_own, bare_all, sum(rows for _, rows in found.values()))
+
+    def _undo(self, before: dict[str, int], holdings: Statement | None) -> None:
+        """Take the bare rows away again: a lane of the journal has moved on without its head."""
+        if holdings:
+            self.owner.execute(
+                "delete from matching_holding h using unnest(%s::text[], %s::text[]) as k(kind, key) "
+                "where h.key = k.key and h.kind = k.kind and h.body = %s",
+                [list(holdings.values[0::_WIDE]), list(holdings.values[1::_WIDE]), self.by.body],
+            )
         for table in LEFT:
-            cursor = self.owner.execute(self._left(table, before).encode())
-            found = [tuple(_written(v) for v in row) for row in cursor.fetchall()]
-            if found:
-                names = ", ".join(f'"{column.name}"' for column in cursor.description or ())
-                place = "(" + ", ".join(["%s"] * len(found[0])) + ")"
-                sql = f"insert into bench_{table} ({names}) values {', '.join([place] * len(found))}"  # noqa: S608 our names
-                out[table], rows = Statement(sql, tuple(v for row in found for v in row)), rows + len(found)
-        return out, rows
+            if table != "matching_holding":
+                self.owner.execute(f"delete from {table} where id > {before[f'{table}_id_seq']}".encode())  # noqa: S608
+
+    def _inserts(self, before: dict[str, int]) -> dict[str, tuple[Statement, int]]:
+        """One INSERT a table of what the present transaction left, and how many rows it holds."""
+        out = {}
+        with connection.cursor() as cursor:
+            cursor.execute("set local role bench_eye")
+            for table in LEFT:
+                cursor.execute(self._left(table, before))
+                found = [tuple(_written(v) for v in row) for row in cursor.fetchall()]
+                if found:
+                    names = ", ".join(f'"{column.name}"' for column in cursor.description or ())
+                    place = "(" + ", ".join(["%s"] * len(found[0])) + ")"
+                    sql = f"insert into {table} ({names}) values {', '.join([place] * len(found))}"  # noqa: S608 our names
+                    out[table] = Statement(sql, tuple(v for row in found for v in row)), len(found)
+        return out
 
     def _left(self, table: str, before: dict[str, int]) -> str:
         """The rows of a table since ``before``; a holding has no number, so: those new of the values just seen."""
         if table != "matching_holding":
             return f"select * from {table} where id > {before[f'{table}_id_seq']}"  # noqa: S608 our names
+        seen = f"select distinct kind, key from selectors_sighting where id > {before['selectors_sighting_id_seq']}"  # noqa: S608
         return (
-            f"select h.* from matching_holding h join (select distinct kind, key from selectors_sighting where id > "  # noqa: S608
-            f"{before['selectors_sighting_id_seq']}) s using (key, kind) where h.body = {self.by.body} and h.times = 1"
+            "select h.kind, h.key, h.body, times, silent_times, first_on, last_on, h.compartment "  # noqa: S608
+            f"from matching_holding h join ({seen}) s on s.key = h.key and s.kind = h.kind "
+            f"where h.body = {self.by.body} and h.times = 1"
         )
 
 
@@ -178,8 +215,13 @@ def recording_figures(*, singles: int, batches: int, reports: int) -> Iterator[F
     by = reader_named("analyst@mps")
     bench = Bench(by)
 
-    def rounds(way: Callable[[list[ReportDraft]], Round], many: int, each: int) -> list[Round]:
-        made = [way(drafts(each, owner=by.body, reports=reports, rng=rng)) for _ in range(many + 1)]
+    def rounds(
+        way: Callable[[list[ReportDraft], list[ReportDraft]], Round], many: int, each: int
+    ) -> list[Round]:
+        def some() -> list[ReportDraft]:
+            return drafts(each, owner=by.body, reports=reports, rng=rng)
+
+        made = [way(some(), some()) for _ in range(many + 1)]
         return made[1:]
 
     try:

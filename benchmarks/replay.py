@@ -20,7 +20,7 @@ class Statement:
     """One statement and its values."""
 
     sql: str
-    values: tuple[Any, ...] = ()
+    values: tuple[Any, ...] | dict[str, Any] = ()
 
 
 def sequences(owner: Connection) -> dict[str, int]:
@@ -35,10 +35,13 @@ def write_down(service: Callable[[], object], *, owner: Connection) -> list[Stat
     """The statements that a service sends; nothing of this run stays."""
     before: dict[str, int] = sequences(owner)
     sent: list[Statement] = []
+    inside: list[str] = []
 
     def keep(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 Django's
         assert not many  # noqa: S101 the services send no such call
-        sent.append(Statement(sql, tuple(params or ())))
+        text = _savepoint(sql, inside) if "SAVEPOINT" in sql else sql
+        if text:
+            sent.append(Statement(text, params if isinstance(params, dict) else tuple(params or ())))
         return execute(sql, params, many, context)
 
     with transaction.atomic():
@@ -48,6 +51,17 @@ def write_down(service: Callable[[], object], *, owner: Connection) -> list[Stat
     for name, value in before.items():
         owner.execute("select setval(%s, greatest(%s, 1), %s)", [name, value, value > 0])
     return sent
+
+
+def _savepoint(sql: str, inside: list[str]) -> str:
+    """A savepoint under the same name every time, so that it is prepared once; none for a service's own transaction."""
+    verb, _, name = sql.rpartition(" ")
+    if verb == "SAVEPOINT":
+        inside.append(name)
+    depth = inside.index(name)
+    if verb == "RELEASE SAVEPOINT":
+        inside.remove(name)
+    return f"{verb} s{depth}" if depth else ""
 
 
 def play(statements: Sequence[Statement], *, on: Connection) -> float:

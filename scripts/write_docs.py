@@ -79,7 +79,8 @@ def workflows() -> str:
     ]
     for flow in WORKFLOWS:
         arrows = [f"    {move.before} --> {move.after}: {move.verb}" for move in flow.moves]
-        picture = "\n".join(["```mermaid", "stateDiagram-v2", f"    [*] --> {flow.start}", *arrows, "```"])
+        starts = [f"    [*] --> {start}" for start in flow.starts]
+        picture = "\n".join(["```mermaid", "stateDiagram-v2", *starts, *arrows, "```"])
         rows = [
             (m.verb, m.before, m.after, f"`{m.needs}`", "asked at the move" if m.guard else "")
             for m in flow.moves

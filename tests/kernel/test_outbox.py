@@ -43,10 +43,12 @@ class Bells:
         numbers = [fact["number"] for fact in facts]
         if self.poison & set(numbers):
             raise ValueError("Canary content that the queue must not keep")
-        self.heard += numbers
+        # Kept only when the transaction is, as everything in the database is.
+        transaction.on_commit(lambda: self.heard.extend(numbers))
 
     def echo(self, facts: Sequence[Mapping[str, Any]]) -> None:
-        self.echoed += [fact["number"] for fact in facts]
+        numbers = [fact["number"] for fact in facts]
+        transaction.on_commit(lambda: self.echoed.extend(numbers))
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ class Anyone:
 
 @EACH
 def test_every_state_can_be_reached_and_every_move_is_named_once(workflow: Workflow) -> None:
-    reached, ahead = {workflow.start}, [workflow.start]
+    reached, ahead = set(workflow.starts), list(workflow.starts)
     while ahead:
         here = ahead.pop()
         for move in workflow.moves:
@@ -54,7 +54,7 @@ def test_every_state_can_be_reached_and_every_move_is_named_once(workflow: Workf
                 ahead.append(move.after)
     assert reached == set(workflow.states)
     assert len({(move.verb, move.before) for move in workflow.moves}) == len(workflow.moves)
-    assert workflow.states[0] == workflow.start
+    assert workflow.states[: len(workflow.starts)] == workflow.starts
 
 
 @EACH
@@ -151,7 +151,7 @@ def test_the_database_refuses_a_wrong_start(house: Instance) -> None:
                 ).fetchall()
             ]  # fmt: skip
             listed = ", ".join(columns)
-            for start in workflow.states[1:]:
+            for start in workflow.states[len(workflow.starts) :]:
                 with pytest.raises(psycopg.errors.CheckViolation, match=f"starts as {workflow.start}"):
                     owner.execute(
                         f"insert into {workflow.table} ({listed}, state) select {listed}, %s from {workflow.table} "
@@ -221,7 +221,7 @@ def test_a_role_a_guard_and_the_table_each_refuse_in_a_sentence(ungraded: Report
         with pytest.raises(MoveRefused) as refused, reading(by):
             REPORT.make(verb, _held(ungraded.ref), by=by)
         assert str(refused.value) == words
-    guarded = Workflow("t", "intelligence_report", "received", (
+    guarded = Workflow("t", "intelligence_report", ("received",), (
         Move("go", "received -> graded", needs="x", guard=lambda record: "Not yet."),))  # fmt: skip
     with pytest.raises(MoveRefused, match="Not yet"):
         guarded.make("go", ungraded, by=Anyone(allowed=True))

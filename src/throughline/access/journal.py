@@ -6,7 +6,7 @@ without ``throughline journal verify`` saying so.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -32,6 +32,17 @@ class Verb(StrEnum):
     REFUSE = "refuse"
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is to be noted. ``detail`` holds counts and references, no content."""
+
+    verb: Verb
+    thing: str
+    ref: str
+    why: str
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+
 def note(
     verb: Verb, thing: str, ref: str = "", /, *, why: str = "", owner: int | None = None, **detail: object
 ) -> None:
@@ -39,33 +50,20 @@ def note(
 
     ``owner`` is the body whose record was opened: its auditor sees who looked, as well as the looker's own.
     """
-    note_each(verb, thing, [ref], why=why, owner=owner, **detail)
+    note_all([Entry(verb, thing, ref, why, detail)], owner=owner)
 
 
-def note_each(
-    verb: Verb, thing: str, refs: Sequence[str], /, *, why: str, owner: int | None = None, **detail: object
-) -> None:
-    """Append one entry for each reference, so that every record can be found in the journal by its own."""
-    note_all(verb, thing, [(ref, detail) for ref in refs], why=why, owner=owner)
-
-
-def note_all(
-    verb: Verb,
-    thing: str,
-    entries: Sequence[tuple[str, Mapping[str, object]]],
-    /,
-    *,
-    why: str,
-    owner: int | None = None,
-) -> None:
-    """Append one entry for each reference and its detail, all in one call."""
-    refs = [ref for ref, _ in entries]
-    details = [json.dumps(detail, default=str) for _, detail in entries]
+def note_all(entries: Sequence[Entry], /, *, owner: int | None = None) -> None:
+    """Append these entries in their order, all in one call. Each record is found by its own reference."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select access_journal_all(%s, %s, %s::text[], %s, %s::jsonb[], %s::smallint)",
-            [verb, thing, refs, why, details, owner],
-        )
+            "select access_journal_all(%s, %s, %s, %s, %s::jsonb[], %s::smallint)",
+            [
+                [str(entry.verb) for entry in entries], [entry.thing for entry in entries],
+                [entry.ref for entry in entries], [entry.why for entry in entries],
+                [json.dumps(entry.detail, default=str) for entry in entries], owner,
+            ],
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,13 +46,11 @@ class Reader:
             raise NotAllowed(f"Your role does not let you do this ({permission}). Ask your administrator.")
 
 
-SET_READER = """
-select set_config('tl.person', %s, true), set_config('tl.name', %s, true), set_config('tl.body', %s, true),
-       set_config('tl.clearance', %s, true), set_config('tl.conditions', %s, true),
-       set_config('tl.compartments', %s, true), set_config('tl.teams', %s, true),
-       set_config('tl.permissions', %s, true)
-"""
-NOBODY = ("", "", "", "", "", "", "", "")
+_NAMES = ("person", "name", "body", "clearance", "conditions", "compartments", "teams", "permissions")
+SET_READER = "select " + ", ".join(f"set_config('tl.{name}', %s, true)" for name in _NAMES)
+_KEPT = ", ".join(f"coalesce(current_setting('tl.{name}', true), '')" for name in _NAMES)
+_SET_AND_KEEP = f"with kept as materialized (select array[{_KEPT}] as old) {SET_READER}, old from kept"  # noqa: S608 our names
+"""The same in one statement with what was set before."""
 
 
 def reader_settings(reader: Reader) -> tuple[str, ...]:
@@ -75,12 +73,8 @@ def reading(reader: Reader) -> Iterator[None]:
     nest, the outer reader is put back.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "select coalesce(current_setting('tl.' || k, true), '') from unnest(array['person', 'name', 'body', "
-            "'clearance', 'conditions', 'compartments', 'teams', 'permissions']) with ordinality as t(k, n) order by n"
-        )
-        before = tuple(row[0] for row in cursor.fetchall())
-        cursor.execute(SET_READER, reader_settings(reader))
+        cursor.execute(_SET_AND_KEEP, reader_settings(reader))
+        before = tuple(cursor.fetchone()[-1])
         yield
         cursor.execute(SET_READER, before)
 

@@ -96,18 +96,19 @@ def policy(table: str, *, see: str, add: str | None = None, change: str | None =
 
 def protect_marked(table: str) -> list[str]:
     """Lock a table of marked rows, and keep its labels equal to the marking's."""
-    own = in_policy(OWN, table)
+    own, columns = in_policy(OWN, table), ", ".join(("marking_id", *LABELS))
     return [
         *policy(table, see=in_policy(RULE, table), add=own, change=own),
-        f"create or replace trigger {table}_labels before insert or update on {table} "
+        f"create or replace trigger {table}_labels before insert or update of {columns} on {table} "
         "for each row execute function access_copy_labels()",
     ]
 
 
 def propagate_sql(tables: list[str]) -> str:
-    """The trigger function that carries a change of a marking to every row that points at it."""
+    """The triggers that carry a change of a marking to every row that points at it, and keep it as long as one does."""
     # The table names are the house's own, from its models.
     updates = "".join(f"update {t} set marking_id = marking_id where marking_id = new.id; " for t in tables)  # noqa: S608
+    pointing = " union all ".join(f"select 1 from {t} where marking_id = old.id" for t in tables)  # noqa: S608
     return f"""
 -- Purpose: to carry a change of a marking to all that follows it or points at it.
 create or replace function access_spread_labels() returns trigger language plpgsql security definer
@@ -119,6 +120,18 @@ begin
 end $$;
 create or replace trigger access_marking_spread after update on access_marking
 for each row execute function access_spread_labels();
+
+-- Purpose: a marking stays as long as a row points at it. That every row points at one, its own trigger sees to.
+create or replace function access_keep_marking() returns trigger language plpgsql security definer
+set search_path = public, pg_temp as $$
+begin
+  if exists ({pointing}) then
+    raise exception 'rows point at marking %', old.id using errcode = '23503';
+  end if;
+  return old;
+end $$;
+create or replace trigger access_marking_keep before delete on access_marking
+for each row execute function access_keep_marking();
 """  # noqa: S608
 
 

@@ -131,6 +131,17 @@ def _sql_of_the_floors() -> Iterator[str]:
             yield from (f.read_text(encoding="utf-8") for f in named)
 
 
+_DROP_STALE = """
+do $$ declare f record; begin
+  for f in select p.oid::regprocedure as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname = 'public' and p.xmin <> pg_current_xact_id()::xid and not exists (
+      select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e') loop
+    execute format('drop function %s', f.name);
+  end loop;
+end $$"""
+"""A door of an earlier version must not stay open: every function that this transaction did not write goes."""
+
+
 def _ownership(engine: str, app: str) -> Iterator[str]:
     yield f"grant usage on schema public to {engine}, {app}"
     yield f"grant create on schema public to {engine}"
@@ -153,3 +164,4 @@ def _ownership(engine: str, app: str) -> Iterator[str]:
       end loop;
     end $$"""  # noqa: S608 the roles are named by us
     yield f"revoke create on schema public from {engine}"
+    yield _DROP_STALE

@@ -19,8 +19,6 @@ class Report(Marked):
     content_hash = models.TextField()
     state = models.TextField(default="received")
 
-    is_graded_on_arrival = False
-
     class Meta:
         db_table = "intelligence_report"
         constraints = [
@@ -33,8 +31,8 @@ class Report(Marked):
         ]
 
     def waiting_items(self) -> int:
-        """How many of its items have no grade yet (a load that has just read them all says so itself)."""
-        return 0 if self.is_graded_on_arrival else self.items.filter(handling="").count()
+        """How many of its items have no grade yet."""
+        return self.items.filter(handling="").count()
 
 
 class Item(Marked):

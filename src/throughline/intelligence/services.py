@@ -7,7 +7,7 @@ import psycopg
 from django.db import IntegrityError, connection, transaction
 
 from throughline.access import journal
-from throughline.access.journal import Verb
+from throughline.access.journal import Entry, Verb
 from throughline.access.models import Marking
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, writes
@@ -22,8 +22,9 @@ from throughline.kernel.outbox import Payload, announce
 from throughline.kernel.refs import new_ref
 from throughline.kernel.workflow import MoveRefused
 from throughline.notices.services import Message, tell
-from throughline.organisations.queries import body_cards, body_ids
+from throughline.organisations.queries import body_ids, body_names
 from throughline.selectors.events import SightingsNoted
+from throughline.selectors.registry import Selector
 
 DRAWS = 5
 """References are drawn by chance: among ten million reports about one new report in 65,000 draws one that is taken."""
@@ -93,24 +94,19 @@ def _insert_all(by: Reader, drafts: Sequence[ReportDraft]) -> dict[str, str]:
                 marking=marking, owner=by.body, ref=new_ref("IR"), origin_ref=draft.report, title=draft.title,
                 date_of_intelligence=draft.date_of_intelligence, recorded_at=now, recorded_by=by.name,
                 contact=f"{by.name}, {by.body_name}", content_hash=draft.content_hash,
+                state="graded" if _comes_graded(by, draft) else "received",
             )
             for marking, draft in zip(markings, drafts, strict=True)
         ]
     )  # fmt: skip
     pairs = [(report, item) for report, draft in zip(reports, drafts, strict=True) for item in draft.items]
     items = _insert_items(pairs)
-    ItemSelector.objects.bulk_create(
-        [
-            ItemSelector(marking=row.marking, owner=by.body, item=row, kind=selector.kind, key=selector.key)
-            for row, (_, item) in zip(items, pairs, strict=True)
-            for selector in item.selectors
-        ],
-        batch_size=2000,
-    )
+    _insert_selectors([(row, s) for row, (_, item) in zip(items, pairs, strict=True) for s in item.selectors])
     for report, marking in zip(reports, markings, strict=True):
         _take_labels(report, marking)
-    _move_on(by, [r for r, d in zip(reports, drafts, strict=True) if all(item.grade for item in d.items)])
-    journal.note_each(Verb.COLLECT, "report", [report.ref for report in reports], why="recorded")
+    circulated = _move_on(by, [report for report in reports if report.state == "graded"])
+    collected = [Entry(Verb.COLLECT, "report", report.ref, "recorded") for report in reports]
+    journal.note_all([*collected, *_disclosed(circulated, codes, why="as its author asked")])
     return {draft.report: report.ref for draft, report in zip(drafts, reports, strict=True)}
 
 
@@ -126,8 +122,11 @@ def _marking(by: Reader, draft: ReportDraft, codes: dict[str, int]) -> Marking:
 def _goes_out(by: Reader, draft: ReportDraft) -> bool:
     """Whether a draft is circulated in the transaction that records it: its rows are then written open, and once."""
     is_named = draft.circulation.everyone or bool(draft.circulation.bodies)
-    may = by.may(Permission.REPORT_GRADE) and by.may(Permission.REPORT_CIRCULATE)
-    return is_named and may and all(item.grade for item in draft.items)
+    return is_named and by.may(Permission.REPORT_CIRCULATE) and _comes_graded(by, draft)
+
+
+def _comes_graded(by: Reader, draft: ReportDraft) -> bool:
+    return by.may(Permission.REPORT_GRADE) and all(item.grade for item in draft.items)
 
 
 def _take_labels(report: Report, marking: Marking) -> None:
@@ -143,6 +142,19 @@ def _insert_items(pairs: Sequence[tuple[Report, ItemDraft]]) -> list[Item]:
     for row in apart:
         row.marking_id = row.marking.pk
     return Item.objects.bulk_create(rows, batch_size=2000)
+
+
+def _insert_selectors(pairs: Sequence[tuple[Item, Selector]]) -> None:
+    """Most of a report's rows. Owner and labels are left out: the database copies them from the marking."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into intelligence_item_selector (marking_id, item_id, kind, key) "
+            "select * from unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[])",
+            [
+                [item.marking_id for item, _ in pairs], [item.pk for item, _ in pairs],
+                [selector.kind for _, selector in pairs], [selector.key for _, selector in pairs],
+            ],
+        )  # fmt: skip
 
 
 def _item(report: Report, draft: ItemDraft) -> Item:
@@ -169,27 +181,25 @@ def _codes(grade: Grade | None) -> dict[str, str]:
     return {"source": grade.source, "assessment": grade.assessment, "handling": grade.handling}
 
 
-def _move_on(by: Reader, reports: list[Report]) -> None:
-    """Grade, and circulate where a circulation is named, what came in with its grades."""
-    if not reports or not by.may(Permission.REPORT_GRADE):
-        return
-    for report in reports:
-        report.is_graded_on_arrival = True
-    facts = [ReportGraded(report=r.pk) for r in reports]
-    REPORT.make_all("grade", reports, by=by, why="graded by its author", facts=facts)
-    named = [r for r in reports if r.everyone or r.bodies]
-    if named and by.may(Permission.REPORT_CIRCULATE):
-        _circulate(by, named, why="as its author asked")
+def _move_on(by: Reader, graded: list[Report]) -> list[Report]:
+    """Send what came in graded on its way; circulate, and return, what names a circulation."""
+    named = [r for r in graded if r.everyone or r.bodies] if by.may(Permission.REPORT_CIRCULATE) else []
+    if named:
+        REPORT.make_all("circulate", named, by=by, why="as its author asked")
+    announce(*(ReportGraded(report=r.pk) for r in graded), *(ReportCirculated(report=r.pk) for r in named))
+    return named
 
 
-def _circulate(by: Reader, reports: list[Report], *, why: str) -> None:
-    REPORT.make_all(
-        "circulate", reports, by=by, why=why, facts=[ReportCirculated(report=r.pk) for r in reports]
-    )
-    Marking.objects.filter(pk__in=[r.marking_id for r in reports], released=False).update(released=True)
-    codes = {number: code for code, number in body_ids().items()}
-    entries = [(r.ref, {"to": "every body" if r.everyone else [codes[n] for n in r.bodies]}) for r in reports]
-    journal.note_all(Verb.DISCLOSE, "report", entries, why=why)
+def _disclosed(reports: Sequence[Report], codes: dict[str, int], *, why: str) -> list[Entry]:
+    """The journal's entries of a circulation: each report, and to whom."""
+    named = {number: code for code, number in codes.items()}
+    return [
+        Entry(
+            Verb.DISCLOSE, "report", r.ref, why,
+            {"to": "every body" if r.everyone else [named[n] for n in r.bodies]},
+        )
+        for r in reports
+    ]  # fmt: skip
 
 
 @writes
@@ -229,10 +239,12 @@ def circulate_report(*, by: Reader, ref: str, everyone: bool, bodies: Sequence[s
     report = Report.objects.select_for_update(of=("self",)).get(ref=ref, owner=by.body)
     codes = body_ids()
     marking = Marking.objects.get(pk=report.marking_id)
+    marking.released = True
     marking.everyone, marking.bodies = everyone, [codes[code] for code in bodies if code in codes]
-    marking.save(update_fields=["everyone", "bodies"])
+    marking.save(update_fields=["released", "everyone", "bodies"])
     _take_labels(report, marking)
-    _circulate(by, [report], why="circulated")
+    REPORT.make("circulate", report, by=by, why="circulated", fact=ReportCirculated(report=report.pk))
+    journal.note_all(_disclosed([report], codes, why="circulated"))
 
 
 @writes
@@ -257,7 +269,9 @@ def tell_of_circulation(facts: Sequence[Payload]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select * from intelligence_circulated(%s)", [[fact["report"] for fact in facts]])
         rows = cursor.fetchall()
-    names = {number: card.name for number, card in body_cards().items()}
+    if not rows:
+        return
+    names = body_names(owner for _, _, owner, _, _ in rows)
     tell(
         [
             Message(

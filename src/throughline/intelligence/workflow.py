@@ -19,7 +19,8 @@ def _has_a_circulation(report: Any) -> str | None:
 REPORT = Workflow(
     name="report",
     table="intelligence_report",
-    start="received",
+    # A report that comes in with its grades, from someone who may give them, has nothing to wait for.
+    starts=("received", "graded"),
     moves=(
         Move("grade", "received -> graded", needs=Permission.REPORT_GRADE, guard=_all_graded),
         Move(

@@ -4,6 +4,7 @@ A step runs in the transaction that marks it done, so a killed worker leaves it 
 (decision 0003: why the outbox is its own queue).
 """
 
+import json
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +16,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from throughline.kernel import clock
-from throughline.kernel.models import FactRow, StepRow
+from throughline.kernel.models import StepRow
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +35,38 @@ class Fact:
 
 Payload = Mapping[str, Any]
 Step = Callable[[Sequence[Payload]], None]
-"""A step takes the payloads of a batch of facts of one kind, oldest first."""
+"""A step takes the payloads of a batch of facts of one kind, oldest first.
+
+All that it does is in the database, so that it can be undone and done again.
+"""
+
+_Taken = tuple[int, str, dict[str, Any], int]
+"""The number of a step, its name, the payload of its fact, and how often it was tried before."""
 
 _steps_of: dict[str, list[str]] = {}
 _steps: dict[str, Step] = {}
+
+
+_ANNOUNCE = """
+with fact as (
+  insert into kernel_fact (name, payload, at)
+    select name, payload, %(at)s from unnest(%(names)s::text[], %(payloads)s::jsonb[])
+      with ordinality as f(name, payload, place) order by place
+  returning id, name
+), step as (
+  insert into kernel_step (fact_id, step, state, attempts, due_at, trouble, owner)
+    select fact.id, s.step, 'waiting', 0, %(at)s, '', 'admin'
+      from fact join unnest(%(of)s::text[], %(steps)s::text[]) with ordinality as s(name, step, place) using (name)
+     order by fact.id, s.place
+) select pg_notify(%(wake)s, '')
+"""
+"""One statement, since every move and every step announces something."""
+_TAKE = """
+select s.id, s.step, f.payload, s.attempts from kernel_step s join kernel_fact f on f.id = s.fact_id
+ where s.state = 'waiting' and (%(due)s::timestamptz is null or s.due_at <= %(due)s)
+ order by s.id limit %(batch)s for update of s skip locked
+"""
+_DONE = "update kernel_step set state = 'done', done_at = %s, trouble = '' where id = any(%s)"
 
 
 def use_flow(flow: Mapping[type[Fact], Sequence[Step]]) -> None:
@@ -57,29 +86,44 @@ def announce(*facts: Fact) -> None:
     """
     if not facts:
         return
-    at = clock.now()
-    rows = FactRow.objects.bulk_create(
-        [FactRow(name=type(fact).__name__, payload=asdict(fact), at=at) for fact in facts], batch_size=1000
-    )
-    StepRow.objects.bulk_create(
-        [StepRow(fact=row, step=step, due_at=at) for row in rows for step in _steps_of[row.name]],
-        batch_size=1000,
-    )
+    names = [type(fact).__name__ for fact in facts]
+    asked = [(name, step) for name in dict.fromkeys(names) for step in _steps_of[name]]
     with connection.cursor() as cursor:
-        cursor.execute("select pg_notify(%s, '')", [WAKE])
+        cursor.execute(
+            _ANNOUNCE,
+            {
+                "names": names, "payloads": [json.dumps(asdict(fact)) for fact in facts], "at": clock.now(),
+                "of": [name for name, _ in asked], "steps": [step for _, step in asked], "wake": WAKE,
+            },
+        )  # fmt: skip
 
 
 def work_once(*, batch: int = 200) -> int:
-    """Take up to ``batch`` steps that are due, do them, mark them done. Returns how many were taken."""
+    """Take up to ``batch`` steps that are due and do them. Returns how many were taken."""
     return _work(batch, due_by=clock.now())
 
 
 def _work(batch: int, *, due_by: datetime | None) -> int:
+    try:
+        return _work_through(batch, due_by, _do_together)
+    except Exception:
+        return _work_through(batch, due_by, _do)
+
+
+def _work_through(batch: int, due_by: datetime | None, do: Callable[[str, list[_Taken]], None]) -> int:
     with transaction.atomic():
         taken = _take(batch, due_by)
         for step, rows in groupby(sorted(taken, key=lambda r: (r[1], r[0])), key=lambda r: r[1]):
-            _do(step, list(rows))
+            do(step, list(rows))
     return len(taken)
+
+
+def _do_together(step: str, rows: list[_Taken]) -> None:
+    """As nearly always: no savepoint, since if one step fails the whole batch is undone and done again with care."""
+    _steps[step]([row[2] for row in rows])
+    # Only now: withdrawing looks at what still waits to be matched, in this very batch as well.
+    with connection.cursor() as cursor:
+        cursor.execute(_DONE, [clock.now(), [row[0] for row in rows]])
 
 
 def drain() -> int:
@@ -89,11 +133,17 @@ def drain() -> int:
     done has then given up and stands under ``failed``.
     """
     total = 0
-    while (taken := _work(200, due_by=None)) or waiting():
+    while (taken := _work(200, due_by=None)) or _is_any_waiting():
         total += taken
         if not taken:
             time.sleep(_MOMENT)
     return total
+
+
+def _is_any_waiting() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select exists (select from kernel_step where state = 'waiting')")
+        return bool(cursor.fetchone()[0])
 
 
 def waiting() -> int:
@@ -111,21 +161,16 @@ def retry_failed() -> int:
     return StepRow.objects.filter(state="failed").update(state="waiting", attempts=0, due_at=clock.now())
 
 
-_Taken = tuple[int, str, dict[str, Any], int]
-
-
 def _take(batch: int, due_by: datetime | None) -> list[_Taken]:
-    rows = StepRow.objects.select_for_update(skip_locked=True, of=("self",)).filter(state="waiting")
-    if due_by:
-        rows = rows.filter(due_at__lte=due_by)
-    rows = rows.order_by("id")[:batch]
-    return [(row.pk, row.step, row.fact.payload, row.attempts) for row in rows.select_related("fact")]
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, {"due": due_by, "batch": batch})
+        return [(row, step, json.loads(payload), tried) for row, step, payload, tried in cursor.fetchall()]
 
 
 def _do(step: str, rows: list[_Taken]) -> None:
     try:
         with transaction.atomic():
-            _steps[step]([row[2] for row in rows])
+            _do_together(step, rows)
     except Exception as trouble:
         if len(rows) == 1:
             _put_back(rows[0], trouble)
@@ -133,10 +178,6 @@ def _do(step: str, rows: list[_Taken]) -> None:
         # One poisoned fact must not hold up the rest of its batch: do them one by one.
         for row in rows:
             _do(step, [row])
-        return
-    StepRow.objects.filter(pk__in=[row[0] for row in rows]).update(
-        state="done", done_at=clock.now(), trouble=""
-    )
 
 
 def _put_back(row: _Taken, trouble: Exception) -> None:

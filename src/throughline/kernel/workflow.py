@@ -7,7 +7,6 @@ from typing import Any, Protocol
 from django.db import connection, transaction
 
 from throughline.kernel import clock
-from throughline.kernel.models import History
 from throughline.kernel.outbox import Fact, announce
 
 
@@ -19,6 +18,17 @@ class Mover(Protocol):
     @property
     def name(self) -> str: ...
     def may(self, permission: str, /) -> bool: ...
+
+
+_MOVE = """
+with moved as (update {table} set state = %(after)s where id = any(%(ids)s) and state = %(before)s returning id)
+insert into kernel_history (thing, thing_id, verb, before, after, by_person, by_name, at, why, bodies, compartment)
+select %(thing)s, m.id, %(verb)s, %(before)s, %(after)s, %(person)s, %(name)s, %(at)s, %(why)s, r.bodies::smallint[],
+       r.compartment
+  from moved m join unnest(%(ids)s::bigint[], %(bodies)s::text[], %(compartments)s::smallint[])
+    as r(id, bodies, compartment) using (id) order by m.id
+"""
+"""State and history in one statement: every body records and moves through it."""
 
 
 class MoveRefused(Exception):
@@ -49,17 +59,22 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """The life of one kind of thing: where it starts and every move it can make."""
+    """The life of one kind of thing: the states in which it may start, and every move it can make."""
 
     name: str
     table: str
-    start: str
+    starts: tuple[str, ...]
     moves: tuple[Move, ...]
+
+    @property
+    def start(self) -> str:
+        """The usual first state: the first of ``starts``."""
+        return self.starts[0]
 
     @property
     def states(self) -> tuple[str, ...]:
         """Every state, in the order in which the table first names it."""
-        named = [self.start, *(state for move in self.moves for state in (move.before, move.after))]
+        named = [*self.starts, *(state for move in self.moves for state in (move.before, move.after))]
         return tuple(dict.fromkeys(named))
 
     def moves_open(self, *, by: Mover, state: str) -> list[str]:
@@ -68,19 +83,18 @@ class Workflow:
 
     def make(self, verb: str, record: Any, *, by: Mover, why: str = "", fact: Fact | None = None) -> None:
         """Check state, permission and guard, then write state, history and fact in one transaction."""
-        self.make_all(verb, [record], by=by, why=why, facts=[fact] if fact else [])
+        with transaction.atomic(savepoint=False):
+            self.make_all(verb, [record], by=by, why=why)
+            announce(*([fact] if fact else []))
 
-    def make_all(
-        self, verb: str, records: Sequence[Any], *, by: Mover, why: str = "", facts: Sequence[Fact] = (),
-    ) -> None:  # fmt: skip
-        """The same move on many records at once: all are made or none is."""
+    def make_all(self, verb: str, records: Sequence[Any], *, by: Mover, why: str = "") -> None:
+        """The same move on many records at once: all are made or none is. Their facts are the caller's to announce."""
         at = clock.now()
         chosen = [self._allowed(verb, record, by) for record in records]
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             for move in dict.fromkeys(chosen):
                 moved = [r for r, m in zip(records, chosen, strict=True) if m == move]
                 self._write(move, moved, by=by, why=why, at=at)
-            announce(*facts)
 
     def _allowed(self, verb: str, record: Any, by: Mover) -> Move:
         named = [move for move in self.moves if move.verb == verb]
@@ -100,26 +114,19 @@ class Workflow:
         return move
 
     def _write(self, move: Move, records: Sequence[Any], *, by: Mover, why: str, at: Any) -> None:
-        ids = [record.pk for record in records]
         table = connection.ops.quote_name(self.table)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"update {table} set state = %s where id = any(%s) and state = %s",  # noqa: S608 the name is ours
-                [move.after, ids, move.before],
-            )
-            if cursor.rowcount != len(ids):
+                _MOVE.format(table=table),
+                {
+                    "ids": [record.pk for record in records], "before": move.before, "after": move.after,
+                    "thing": self.name, "verb": move.verb, "person": by.person, "name": by.name, "at": at, "why": why,
+                    "bodies": [f"{{{','.join(map(str, record.history_bodies()))}}}" for record in records],
+                    "compartments": [record.history_compartment() for record in records],
+                },
+            )  # fmt: skip
+            if cursor.rowcount != len(records):
                 raise MoveRefused(f"Someone else has moved this {self.name} in the meantime. Look again.")
-        History.objects.bulk_create(
-            [
-                History(
-                    thing=self.name, thing_id=record.pk, verb=move.verb, before=move.before, after=move.after,
-                    by_person=by.person, by_name=by.name, at=at, why=why,
-                    bodies=record.history_bodies(), compartment=record.history_compartment(),
-                )
-                for record in records
-            ],
-            batch_size=500,
-        )  # fmt: skip
         for record in records:
             record.state = move.after
 
@@ -128,5 +135,5 @@ class Workflow:
         pairs = ", ".join(f"'{move.before}>{move.after}'" for move in self.moves)
         return (
             f"create or replace trigger {self.table}_moves before insert or update of state on {self.table} "
-            f"for each row execute function kernel_enforce_moves('{self.name}', '{self.start}', {pairs});"
+            f"for each row execute function kernel_enforce_moves('{self.name}', '{' or '.join(self.starts)}', {pairs});"
         )

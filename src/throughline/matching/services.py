@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -20,11 +21,15 @@ from throughline.matching.queries import Holding, check_holdings
 from throughline.matching.rarity import rarity
 from throughline.matching.workflow import DISMISSAL_REASONS, HIT
 from throughline.notices.services import Message, tell
-from throughline.organisations.queries import body_cards
+from throughline.organisations.queries import body_cards, body_names
 from throughline.selectors.registry import KINDS, Selector
 
 NOTICES_APIECE = 5
 """Up to so many hits of one batch are told one by one; more are told as one notice with a count."""
+
+
+_Counted = tuple[str, str, int, int]
+"""A kind, a key, how many bodies hold it, and how often it was seen in all of them."""
 
 
 class HitProblem(ValueError):
@@ -39,26 +44,41 @@ def match_sightings(facts: Sequence[Payload]) -> None:
     """Put new sightings into the index and raise the hits they bring."""
     ids = [i for fact in facts for i in fact["sightings"]]
     with connection.cursor() as cursor:
-        cursor.execute("select matching_match(%s)", [ids])
+        cursor.execute("select matching_post(%s)", [ids])
         found = json.loads(cursor.fetchone()[0])
-    rank_values(found["ranked"])
+    hits = _raise_and_rank(found["met"], found["counted"])
     _tell_sides(sides=found["opened"])
-    if found["hits"]:
-        journal.note(Verb.COMBINE, "sightings", why="matching", sightings=len(ids), hits=len(found["hits"]))
-        announce(HitsRaised(hits=found["hits"]))
+    if hits:
+        journal.note(Verb.COMBINE, "sightings", why="matching", sightings=len(ids), hits=len(hits))
+        announce(HitsRaised(hits=hits))
 
 
-def rank_values(values: Sequence[tuple[str, str, int, int]]) -> None:
-    """Store how rare each (kind, key, holders, times) is on the hits of that value."""
-    if not values:
-        return
-    scores = [rarity(weight=KINDS[kind].weight, holders=h, times=t) for kind, _, h, t in values]
-    kinds, keys, holders, times = (list(column) for column in zip(*values, strict=True))
+def _raise_and_rank(met: Sequence[tuple[str, str, int]], counted: Sequence[_Counted]) -> list[int]:
+    """Raise the hits of new postings that met another body's, and rank anew those of the values that grew."""
+    if not counted:
+        return []
+    scores = _scores(counted)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select matching_rank(%s, %s, %s, %s, %s, %s)",
-            [kinds, keys, holders, times, [s.is_common for s in scores], [s.score for s in scores]],
-        )
+        hits: list[int] = []
+        if met:
+            kinds, keys, bodies = _columns(met)
+            cursor.execute(
+                "select matching_raise(%s, %s, %s::smallint[], %s, %s, %s, %s, %s, %s)",
+                [kinds, keys, bodies, *scores],
+            )
+            hits = cursor.fetchone()[0]
+        cursor.execute("select matching_rank(%s, %s, %s, %s, %s, %s)", scores)
+    return hits
+
+
+def _scores(counted: Sequence[_Counted]) -> list[list[Any]]:
+    """Columns of kind, key, holders, times, whether common, and rarity: what the doors of the engine take."""
+    scored = [(row, rarity(weight=KINDS[row[0]].weight, holders=row[2], times=row[3])) for row in counted]
+    return _columns([(*row, score.is_common, score.score) for row, score in scored])
+
+
+def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def forget_sightings(facts: Sequence[Payload]) -> None:
@@ -85,7 +105,7 @@ def _tell_sides(*, hits: Sequence[int] = (), sides: Sequence[int] = ()) -> None:
     told: dict[tuple[int, int], list[_Side]] = defaultdict(list)
     for side in rows:
         told[side.body, side.compartment].append(side)
-    names = {number: card.name for number, card in body_cards().items()}
+    names = body_names(side.other for side in rows)
     tell([message for group in told.values() for message in _hit_messages(group, names)])
 
 

@@ -6,7 +6,7 @@ from throughline.kernel.workflow import Move, Workflow
 HIT = Workflow(
     name="hit",
     table="matching_hit_side",
-    start="raised",
+    starts=("raised",),
     moves=(
         Move("confirm", "raised -> confirmed", needs=Permission.HIT_JUDGE),
         Move("dismiss", "raised -> dismissed", needs=Permission.HIT_JUDGE),

@@ -1,5 +1,6 @@
 """Reading the bodies: they are public, so no reader is asked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +41,11 @@ def body_coded(code: str) -> BodyCard | None:
 def body_ids() -> dict[str, int]:
     """Code to id, for the doors that speak in codes."""
     return dict(Body.objects.values_list("code", "id"))
+
+
+def body_names(ids: Iterable[int]) -> dict[int, str]:
+    """The names of these bodies, by id."""
+    return dict(Body.objects.filter(id__in=set(ids)).values_list("id", "name"))
 
 
 def _card(row: Body) -> BodyCard:

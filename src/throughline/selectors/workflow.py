@@ -6,6 +6,6 @@ from throughline.kernel.workflow import Move, Workflow
 INTEREST = Workflow(
     name="interest",
     table="selectors_interest",
-    start="kept",
+    starts=("kept",),
     moves=(Move("end", "kept -> ended", needs=Permission.INTEREST_KEEP),),
 )

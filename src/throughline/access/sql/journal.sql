@@ -11,11 +11,11 @@ create or replace function access_journal_text(
 $$ select jsonb_build_array(p_id, p_lane, p_seq, extract(epoch from p_at)::text, p_person, p_name, p_body,
                             p_verb, p_thing, p_ref, p_why, p_detail, p_owner)::text $$;
 
--- Purpose: to append an entry for each reference with its detail, as the reader of this transaction. The one way an
--- entry is written. A lane is taken once for them all: a row changed again and again in one transaction grows slow.
+-- Purpose: to append entries, one for each place in the arrays, as the reader of this transaction. The one way an entry
+-- is written. A lane is taken once for them all: a row changed again and again in one transaction grows slow.
 create or replace function access_journal_all(
-  p_verb text, p_thing text, p_refs text[], p_why text, p_details jsonb[], p_owner smallint default null) returns void
-language plpgsql security definer set search_path = public, pg_temp as $$
+  p_verbs text[], p_things text[], p_refs text[], p_whys text[], p_details jsonb[], p_owner smallint default null)
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   entry bigint; moment timestamptz; chain access_journal_lane; first_lane integer := pg_backend_pid() % 64;
   r_person integer := tl_person(); r_name text := tl_name(); r_body smallint := tl_body();
@@ -33,11 +33,11 @@ begin
   for n in 1 .. cardinality(p_refs) loop
     entry := nextval('access_journal_entry_id_seq'); moment := clock_timestamp(); chain.entries := chain.entries + 1;
     chain.head := sha256(chain.head || convert_to(access_journal_text(entry, chain.id, chain.entries, moment, r_person,
-      r_name, r_body, p_verb, p_thing, p_refs[n], p_why, p_details[n], p_owner), 'UTF8'));
+      r_name, r_body, p_verbs[n], p_things[n], p_refs[n], p_whys[n], p_details[n], p_owner), 'UTF8'));
     insert into access_journal_entry (id, lane, seq, at, person, person_name, body, verb, thing, ref, why, detail, owner,
                                       hash)
-      values (entry, chain.id, chain.entries, moment, r_person, r_name, r_body, p_verb, p_thing, p_refs[n], p_why,
-              p_details[n], p_owner, chain.head);
+      values (entry, chain.id, chain.entries, moment, r_person, r_name, r_body, p_verbs[n], p_things[n], p_refs[n],
+              p_whys[n], p_details[n], p_owner, chain.head);
   end loop;
   update access_journal_lane set entries = chain.entries, head = chain.head where id = chain.id;
 end $$;
@@ -46,7 +46,7 @@ end $$;
 create or replace function access_journal(
   p_verb text, p_thing text, p_ref text, p_why text, p_detail jsonb default '{}',
   p_owner smallint default null) returns void language sql security definer set search_path = public, pg_temp as
-$$ select access_journal_all(p_verb, p_thing, array[p_ref], p_why, array[p_detail], p_owner) $$;
+$$ select access_journal_all(array[p_verb], array[p_thing], array[p_ref], array[p_why], array[p_detail], p_owner) $$;
 
 -- Purpose: to find every fault in the chains: an entry edited, missing, added or moved, or a head that no longer fits.
 create or replace function access_journal_faults() returns table (lane smallint, seq bigint, fault text)

@@ -15,11 +15,14 @@ end $$;
 -- Purpose: to tell the bodies that a circulation names; everyone is not told one by one.
 create or replace function intelligence_circulated(p_reports bigint[]) returns table
   (body smallint, compartment smallint, owner smallint, reports bigint, ref text)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select b.body, r.compartment, r.owner, count(*), min(r.ref) from intelligence_report r
+language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+  return query select b.body, r.compartment, r.owner, count(*), min(r.ref) from intelligence_report r
    cross join lateral unnest(r.bodies) as b(body)
    where r.id = any(p_reports) and b.body <> r.owner group by b.body, r.compartment, r.owner
-   order by b.body, r.owner $$;
+   order by b.body, r.owner;
+end $$;
 
 create or replace function intelligence_item_search() returns trigger language plpgsql as $$
 begin

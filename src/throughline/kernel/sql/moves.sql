@@ -2,7 +2,7 @@
 create or replace function kernel_enforce_moves() returns trigger language plpgsql as $$
 begin
   if tg_op = 'INSERT' then
-    if new.state is distinct from tg_argv[1] then
+    if new.state is null or new.state <> all(string_to_array(tg_argv[1], ' or ')) then
       raise exception 'a % starts as %, not as %', tg_argv[0], tg_argv[1], new.state using errcode = '23514';
     end if;
   elsif new.state is distinct from old.state then

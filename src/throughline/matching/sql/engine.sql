@@ -1,4 +1,5 @@
 -- The engine's doors: the only places where rows are seen past the reader's own view. Each states its purpose.
+-- They are in plpgsql, which keeps a plan for the session: a function in SQL is planned anew at each call.
 
 -- Purpose: to leave to the step that waits what it will count itself: sightings noted and not matched yet.
 create or replace function matching_pending() returns setof bigint language sql stable security definer
@@ -11,13 +12,13 @@ set search_path = public, pg_temp as $$
 create or replace function matching_doublings(p_times int) returns int language sql immutable as
 $$ select floor(ln(p_times::float8) / ln(2::float8) + 1e-9)::int $$;
 
--- Purpose: to index these sightings and raise the hits they bring. Exactly once per sighting: the caller's step
--- guarantees it.
+-- Purpose: to index these sightings and say which new postings met another body's, and what is to be ranked. Exactly once
+-- per sighting: the caller's step guarantees it, and raises the hits in the same transaction with ``matching_raise``.
 -- Keys are locked in order (4,096 buckets), so that two bodies entering one number at the same moment still meet.
 -- Its plans are made once a session: for five sightings, planning anew took three times as long as the work.
-create or replace function matching_match(p_sightings bigint[]) returns jsonb language plpgsql security definer
+create or replace function matching_post(p_sightings bigint[]) returns jsonb language plpgsql security definer
 set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
-declare f_kinds text[]; f_keys text[]; f_bodies smallint[]; opened bigint[]; raised bigint[]; ranked jsonb;
+declare f_kinds text[]; f_keys text[]; f_bodies smallint[]; opened bigint[]; met jsonb; counted jsonb;
 begin
   perform pg_advisory_xact_lock(7301, bucket) from (
     select distinct (hashtextextended(kind || ':' || key, 0) & 4095)::int as bucket
@@ -39,21 +40,26 @@ begin
   else
     opened := matching_open(f_kinds, f_keys);
   end if;
-  raised := matching_raise(f_kinds, f_keys, f_bodies);
 
   -- A value that is everywhere has a thousand hits: they are ranked again when a holder joins or the count doubles.
-  select coalesce(jsonb_agg(jsonb_build_array(kind, key, holders, times)), '[]') into ranked from (
+  with counts as (
     select h.kind, h.key, greatest(count(*) filter (where h.silent_times = 0), 2) as holders,
            greatest(sum(h.times) filter (where h.silent_times = 0), 2) as times
       from matching_holding h
       join (select distinct kind, key from selectors_sighting where id = any(p_sightings)) k
         on k.key = h.key and k.kind = h.kind
-     group by h.kind, h.key having count(*) > 1) counted
-   where (kind, key) in (select * from unnest(f_kinds, f_keys)) or not exists (
-     select from (select * from matching_hit t where t.key = counted.key and t.kind = counted.kind limit 1) t
-      where t.common and t.holders >= counted.holders and matching_doublings(t.times) >= matching_doublings(counted.times::int));
-  return jsonb_build_object('hits', coalesce(to_jsonb(raised), '[]'), 'opened', coalesce(to_jsonb(opened), '[]'),
-                            'ranked', ranked);
+     group by h.kind, h.key having count(*) > 1
+  ), joined as (
+    select f.* from unnest(f_kinds, f_keys, f_bodies) as f(kind, key, body) join counts c using (kind, key)
+  ) select (select jsonb_agg(jsonb_build_array(kind, key, body)) from joined),
+           (select jsonb_agg(jsonb_build_array(kind, key, holders, times)) from counts c
+             where (kind, key) in (select kind, key from joined) or not exists (
+               select from (select * from matching_hit t where t.key = c.key and t.kind = c.kind limit 1) t
+                where t.common and t.holders >= c.holders
+                  and matching_doublings(t.times) >= matching_doublings(c.times::int)))
+      into met, counted;
+  return jsonb_build_object('opened', coalesce(to_jsonb(opened), '[]'), 'met', coalesce(met, '[]'),
+                            'counted', coalesce(counted, '[]'));
 end $$;
 
 -- Purpose: to open hits that a silence or a compartment kept from a side, once its ground has gone. A hit is never
@@ -62,6 +68,11 @@ create or replace function matching_open(p_kinds text[], p_keys text[]) returns 
 security definer set search_path = public, pg_temp as $$
 declare opened bigint[];
 begin
+  if not exists (
+    select from unnest(p_kinds, p_keys) as k(kind, key) join matching_hit h on h.key = k.key and h.kind = k.kind
+     where not (h.told_a and h.told_b and h.compartment_a = 0 and h.compartment_b = 0)) then
+    return '{}'; -- as nearly always: what follows costs more to set up than to find nothing
+  end if;
   with now as (
     select h.id, h.told_a or coalesce(hb.silent_times = 0, false) as told_a,
            h.told_b or coalesce(ha.silent_times = 0, false) as told_b,
@@ -94,14 +105,20 @@ begin
   return coalesce(opened, '{}');
 end $$;
 
--- Purpose: to raise one hit for each selector and pair of bodies in which a fresh posting meets another. References are
--- drawn by lot, so among millions two come out alike: the hit that finds its reference taken is drawn again.
-create or replace function matching_raise(p_kinds text[], p_keys text[], p_bodies smallint[]) returns bigint[]
-language plpgsql security definer set search_path = public, pg_temp as $$
+-- Purpose: to raise one hit for each selector and pair of bodies in which a fresh posting meets another, with the rarity
+-- that the pure rule gave its value. References are drawn by lot, so among millions two come out alike: the hit that
+-- finds its reference taken is drawn again.
+create or replace function matching_raise(
+  p_kinds text[], p_keys text[], p_bodies smallint[], s_kinds text[] default '{}', s_keys text[] default '{}',
+  s_holders int[] default '{}', s_times int[] default '{}', s_common boolean[] default '{}',
+  s_rarity double precision[] default '{}') returns bigint[]
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare raised bigint[] := '{}'; now_raised bigint[]; met bigint;
 begin
   loop
     with fresh as (select * from unnest(p_kinds, p_keys, p_bodies) as f(kind, key, body)),
+    score as (select * from unnest(s_kinds, s_keys, s_holders, s_times, s_common, s_rarity)
+                as s(kind, key, holders, times, common, rarity)),
     pairs as (
       select distinct f.kind, f.key, least(f.body, o.body) as a, greatest(f.body, o.body) as b
         from fresh f join matching_holding o on o.key = f.key and o.kind = f.kind and o.body <> f.body
@@ -111,26 +128,30 @@ begin
       insert into matching_hit (ref, kind, key, body_a, body_b, told_a, told_b, compartment_a, compartment_b,
                                 holders, times, common, raised_at)
         select kernel_new_ref('HI'), p.kind, p.key, p.a, p.b, hb.silent_times = 0, ha.silent_times = 0,
-               ha.compartment, hb.compartment, 2, ha.times + hb.times, false, clock_timestamp()
+               ha.compartment, hb.compartment, coalesce(s.holders, 2), coalesce(s.times, ha.times + hb.times),
+               coalesce(s.common, false), clock_timestamp()
           from pairs p
           join matching_holding ha on ha.key = p.key and ha.kind = p.kind and ha.body = p.a
           join matching_holding hb on hb.key = p.key and hb.kind = p.kind and hb.body = p.b
+          left join score s on s.key = p.key and s.kind = p.kind
          order by p.key, p.kind, p.a, p.b
       on conflict do nothing returning *
+    ), ranked as (
+      select h.*, coalesce(s.rarity, 0) as rarity from new_hits h left join score s using (kind, key)
     ), sides as (
       insert into matching_hit_side (hit_id, kind, body, other, told, other_told, compartment, other_compartment, state,
                                      rarity, reason, decided_by)
-        select id, kind, body_a, body_b, told_a, told_b, compartment_a, compartment_b, 'raised', 0, '', '' from new_hits
+        select id, kind, body_a, body_b, told_a, told_b, compartment_a, compartment_b, 'raised', rarity, '', '' from ranked
         union all
-        select id, kind, body_b, body_a, told_b, told_a, compartment_b, compartment_a, 'raised', 0, '', '' from new_hits
+        select id, kind, body_b, body_a, told_b, told_a, compartment_b, compartment_a, 'raised', rarity, '', '' from ranked
     ) select coalesce(array_agg(id), '{}'), (select count(*) from pairs) into now_raised, met from new_hits;
     raised := raised || now_raised;
     exit when cardinality(now_raised) = met;
   end loop;
-  return nullif(raised, '{}');
+  return raised;
 end $$;
 
--- Purpose: to write the rarity that the pure rule gave. Counts move in doublings, so a value that is everywhere is
+-- Purpose: to write the rarity that the pure rule gave on the hits that stood already. Counts move in doublings, so a value that is everywhere is
 -- not rewritten at each new sighting; and they only rise, since a fall would tell that a holder has gone silent.
 create or replace function matching_rank(p_kinds text[], p_keys text[], p_holders int[], p_times int[],
                                          p_common boolean[], p_rarity double precision[]) returns void
@@ -141,10 +162,10 @@ begin
   changed as (
     update matching_hit h set holders = g.holders, times = g.times, common = g.common from given g
      where h.key = g.key and h.kind = g.kind
-       and (exists (select 1 from matching_hit_side s where s.hit_id = h.id and s.rarity = 0)
-            or (g.holders >= h.holders and g.times >= h.times
-                and (h.holders <> g.holders or matching_doublings(h.times) <> matching_doublings(g.times)
-                     or h.common <> g.common)))
+       and ((g.holders >= h.holders and g.times >= h.times
+             and (h.holders <> g.holders or matching_doublings(h.times) <> matching_doublings(g.times)
+                  or h.common <> g.common))
+            or exists (select 1 from matching_hit_side s where s.hit_id = h.id and s.rarity = 0))
     returning h.id, g.rarity
   ) update matching_hit_side s set rarity = c.rarity from changed c where s.hit_id = c.id and s.rarity <> c.rarity;
 end $$;
@@ -199,20 +220,26 @@ end $$;
 -- as it still holds the selector.
 create or replace function matching_sides_to_tell(p_hits bigint[], p_sides bigint[]) returns table
   (ref text, kind text, key text, body smallint, other smallint, compartment smallint, held_since date, common boolean)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select h.ref, h.kind, h.key, s.body, s.other, s.compartment, o.first_on, h.common
+language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+  return query select h.ref, h.kind, h.key, s.body, s.other, s.compartment, o.first_on, h.common
     from matching_hit h join matching_hit_side s on s.hit_id = h.id
     join matching_holding o on o.key = h.key and o.kind = h.kind and o.body = s.body
-   where (s.hit_id = any(p_hits) or s.id = any(p_sides)) and s.told order by h.id, s.body $$;
+   where (s.hit_id = any(p_hits) or s.id = any(p_sides)) and s.told order by h.id, s.body;
+end $$;
 
 -- Purpose: to tell every holder, silent or not, that its selector was asked about.
 create or replace function matching_holders_to_tell(p_enquiry bigint) returns table
   (enquiry_ref text, kind text, key text, asked_by smallint, person_name text, why text, body smallint,
    compartment smallint, is_silent boolean)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select e.ref, e.kind, e.key, e.body, e.person_name, e.why, h.body, h.compartment, h.silent_times > 0
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query select e.ref, e.kind, e.key, e.body, e.person_name, e.why, h.body, h.compartment, h.silent_times > 0
     from matching_enquiry e join matching_holding h on h.key = e.key and h.kind = e.kind
-   where e.id = p_enquiry and h.body <> e.body order by h.body $$;
+   where e.id = p_enquiry and h.body <> e.body order by h.body;
+end $$;
 
 -- Purpose: check before acting. Every sighting that the reader may know, and a pointer to each body that holds more,
 -- unless that body keeps the selector silent. Times and dates of what is only pointed to stay with the holder.

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from throughline.intelligence.events import ReportCirculated, ReportGraded
-from throughline.intelligence.services import note_sightings, tell_of_circulation
+from throughline.intelligence.events import ReportCirculated
+from throughline.intelligence.services import tell_of_circulation
 from throughline.kernel.outbox import Fact, Step
 from throughline.matching.events import EnquiryMade, HitsRaised
 from throughline.matching.services import forget_sightings, match_sightings, tell_of_enquiry, tell_of_hits
 from throughline.selectors.events import SightingsNoted, SightingsWithdrawn
 
 STEPS: dict[type[Fact], Sequence[Step]] = {
-    ReportGraded: [note_sightings],
     ReportCirculated: [tell_of_circulation],
     SightingsNoted: [match_sightings],
     SightingsWithdrawn: [forget_sightings],

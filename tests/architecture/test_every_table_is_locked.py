@@ -173,8 +173,25 @@ def test_the_rules_can_be_put_in_force_again(
 
     before = catalogue()
     monkeypatch.setenv("THROUGHLINE_OWNER_URL", shared_instance.env["THROUGHLINE_OWNER_URL"])
+    with shared_instance.as_owner() as owner:
+        owner.execute(
+            "create function matching_door_of_an_earlier_version() returns int language sql as 'select 1'"
+        )
     put_rules_in_force()
-    assert catalogue() == before
+    assert catalogue() == before, "and a door of an earlier version is closed"
+
+
+def test_a_marking_stays_as_long_as_a_row_points_at_it(shared_house: Instance) -> None:
+    file_report(someone("analyst@norf"), "Kept", selectors=["phone:07700900123"])
+    with shared_house.as_owner() as owner:
+        kept = "select marking_id from intelligence_report where origin_ref = 'Kept' and ref is not null"
+        with pytest.raises(psycopg.errors.ForeignKeyViolation, match="rows point at marking"):
+            owner.execute(f"delete from access_marking where id in ({kept})".encode())
+    with shared_house.as_owner() as owner, pytest.raises(psycopg.errors.NoDataFound):
+        owner.execute(
+            "insert into intelligence_item_selector (marking_id, item_id, kind, key) "
+            "select -1, id, 'phone', 'x' from intelligence_item limit 1"
+        )
 
 
 # --- Labels -------------------------------------------------------------------------------------------------------
@@ -308,7 +325,7 @@ def test_the_database_enforces_each_workflow_as_its_table_says(shared_instance: 
         ).fetchall()
     held = dict(rows)
     assert held == {
-        w.table: [w.name, w.start, *(f"{m.before}>{m.after}" for m in w.moves)] for w in WORKFLOWS
+        w.table: [w.name, " or ".join(w.starts), *(f"{m.before}>{m.after}" for m in w.moves)] for w in WORKFLOWS
     }  # fmt: skip
     # The queue's own steps are machinery, not things with a life that people move.
     assert {name for (name,) in stateful} - {"kernel_step"} == set(held)

@@ -131,8 +131,8 @@ def test_a_folder_is_not_a_file(command: Command, tmp_path: Path) -> None:
 
 
 def test_a_step_that_gave_up_is_not_passed_over_in_silence(command: Command, tmp_path: Path) -> None:
-    fact = FactRow.objects.create(name="ReportGraded", payload={"report": 0}, at=clock.now())
-    StepRow.objects.create(fact=fact, step="note_sightings", state="failed", due_at=clock.now())
+    fact = FactRow.objects.create(name="SightingsNoted", payload={"sightings": []}, at=clock.now())
+    StepRow.objects.create(fact=fact, step="match_sightings", state="failed", due_at=clock.now())
     said = command("load", "reports", write_csv(tmp_path, {}), *ANALYST)
     assert said.status == 1
     assert said.out.startswith("1 read, 1 kept")

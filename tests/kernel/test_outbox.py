@@ -236,3 +236,11 @@ def test_workers_side_by_side_come_to_the_same_end(house: Instance) -> None:
     with house.as_owner() as owner:
         assert owner.execute("select count(*) from matching_hit").fetchone() == (13 * 3,)
         assert owner.execute("select sum(times) from matching_holding").fetchone() == (12 * 3 * 2,)
+
+
+def test_a_clock_runs_until_it_is_due_and_a_drain_leaves_it_running(bells: Bells) -> None:
+    with clock.stopped(NOON):
+        announce(Rung(1), due=NOON + timedelta(days=5))
+        assert (outbox.drain(), outbox.waiting(), outbox.work_once()) == (0, 0, 0)
+    with clock.stopped(NOON + timedelta(days=5)):
+        assert (outbox.waiting(), outbox.work_once(), bells.heard) == (2, 2, [1])

@@ -68,8 +68,8 @@ def test_it_leads_an_auditor_to_the_journal(cast: Cast) -> None:
 
 
 def test_it_tells_an_administrator_of_steps_that_failed(cast: Cast) -> None:
-    fact = FactRow.objects.create(name="ReportGraded", payload={}, at=clock.now())
-    StepRow.objects.create(fact=fact, step="note_sightings", state="failed", due_at=clock.now())
+    fact = FactRow.objects.create(name="SightingsNoted", payload={"sightings": []}, at=clock.now())
+    StepRow.objects.create(fact=fact, step="match_sightings", state="failed", due_at=clock.now())
     words = words_of(visitor("admin@norf").get("/desk"))
     assert "1 step of the flow has failed" in words
     assert "throughline flow retry" in words

@@ -117,6 +117,7 @@ def rules(*, engine: str, app: str) -> Iterator[str]:
         yield from policy(table, **verbs)
     for workflow in WORKFLOWS:
         yield workflow.trigger_sql()
+    yield _DROP_STALE
     yield from _ownership(engine, app)
 
 
@@ -164,4 +165,3 @@ def _ownership(engine: str, app: str) -> Iterator[str]:
       end loop;
     end $$"""  # noqa: S608 the roles are named by us
     yield f"revoke create on schema public from {engine}"
-    yield _DROP_STALE

@@ -6,13 +6,6 @@ from throughline.kernel.outbox import Fact
 
 
 @dataclass(frozen=True, slots=True)
-class ReportGraded(Fact):
-    """Every item of a report has its grade; its selectors are noted as sightings next."""
-
-    report: int
-
-
-@dataclass(frozen=True, slots=True)
 class ReportCirculated(Fact):
     """A report is open to its circulation; the bodies named in it are told next."""
 

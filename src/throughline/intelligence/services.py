@@ -12,13 +12,13 @@ from throughline.access.models import Marking
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, writes
 from throughline.access.services import Circulation, conditioned, marking_for
-from throughline.intelligence.events import ReportCirculated, ReportGraded
+from throughline.intelligence.events import ReportCirculated
 from throughline.intelligence.grading import Grade
 from throughline.intelligence.models import Item, ItemSelector, Report
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel import clock
-from throughline.kernel.outbox import Payload, announce
+from throughline.kernel.outbox import Fact, Payload, announce
 from throughline.kernel.refs import new_ref
 from throughline.kernel.workflow import MoveRefused
 from throughline.notices.services import Message, tell
@@ -186,8 +186,18 @@ def _move_on(by: Reader, graded: list[Report]) -> list[Report]:
     named = [r for r in graded if r.everyone or r.bodies] if by.may(Permission.REPORT_CIRCULATE) else []
     if named:
         REPORT.make_all("circulate", named, by=by, why="as its author asked")
-    announce(*(ReportGraded(report=r.pk) for r in graded), *(ReportCirculated(report=r.pk) for r in named))
+    announce(*_sightings_of(graded), *(ReportCirculated(report=r.pk) for r in named))
     return named
+
+
+def _sightings_of(graded: Sequence[Report]) -> list[Fact]:
+    """Note the selectors of graded reports as sightings, and give the fact that has them matched."""
+    if not graded:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("select intelligence_note_sightings(%s)", [[report.pk for report in graded]])
+        ids = [row[0] for row in cursor.fetchall()]
+    return [SightingsNoted(sightings=ids)] if ids else []
 
 
 def _disclosed(reports: Sequence[Report], codes: dict[str, int], *, why: str) -> list[Entry]:
@@ -229,7 +239,8 @@ def grade_item(*, by: Reader, ref: str, grade: Grade) -> None:
 def finish_grading(*, by: Reader, ref: str) -> None:
     """Say that a report is graded, which sends its selectors to be matched."""
     report = Report.objects.select_for_update(of=("self",)).get(ref=ref)
-    REPORT.make("grade", report, by=by, why="every item graded", fact=ReportGraded(report=report.pk))
+    REPORT.make("grade", report, by=by, why="every item graded")
+    announce(*_sightings_of([report]))
     journal.note(Verb.ALTER, "report", ref, why="graded")
 
 
@@ -253,15 +264,6 @@ def reject_report(*, by: Reader, ref: str, why: str) -> None:
     report = Report.objects.select_for_update(of=("self",)).get(ref=ref, owner=by.body)
     REPORT.make("reject", report, by=by, why=why)
     journal.note(Verb.ALTER, "report", ref, why=why)
-
-
-def note_sightings(facts: Sequence[Payload]) -> None:
-    """Note the selectors of graded reports as sightings: from here on matching knows them."""
-    with connection.cursor() as cursor:
-        cursor.execute("select intelligence_note_sightings(%s)", [[fact["report"] for fact in facts]])
-        ids = [row[0] for row in cursor.fetchall()]
-    if ids:
-        announce(SightingsNoted(sightings=ids))
 
 
 def tell_of_circulation(facts: Sequence[Payload]) -> None:

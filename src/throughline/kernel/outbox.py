@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from throughline.kernel import clock
 from throughline.kernel.models import StepRow
@@ -55,7 +56,7 @@ with fact as (
   returning id, name
 ), step as (
   insert into kernel_step (fact_id, step, state, attempts, due_at, trouble, owner)
-    select fact.id, s.step, 'waiting', 0, %(at)s, '', 'admin'
+    select fact.id, s.step, 'waiting', 0, %(due)s, '', 'admin'
       from fact join unnest(%(of)s::text[], %(steps)s::text[]) with ordinality as s(name, step, place) using (name)
      order by fact.id, s.place
 ) select pg_notify(%(wake)s, '')
@@ -63,9 +64,12 @@ with fact as (
 """One statement, since every move and every step announces something."""
 _TAKE = """
 select s.id, s.step, f.payload, s.attempts from kernel_step s join kernel_fact f on f.id = s.fact_id
- where s.state = 'waiting' and (%(due)s::timestamptz is null or s.due_at <= %(due)s)
+ where s.state = 'waiting' and (s.due_at <= %(now)s or s.attempts > 0 and %(hurried)s)
  order by s.id limit %(batch)s for update of s skip locked
 """
+_ANY_WAITING = (
+    "select exists (select from kernel_step where state = 'waiting' and (due_at <= %s or attempts > 0))"
+)
 _DONE = "update kernel_step set state = 'done', done_at = %s, trouble = '' where id = any(%s)"
 
 
@@ -78,8 +82,10 @@ def use_flow(flow: Mapping[type[Fact], Sequence[Step]]) -> None:
         _steps.update({step.__name__: step for step in steps})
 
 
-def announce(*facts: Fact) -> None:
+def announce(*facts: Fact, due: datetime | None = None) -> None:
     """Record facts and the steps they ask for, in the caller's transaction.
+
+    With ``due`` the steps wait until then: a clock. Such a step looks first whether it is still needed.
 
     Raises:
         KeyError: the flow does not know this fact; a fact nobody follows would be lost in silence.
@@ -92,7 +98,8 @@ def announce(*facts: Fact) -> None:
         cursor.execute(
             _ANNOUNCE,
             {
-                "names": names, "payloads": [json.dumps(asdict(fact)) for fact in facts], "at": clock.now(),
+                "names": names, "payloads": [json.dumps(asdict(fact)) for fact in facts],
+                "at": clock.now(), "due": due or clock.now(),
                 "of": [name for name, _ in asked], "steps": [step for _, step in asked], "wake": WAKE,
             },
         )  # fmt: skip
@@ -100,19 +107,19 @@ def announce(*facts: Fact) -> None:
 
 def work_once(*, batch: int = 200) -> int:
     """Take up to ``batch`` steps that are due and do them. Returns how many were taken."""
-    return _work(batch, due_by=clock.now())
+    return _work(batch, hurried=False)
 
 
-def _work(batch: int, *, due_by: datetime | None) -> int:
+def _work(batch: int, *, hurried: bool) -> int:
     try:
-        return _work_through(batch, due_by, _do_together)
+        return _work_through(batch, _do_together, hurried=hurried)
     except Exception:
-        return _work_through(batch, due_by, _do)
+        return _work_through(batch, _do, hurried=hurried)
 
 
-def _work_through(batch: int, due_by: datetime | None, do: Callable[[str, list[_Taken]], None]) -> int:
+def _work_through(batch: int, do: Callable[[str, list[_Taken]], None], *, hurried: bool) -> int:
     with transaction.atomic():
-        taken = _take(batch, due_by)
+        taken = _take(batch, hurried=hurried)
         for step, rows in groupby(sorted(taken, key=lambda r: (r[1], r[0])), key=lambda r: r[1]):
             do(step, list(rows))
     return len(taken)
@@ -129,11 +136,13 @@ def _do_together(step: str, rows: list[_Taken]) -> None:
 def drain() -> int:
     """Do every step that waits, and those that they bring about, without the pauses between attempts.
 
+    A clock that runs is left to run.
+
     What another worker has in hand is waited for. Returns how many steps were taken here. A step that cannot be
     done has then given up and stands under ``failed``.
     """
     total = 0
-    while (taken := _work(200, due_by=None)) or _is_any_waiting():
+    while (taken := _work(200, hurried=True)) or _is_any_waiting():
         total += taken
         if not taken:
             time.sleep(_MOMENT)
@@ -142,13 +151,14 @@ def drain() -> int:
 
 def _is_any_waiting() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("select exists (select from kernel_step where state = 'waiting')")
+        cursor.execute(_ANY_WAITING, [clock.now()])
         return bool(cursor.fetchone()[0])
 
 
 def waiting() -> int:
-    """How many steps wait for a worker."""
-    return StepRow.objects.filter(state="waiting").count()
+    """How many steps wait for a worker; a clock that still runs is not one."""
+    due = Q(due_at__lte=clock.now()) | Q(attempts__gt=0)
+    return StepRow.objects.filter(due, state="waiting").count()
 
 
 def failed() -> int:
@@ -161,9 +171,9 @@ def retry_failed() -> int:
     return StepRow.objects.filter(state="failed").update(state="waiting", attempts=0, due_at=clock.now())
 
 
-def _take(batch: int, due_by: datetime | None) -> list[_Taken]:
+def _take(batch: int, *, hurried: bool) -> list[_Taken]:
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, {"due": due_by, "batch": batch})
+        cursor.execute(_TAKE, {"now": clock.now(), "hurried": hurried, "batch": batch})
         return [(row, step, json.loads(payload), tried) for row, step, payload, tried in cursor.fetchall()]
 
 

@@ -28,8 +28,10 @@ NOTICES_APIECE = 5
 """Up to so many hits of one batch are told one by one; more are told as one notice with a count."""
 
 
-_Counted = tuple[str, str, int, int]
-"""A kind, a key, how many bodies hold it, and how often it was seen in all of them."""
+_Counted = tuple[str, str, int, int, int]
+"""A kind, a key, how many bodies hold it openly, how often it was seen in those, and how many hold it at all."""
+
+_PAIR = 2
 
 
 class HitProblem(ValueError):
@@ -57,24 +59,27 @@ def _raise_and_rank(met: Sequence[tuple[str, str, int]], counted: Sequence[_Coun
     """Raise the hits of new postings that met another body's, and rank anew those of the values that grew."""
     if not counted:
         return []
-    scores = _scores(counted)
     with connection.cursor() as cursor:
         hits: list[int] = []
         if met:
             kinds, keys, bodies = _columns(met)
             cursor.execute(
                 "select matching_raise(%s, %s, %s::smallint[], %s, %s, %s, %s, %s, %s)",
-                [kinds, keys, bodies, *scores],
+                [kinds, keys, bodies, *_scores(counted)],
             )
             hits = cursor.fetchone()[0]
-        cursor.execute("select matching_rank(%s, %s, %s, %s, %s, %s)", scores)
+        # Two holders that have just met have one hit, and it was born with its rarity.
+        new = {(kind, key) for kind, key, _ in met} if len(hits) >= len(met) else set()
+        older = [row for row in counted if row[4] > _PAIR or (row[0], row[1]) not in new]
+        if older:
+            cursor.execute("select matching_rank(%s, %s, %s, %s, %s, %s)", _scores(older))
     return hits
 
 
 def _scores(counted: Sequence[_Counted]) -> list[list[Any]]:
     """Columns of kind, key, holders, times, whether common, and rarity: what the doors of the engine take."""
     scored = [(row, rarity(weight=KINDS[row[0]].weight, holders=row[2], times=row[3])) for row in counted]
-    return _columns([(*row, score.is_common, score.score) for row, score in scored])
+    return _columns([(*row[:4], score.is_common, score.score) for row, score in scored])
 
 
 def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:

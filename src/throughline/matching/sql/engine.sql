@@ -44,7 +44,7 @@ begin
   -- A value that is everywhere has a thousand hits: they are ranked again when a holder joins or the count doubles.
   with counts as (
     select h.kind, h.key, greatest(count(*) filter (where h.silent_times = 0), 2) as holders,
-           greatest(sum(h.times) filter (where h.silent_times = 0), 2) as times
+           greatest(sum(h.times) filter (where h.silent_times = 0), 2) as times, count(*) as postings
       from matching_holding h
       join (select distinct kind, key from selectors_sighting where id = any(p_sightings)) k
         on k.key = h.key and k.kind = h.kind
@@ -52,7 +52,7 @@ begin
   ), joined as (
     select f.* from unnest(f_kinds, f_keys, f_bodies) as f(kind, key, body) join counts c using (kind, key)
   ) select (select jsonb_agg(jsonb_build_array(kind, key, body)) from joined),
-           (select jsonb_agg(jsonb_build_array(kind, key, holders, times)) from counts c
+           (select jsonb_agg(jsonb_build_array(kind, key, holders, times, postings)) from counts c
              where (kind, key) in (select kind, key from joined) or not exists (
                select from (select * from matching_hit t where t.key = c.key and t.kind = c.kind limit 1) t
                 where t.common and t.holders >= c.holders

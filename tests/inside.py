@@ -115,6 +115,11 @@ def _tidy(instance: Instance) -> None:
         for table in sorted(set(all_tables()) - _KEPT):
             owner.execute(sql.SQL("delete from {}").format(sql.Identifier(table)))
         owner.execute(
+            "update access_credential set failures = 0, locked_until = null "
+            "where failures > 0 or locked_until is not null"
+        )
+        owner.execute("delete from access_role_grant where granted_by <> 'throughline init --cast'")
+        owner.execute(
             "update access_journal_lane set entries = 0, "
             "head = sha256(convert_to('throughline journal lane ' || id, 'UTF8')) where entries > 0"
         )

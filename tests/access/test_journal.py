@@ -17,12 +17,10 @@ from throughline.access.permissions import Role
 from throughline.access.reader import NotAllowed, reading
 from throughline.access.services import (
     CAST_PASSWORD,
-    SignInRefused,
     add_person,
     change_roles,
-    sign_in,
-    sign_out,
 )
+from throughline.access.signing_in import SignInRefused, sign_in, sign_out
 from throughline.intelligence.queries import report_list, report_page
 from throughline.kernel import outbox
 from throughline.matching.queries import hit_list, hit_page

@@ -13,15 +13,12 @@ from throughline.access.queries import UnknownPerson, people_page, reader_named,
 from throughline.access.reader import NotAllowed
 from throughline.access.services import (
     CAST_PASSWORD,
-    FAILURES_ALLOWED,
-    LOCKED_FOR,
     PersonProblem,
-    SignInRefused,
     add_person,
     change_roles,
     load_cast,
-    sign_in,
 )
+from throughline.access.signing_in import FAILURES_ALLOWED, LOCKED_FOR, SignInRefused, sign_in
 from throughline.kernel import clock
 from throughline.organisations.services import merge_bodies
 
@@ -39,7 +36,7 @@ def _refusal(username: str, password: str) -> str:
 
 
 def test_it_lets_in_whoever_knows_the_password(shared_house: Instance) -> None:
-    reader = sign_in(username=" Analyst@NORF ", password=CAST_PASSWORD)
+    reader, _ = sign_in(username=" Analyst@NORF ", password=CAST_PASSWORD)
     assert (reader.username, reader.body_code, reader.roles) == (
         "analyst@norf",
         "NORF",
@@ -64,11 +61,11 @@ def test_it_locks_for_a_quarter_of_an_hour_and_no_longer(apart: Instance) -> Non
         for _ in range(FAILURES_ALLOWED):
             _refusal("analyst@norf", "guess")
         _refusal("analyst@norf", CAST_PASSWORD)
-        assert sign_in(username="analyst@mps", password=CAST_PASSWORD).body_code == "MPS"
+        assert sign_in(username="analyst@mps", password=CAST_PASSWORD)[0].body_code == "MPS"
     with clock.stopped(NOON + LOCKED_FOR - timedelta(seconds=1)):
         _refusal("analyst@norf", CAST_PASSWORD)
     with clock.stopped(NOON + LOCKED_FOR):
-        assert sign_in(username="analyst@norf", password=CAST_PASSWORD).body_code == "NORF"
+        assert sign_in(username="analyst@norf", password=CAST_PASSWORD)[0].body_code == "NORF"
         assert Credential.objects.get(person__username="analyst@norf").failures == 0
 
 
@@ -128,7 +125,7 @@ def test_an_administrator_adds_people_to_the_own_body(apart: Instance) -> None:
     admin = someone("admin@norf")
     roles = frozenset({Role.OFFICER, Role.ORDERS})
     add_person(by=admin, username=" J.Smith@norf ", name=" J Smith ", password=PASSWORD, roles=roles)
-    reader = sign_in(username="j.smith@norf", password=PASSWORD)
+    reader, _ = sign_in(username="j.smith@norf", password=PASSWORD)
     assert (reader.name, reader.body_code, reader.roles) == ("J Smith", "NORF", roles)
     assert reader.permissions == permissions_of(roles)
 

@@ -5,7 +5,7 @@ import pytest
 from tests.cast import Cast
 from tests.inside import file_report
 from tests.web.visiting import visitor, words_of
-from throughline.kernel import outbox
+from throughline.kernel import clock, outbox
 from throughline.matching.queries import hit_list
 from throughline.notices.queries import notice_list, unread_count
 from throughline.notices.services import Message, tell
@@ -90,3 +90,26 @@ def test_it_refuses_a_nul_in_an_address(cast: Cast) -> None:
 @pytest.mark.parametrize("username", ["admin@norf", "auditor@norf"])
 def test_it_is_shut_to_roles_without_notices(cast: Cast, username: str) -> None:
     assert visitor(username).get("/notices/").status_code == 403
+
+
+def test_kinds_are_gathered_by_the_day_for_the_one_who_asked_and_open_one_by_one(cast: Cast) -> None:
+    for number in range(3):
+        tell([Message(cast.aisha.body, "enquiry", f"Somebody asked, {number}.", "check", "EN-1")])
+    tell([Message(cast.aisha.body, "hit", "A hit was raised.", "hit", "HI-1")])
+    client = visitor("analyst@norf")
+    assert client.post("/notices/preferences", {"gathered": ["enquiry"]}).status_code == 302
+    shown = words_of(client.get("/notices/"))
+    assert "3 notices" in shown
+    assert "Somebody asked" not in shown
+    assert "A hit was raised." in shown
+    day = clock.today().isoformat()
+    alone = words_of(client.get(f"/notices/?kind=enquiry&day={day}"))
+    assert "Somebody asked, 2." in alone
+    assert "A hit was raised." not in alone
+    assert "Somebody asked, 2." in words_of(visitor("manager@norf").get("/notices/")), "for the one who asked"
+    assert "Somebody asked, 2." in words_of(client.get("/notices/?show=all"))
+    client.post(f"/notices/read?kind=enquiry&day={day}")
+    left = words_of(client.get("/notices/"))
+    assert "Gathered by the day" not in left
+    assert "A hit was raised." in left
+    assert client.get("/notices/?kind=nonsense&day=never").status_code == 200

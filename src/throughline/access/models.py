@@ -31,6 +31,19 @@ class Credential(models.Model):
         db_table = "access_credential"
 
 
+class SecondFactor(models.Model):
+    """A shared secret for one-time codes (RFC 6238). It counts once the person has shown a code made from it."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True)
+    secret = models.TextField()
+    last_step = models.BigIntegerField(default=0)
+    confirmed_at = models.DateTimeField(null=True)
+    spare_hashes = ArrayField(models.TextField(), default=list)
+
+    class Meta:
+        db_table = "access_second_factor"
+
+
 class RoleGrant(models.Model):
     """A role held by a person from one day to another, and who gave it."""
 

@@ -1,30 +1,23 @@
 """Every way people, roles, credentials and markings may change."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from secrets import token_urlsafe
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.models import Compartment, Credential, Marking, Person, RoleGrant, Team
 from throughline.access.permissions import A1, A2, A3, Permission, Role
-from throughline.access.queries import UnknownPerson, reader_named, reader_numbered
-from throughline.access.reader import Reader, reading, writes
+from throughline.access.queries import UnknownPerson
+from throughline.access.reader import Reader, writes
 from throughline.kernel import clock
 from throughline.organisations.models import Body
 
-FAILURES_ALLOWED = 5
-LOCKED_FOR = timedelta(minutes=15)
 LONGEST_USERNAME = 100
 SHORTEST_PASSWORD = 12
 ACTION_BITS = {"": 0, "A1": A1, "A2": A2, "A3": A3}
-
-
-class SignInRefused(Exception):
-    """The name and password do not fit, or the account is locked; the words are the same, and never say which."""
 
 
 class PersonProblem(ValueError):
@@ -33,68 +26,6 @@ class PersonProblem(ValueError):
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
         self.field = field
-
-
-def sign_in(*, username: str, password: str) -> Reader:
-    """Check a password and return the reader. Five failures in a row lock the account for a quarter of an hour.
-
-    Raises:
-        SignInRefused: with the same words whether the name or the password was wrong.
-    """
-    refused = SignInRefused(
-        "Enter your username and password again: they do not match an account. "
-        f"After {FAILURES_ALLOWED} tries an account is locked for 15 minutes: then wait, or ask your administrator."
-    )
-    with transaction.atomic():
-        credential = (
-            Credential.objects.select_for_update()
-            .filter(person__username=username.strip().lower(), person__active=True)
-            .first()
-        )
-        if credential is None:
-            make_password(password)  # the same work as for a real name, so that time tells nothing
-            journal.note(Verb.REFUSE, "sign in", why="no such account")
-            accepted = False
-        else:
-            accepted = _accept(credential, password)
-    if not accepted:
-        raise refused
-    reader = reader_named(username)
-    with reading(reader):
-        journal.note(Verb.SIGN_IN, "session")
-    return reader
-
-
-def _accept(credential: Credential, password: str) -> bool:
-    now = clock.now()
-    fits = check_password(password, credential.password_hash)  # also when locked, so that time tells nothing
-    if credential.locked_until and credential.locked_until > now:
-        _note_refusal(credential, "account locked")
-        return False
-    if fits:
-        credential.failures, credential.locked_until = 0, None
-        credential.save(update_fields=["failures", "locked_until"])
-        return True
-    credential.failures += 1
-    if credential.failures >= FAILURES_ALLOWED:
-        credential.failures, credential.locked_until = 0, now + LOCKED_FOR
-    credential.save(update_fields=["failures", "locked_until"])
-    _note_refusal(credential, "wrong password")
-    return False
-
-
-def _note_refusal(credential: Credential, why: str) -> None:
-    """In the journal of the account's own body, whose auditor is the one to see a guesser at work."""
-    account = reader_numbered(credential.person_id)
-    if account:
-        with reading(account):
-            journal.note(Verb.REFUSE, "sign in", why=why)
-
-
-@writes
-def sign_out(*, by: Reader) -> None:
-    """End a session, in the journal as well."""
-    journal.note(Verb.SIGN_IN, "session", why="signed out")
 
 
 @writes

@@ -31,6 +31,7 @@ _COMPARTMENT = "({t}.compartment = 0 or {t}.compartment = any((select tl_compart
 _OTHER = "(compartment_{s} = 0 or compartment_{s} = any((select tl_compartments())::smallint[]))"
 
 LOCKED: dict[str, dict[str, str]] = {
+    "access_second_factor": dict.fromkeys(("see", "add", "change"), "person_id = (select tl_person())"),
     "access_journal_entry": {
         "see": "(select tl_may('journal:read')) and (body = (select tl_body()) or owner = (select tl_body()))",
     },
@@ -38,6 +39,7 @@ LOCKED: dict[str, dict[str, str]] = {
         "see": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='notices_notice')}",
         "change": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='notices_notice')}",
     },
+    "notices_preference": dict.fromkeys(("see", "add", "change"), "person = (select tl_person())"),
     "kernel_history": {
         "see": f"(select tl_body()) = any(bodies) and {_KNOWS} and {_COMPARTMENT.format(t='kernel_history')}",
         "add": "(select tl_body()) = any(bodies) and by_person = (select tl_person())",

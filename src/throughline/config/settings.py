@@ -88,6 +88,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 # Behind the TLS proxy of an installation these are on; the demonstration on 127.0.0.1 has no TLS.
+SECOND_FACTOR_REQUIRED = os.environ.get("THROUGHLINE_SECOND_FACTOR", "") == "required"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("THROUGHLINE_TLS", "") == "1"
 CSRF_FAILURE_VIEW = "throughline.web.errors.csrf_failure"
 

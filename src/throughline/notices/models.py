@@ -1,6 +1,17 @@
 """Notices to bodies."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+
+class Preference(models.Model):
+    """Which kinds of notice a person wants gathered by the day instead of one by one."""
+
+    person = models.IntegerField(primary_key=True)
+    gathered = ArrayField(models.TextField(), default=list)
+
+    class Meta:
+        db_table = "notices_preference"
 
 
 class Notice(models.Model):

@@ -1,13 +1,15 @@
 """Reading notices."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Subquery
+from django.db.models import Count, F, Subquery
+from django.db.models.functions import TruncDate
 
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
-from throughline.notices.models import Notice
+from throughline.kernel import clock
+from throughline.notices.models import Notice, Preference
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,50 @@ class NoticeCard:
     read_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The unread notices of one kind and one day, as one line of the digest."""
+
+    kind: str
+    day: date
+    count: int
+
+
+def gathered_kinds(reader: Reader) -> frozenset[str]:
+    """The kinds that this person has gathered by the day."""
+    with reading(reader):
+        row = Preference.objects.filter(person=reader.person).first()
+    return frozenset(row.gathered) if row else frozenset()
+
+
+def digest(reader: Reader, *, size: int = 60) -> list[Gathered]:
+    """The unread notices of the gathered kinds, a line for each kind and day, newest day first."""
+    reader.require(Permission.NOTICE_READ)
+    kinds = gathered_kinds(reader)
+    if not kinds:
+        return []
+    with reading(reader):
+        rows = (
+            Notice.objects.filter(body=reader.body, read_at__isnull=True, kind__in=kinds)
+            .values(day=TruncDate("at", tzinfo=clock.LONDON), of=F("kind"))
+            .annotate(count=Count("id"))
+            .order_by("-day", "of")[:size]
+        )
+        return [Gathered(row["of"], row["day"], row["count"]) for row in rows]
+
+
 def notice_list(
-    reader: Reader, *, unread_only: bool = False, before: str = "", size: int = 25
-) -> tuple[list[NoticeCard], str]:
+    reader: Reader, *, unread_only: bool = False, before: str = "", size: int = 25, kind: str = "",
+    day: date | None = None, without: frozenset[str] = frozenset(),
+) -> tuple[list[NoticeCard], str]:  # fmt: skip
     """The body's notices, newest first, and the reference after which the next page starts ('' at the end)."""
     reader.require(Permission.NOTICE_READ)
     with reading(reader):
-        rows = Notice.objects.filter(body=reader.body).order_by("-id")
+        rows = Notice.objects.filter(body=reader.body).exclude(kind__in=without).order_by("-id")
+        if kind:
+            rows = rows.filter(kind=kind)
+        if day:
+            rows = rows.annotate(day=TruncDate("at", tzinfo=clock.LONDON)).filter(day=day)
         if unread_only:
             rows = rows.filter(read_at__isnull=True)
         if before:

@@ -1,16 +1,18 @@
 """Telling a body, and marking a notice as read."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
+from django.db.models.functions import TruncDate
 
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, writes
 from throughline.kernel import clock
 from throughline.kernel.refs import new_ref
-from throughline.notices.models import Notice
+from throughline.notices.models import Notice, Preference
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,13 @@ def tell(messages: Sequence[Message]) -> None:
 
 
 @writes
+def gather_notices(*, by: Reader, kinds: Collection[str]) -> None:
+    """Have these kinds gathered by the day, and all others shown one by one. Nothing is left out."""
+    by.require(Permission.NOTICE_READ)
+    Preference.objects.update_or_create(person=by.person, defaults={"gathered": sorted(kinds)})
+
+
+@writes
 def read_notice(*, by: Reader, ref: str) -> None:
     """Mark a notice as read by this person for their body."""
     by.require(Permission.NOTICE_READ)
@@ -47,7 +56,12 @@ def read_notice(*, by: Reader, ref: str) -> None:
 
 
 @writes
-def read_all_notices(*, by: Reader) -> int:
-    """Mark everything the body has not read as read; returns how many."""
+def read_all_notices(*, by: Reader, kind: str = "", day: date | None = None) -> int:
+    """Mark everything the body has not read as read, or all of one kind and day; returns how many."""
     by.require(Permission.NOTICE_READ)
-    return Notice.objects.filter(read_at__isnull=True).update(read_at=clock.now(), read_by=by.name)
+    rows = Notice.objects.filter(read_at__isnull=True)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if day:
+        rows = rows.annotate(day=TruncDate("at", tzinfo=clock.LONDON)).filter(day=day)
+    return rows.update(read_at=clock.now(), read_by=by.name)

@@ -12,5 +12,6 @@ urlpatterns = [
     path("reports/", include("throughline.web.reports.urls")),
     path("interests/", include("throughline.web.interests.urls")),
     path("people/", include("throughline.web.people.urls")),
+    path("account/", include("throughline.web.account.urls")),
     path("journal/", include("throughline.web.journal.urls")),
 ]

@@ -4,12 +4,16 @@ import functools
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, cast
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from throughline.access.permissions import Permission
 from throughline.web.request import Request, Visit
+from throughline.web.session.memory import must_set_up
 from throughline.web.session.way_back import to_sign_in
 
+ALLOWED_BEFORE = ("account-code", "sign-out")
+"""Where someone may go who has yet to set up the second factor that this instance asks for."""
 Rest = ParamSpec("Rest")
 Behind = Callable[Concatenate[Request, Rest], HttpResponse]
 """A view behind the sign-in: it takes a request that has a reader."""
@@ -31,11 +35,17 @@ def needs(permission: Permission) -> Callable[[Behind[Rest]], Open[Rest]]:
     return lambda view: _door(view, permission=permission)
 
 
+def _name_of(request: Visit) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
 def _door(view: Behind[Rest], *, permission: Permission | None) -> Open[Rest]:
     @functools.wraps(view)
     def answer(request: Visit, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         if request.reader is None:
             return to_sign_in(request)
+        if must_set_up(request) and _name_of(request) not in ALLOWED_BEFORE:
+            return HttpResponseRedirect(reverse("account-code"))
         if permission:
             request.reader.require(permission)
         return view(cast(Request, request), *args, **kwargs)

@@ -38,6 +38,15 @@ class AddForm(Form):
     )
 
 
+class CodeForm(Form):
+    """Why the second factor is taken from someone."""
+
+    why = Text(
+        "Why?", hint="Kept in the journal, such as: lost their phone, seen in person", needed="Say why",
+        limit=LONGEST_REASON,
+    )  # fmt: skip
+
+
 class RolesForm(Form):
     """The roles someone is to hold from now on, and why."""
 

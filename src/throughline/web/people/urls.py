@@ -8,5 +8,6 @@ urlpatterns = [
     path("", views.people, name="people"),
     path("add", views.person_add, name="person-add"),
     # A username may hold a slash, which only a path takes.
+    path("<path:username>/code", views.person_code, name="person-code"),
     path("<path:username>/roles", views.person_roles, name="person-roles"),
 ]

@@ -7,11 +7,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from throughline.access.permissions import Permission, Role
 from throughline.access.queries import UnknownPerson, people_page, reader_named
 from throughline.access.reader import Reader
+from throughline.access.second_factor import CodeProblem, reset_second_factor
 from throughline.access.services import PersonProblem, add_person, change_roles
 from throughline.web.flash import tell
 from throughline.web.forms import Form
 from throughline.web.page import page
-from throughline.web.people.forms import AddForm, FindForm, RolesForm
+from throughline.web.people.forms import AddForm, CodeForm, FindForm, RolesForm
 from throughline.web.people.shown import Whom, next_address, rows_of
 from throughline.web.request import Request
 from throughline.web.view import needs
@@ -66,6 +67,26 @@ def person_roles(request: Request, username: str) -> HttpResponse:
     whom = Whom(person.username, person.name, is_self=person.person == request.reader.person)
     return page(
         request, "people/roles.html", title=f"Roles of {whom.name}", active="people", form=form, whom=whom
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.PERSON_MANAGE)
+def person_code(request: Request, username: str) -> HttpResponse:
+    """Take the second factor from someone who has lost their phone and their spare codes."""
+    person = _of_own_body(request.reader, username)
+    form = CodeForm.sent(request)
+    if form.is_valid():
+        try:
+            reset_second_factor(by=request.reader, username=person.username, why=form.why)
+        except CodeProblem as problem:
+            form.refuse("why", str(problem))
+        else:
+            tell(request, f"{person.name} now signs in with a password alone, and can turn a code on again.")
+            return redirect("people")
+    whom = Whom(person.username, person.name, is_self=person.person == request.reader.person)
+    return page(
+        request, "people/code.html", title=f"Code of {whom.name}", active="people", form=form, whom=whom
     )
 
 

@@ -2,14 +2,15 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from throughline.access import services
+from throughline.access import signing_in
 from throughline.web.flash import tell
 from throughline.web.page import page
 from throughline.web.request import Request, Visit
-from throughline.web.session.forms import SignInForm
-from throughline.web.session.memory import forget, remember
+from throughline.web.session.forms import CodeForm, SignInForm
+from throughline.web.session.memory import forget, half_remembered, remember, remember_half
 from throughline.web.session.way_back import back, why_signed_out
 from throughline.web.view import signed_in
 
@@ -21,17 +22,34 @@ def sign_in(request: Visit) -> HttpResponse:
         return back(request)
     form = SignInForm.sent(request)
     if form.is_valid():
-        remember(request, form.reader)
+        if form.waits:
+            remember_half(request, form.reader)
+            return redirect(f"{reverse('sign-in-code')}?{request.GET.urlencode()}")
+        remember(request, form.reader, has_code=False)
         return back(request)
     why = why_signed_out(request)
     return page(request, "session/sign_in.html", title="Sign in", marking="OFFICIAL", form=form, why=why)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_code(request: Visit) -> HttpResponse:
+    """Ask for the one-time code of someone whose password was right."""
+    reader = half_remembered(request)
+    if request.reader or reader is None:
+        return back(request)
+    form = CodeForm.sent(request)
+    form.reader = reader
+    if form.is_valid():
+        remember(request, reader, has_code=True)
+        return back(request)
+    return page(request, "session/code.html", title="Enter your code", marking="OFFICIAL", form=form)
 
 
 @require_POST
 @signed_in
 def sign_out(request: Request) -> HttpResponse:
     """End the session, in the journal as well."""
-    services.sign_out(by=request.reader)
+    signing_in.sign_out(by=request.reader)
     forget(request)
     tell(request, "You have signed out.")
     return redirect("sign-in")

@@ -1,0 +1,1 @@
+"""A person's own account: the second factor and who stands in for them."""

@@ -43,6 +43,9 @@ SAMPLES: dict[str, Samples] = {
     "report-finish": each("report"),
     "report-circulate": each("report"),
     "report-reject": each("report"),
+    "report-sanitise": each("report"),
+    "report-correct": each("report"),
+    "report-withdraw": each("report"),
     "person-roles": lambda _: [(username,) for username in USERNAMES.values()],
 }
 """For each route that takes arguments, what to ask it for: everything planted, whoever may know it."""

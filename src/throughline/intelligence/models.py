@@ -18,6 +18,10 @@ class Report(Marked):
     contact = models.TextField()
     content_hash = models.TextField()
     state = models.TextField(default="received")
+    is_sanitised = models.BooleanField(default=False)
+    # When it was corrected or withdrawn, and why: for everyone who may read it, so not only in its history.
+    closed_at = models.DateTimeField(null=True)
+    closed_why = models.TextField(default="")
 
     class Meta:
         db_table = "intelligence_report"
@@ -68,3 +72,22 @@ class ItemSelector(Marked):
     class Meta:
         db_table = "intelligence_item_selector"
         constraints = [models.UniqueConstraint(fields=["item", "kind", "key"], name="item_selector_once")]
+
+
+class ReportLink(models.Model):
+    """One report was drawn from another, or replaces it. It opens to those who may know both, and to nobody else."""
+
+    later = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="links_back", db_index=False)
+    earlier = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="links_on")
+    kind = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.TextField()
+
+    class Meta:
+        db_table = "intelligence_report_link"
+        constraints = [
+            models.UniqueConstraint(fields=["later", "kind"], name="report_link_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["derived_from", "replaces"]), name="report_link_kind_is_known"
+            ),
+        ]

@@ -65,6 +65,7 @@ class ReportDraft:
     circulation: Circulation
     items: tuple[ItemDraft, ...]
     lines: tuple[int, ...]
+    is_sanitised: bool = False
 
     @property
     def content_hash(self) -> str:

@@ -1,7 +1,8 @@
 """Every way intelligence may change: reports are recorded, graded, circulated and rejected."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import psycopg
 from django.db import IntegrityError, connection, transaction
@@ -28,6 +29,7 @@ from throughline.selectors.registry import Selector
 
 DRAWS = 5
 """References are drawn by chance: among ten million reports about one new report in 65,000 draws one that is taken."""
+Inserted = TypeVar("Inserted")
 ONCE_DRAWN, ONCE_A_BODY = "report_ref_once", "report_once_a_body"
 
 
@@ -66,16 +68,23 @@ def record_reports(*, by: Reader, drafts: Sequence[ReportDraft]) -> list[Recorde
 
 
 def _insert(by: Reader, drafts: Sequence[ReportDraft]) -> dict[str, str]:
+    try:
+        return draw_until_free(lambda: _insert_all(by, drafts))
+    except IntegrityError as problem:
+        if _constraint(problem) == ONCE_A_BODY and len(drafts) == 1:
+            # Held in a compartment that this person may not know: say no more than that it is taken.
+            return {}
+        raise
+
+
+def draw_until_free(insert: Callable[[], Inserted]) -> Inserted:
+    """Insert reports under references drawn by chance; again, if one of them is taken."""
     for _ in range(DRAWS):
         try:
             with transaction.atomic():
-                return _insert_all(by, drafts)
+                return insert()
         except IntegrityError as problem:
-            broken = _constraint(problem)
-            if broken == ONCE_A_BODY and len(drafts) == 1:
-                # Held in a compartment that this person may not know: say no more than that it is taken.
-                return {}
-            if broken != ONCE_DRAWN:
+            if _constraint(problem) != ONCE_DRAWN:
                 raise
     raise RuntimeError(f"No free reference was drawn in {DRAWS} tries.")
 
@@ -86,15 +95,25 @@ def _constraint(problem: IntegrityError) -> str | None:
 
 
 def _insert_all(by: Reader, drafts: Sequence[ReportDraft]) -> dict[str, str]:
-    codes, now = body_ids(), clock.now()
-    markings = Marking.objects.bulk_create([_marking(by, draft, codes) for draft in drafts])
+    codes = body_ids()
+    reports = write_reports(by, drafts, [_marking(by, draft, codes) for draft in drafts])
+    circulated = _move_on(by, [report for report in reports if report.state == "graded"])
+    collected = [Entry(Verb.COLLECT, "report", report.ref, "recorded") for report in reports]
+    journal.note_all([*collected, *disclosures(circulated, codes, why="as its author asked")])
+    return {draft.report: report.ref for draft, report in zip(drafts, reports, strict=True)}
+
+
+def write_reports(by: Reader, drafts: Sequence[ReportDraft], under: Sequence[Marking]) -> list[Report]:
+    """Write reports with their items and selectors, each under its marking. What follows from them is the caller's."""
+    now = clock.now()
+    markings = Marking.objects.bulk_create(under)
     reports = Report.objects.bulk_create(
         [
             Report(
                 marking=marking, owner=by.body, ref=new_ref("IR"), origin_ref=draft.report, title=draft.title,
                 date_of_intelligence=draft.date_of_intelligence, recorded_at=now, recorded_by=by.name,
                 contact=f"{by.name}, {by.body_name}", content_hash=draft.content_hash,
-                state="graded" if _comes_graded(by, draft) else "received",
+                state="graded" if _comes_graded(by, draft) else "received", is_sanitised=draft.is_sanitised,
             )
             for marking, draft in zip(markings, drafts, strict=True)
         ]
@@ -104,10 +123,7 @@ def _insert_all(by: Reader, drafts: Sequence[ReportDraft]) -> dict[str, str]:
     _insert_selectors([(row, s) for row, (_, item) in zip(items, pairs, strict=True) for s in item.selectors])
     for report, marking in zip(reports, markings, strict=True):
         _take_labels(report, marking)
-    circulated = _move_on(by, [report for report in reports if report.state == "graded"])
-    collected = [Entry(Verb.COLLECT, "report", report.ref, "recorded") for report in reports]
-    journal.note_all([*collected, *_disclosed(circulated, codes, why="as its author asked")])
-    return {draft.report: report.ref for draft, report in zip(drafts, reports, strict=True)}
+    return reports
 
 
 def _marking(by: Reader, draft: ReportDraft, codes: dict[str, int]) -> Marking:
@@ -186,11 +202,11 @@ def _move_on(by: Reader, graded: list[Report]) -> list[Report]:
     named = [r for r in graded if r.everyone or r.bodies] if by.may(Permission.REPORT_CIRCULATE) else []
     if named:
         REPORT.make_all("circulate", named, by=by, why="as its author asked")
-    announce(*_sightings_of(graded), *(ReportCirculated(report=r.pk) for r in named))
+    announce(*note_sightings(graded), *(ReportCirculated(report=r.pk) for r in named))
     return named
 
 
-def _sightings_of(graded: Sequence[Report]) -> list[Fact]:
+def note_sightings(graded: Sequence[Report]) -> list[Fact]:
     """Note the selectors of graded reports as sightings, and give the fact that has them matched."""
     if not graded:
         return []
@@ -200,7 +216,7 @@ def _sightings_of(graded: Sequence[Report]) -> list[Fact]:
     return [SightingsNoted(sightings=ids)] if ids else []
 
 
-def _disclosed(reports: Sequence[Report], codes: dict[str, int], *, why: str) -> list[Entry]:
+def disclosures(reports: Sequence[Report], codes: dict[str, int], *, why: str) -> list[Entry]:
     """The journal's entries of a circulation: each report, and to whom."""
     named = {number: code for code, number in codes.items()}
     return [
@@ -240,7 +256,7 @@ def finish_grading(*, by: Reader, ref: str) -> None:
     """Say that a report is graded, which sends its selectors to be matched."""
     report = Report.objects.select_for_update(of=("self",)).get(ref=ref)
     REPORT.make("grade", report, by=by, why="every item graded")
-    announce(*_sightings_of([report]))
+    announce(*note_sightings([report]))
     journal.note(Verb.ALTER, "report", ref, why="graded")
 
 
@@ -255,7 +271,7 @@ def circulate_report(*, by: Reader, ref: str, everyone: bool, bodies: Sequence[s
     marking.save(update_fields=["released", "everyone", "bodies"])
     _take_labels(report, marking)
     REPORT.make("circulate", report, by=by, why="circulated", fact=ReportCirculated(report=report.pk))
-    journal.note_all(_disclosed([report], codes, why="circulated"))
+    journal.note_all(disclosures([report], codes, why="circulated"))
 
 
 @writes

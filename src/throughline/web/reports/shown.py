@@ -7,8 +7,10 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.intelligence.queries import ItemView, ReportPage
 from throughline.kernel.history import Moved
+from throughline.organisations.queries import body_cards
 
-DONE = {"grade": "Graded", "circulate": "Circulated", "reject": "Rejected"}
+DONE = {"grade": "Graded", "circulate": "Circulated", "reject": "Rejected", "correct": "Corrected",
+        "withdraw": "Withdrawn"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,27 @@ class Entry:
     who: str
     at: datetime
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Another version of the report, and what it is to this one."""
+
+    what: str
+    ref: str
+    title: str
+    owner_name: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Why a report no longer stands, and the version in its place, if this reader may know it."""
+
+    word: str
+    at: datetime
+    why: str
+    instead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +68,12 @@ class ReportShown:
     may_circulate: bool
     may_reject: bool
     may_check: bool
+    may_sanitise: bool
+    may_correct: bool
+    may_withdraw: bool
+    is_sanitised: bool
+    closed: Closed | None
+    kin: tuple[Kin, ...]
 
 
 def report_shown(reader: Reader, found: ReportPage) -> ReportShown:
@@ -60,7 +89,28 @@ def report_shown(reader: Reader, found: ReportPage) -> ReportShown:
         may_finish=is_waiting and all_graded and "grade" in found.moves,
         may_circulate="circulate" in found.moves, may_reject="reject" in found.moves,
         may_check=reader.may(Permission.CHECK_RUN),
+        may_sanitise=reader.may(Permission.REPORT_SANITISE) and bool(found.sanitisable_items()),
+        may_correct="correct" in found.moves, may_withdraw="withdraw" in found.moves,
+        is_sanitised=found.is_sanitised, closed=_closed(found), kin=_kin(found),
     )  # fmt: skip
+
+
+def _closed(found: ReportPage) -> Closed | None:
+    if found.closed_at is None:
+        return None
+    instead = found.relatives.replaced_by
+    return Closed(found.state, found.closed_at, found.closed_why, instead[0].ref if instead else "")
+
+
+def _kin(found: ReportPage) -> tuple[Kin, ...]:
+    relatives, cards = found.relatives, body_cards()
+    named = (
+        ("Derived from", relatives.derived_from), ("Sanitised version", relatives.versions),
+        ("Replaces", relatives.replaces), ("Replaced by", relatives.replaced_by),
+    )  # fmt: skip
+    return tuple(
+        Kin(what, one.ref, one.title, cards[one.owner].name, one.state) for what, kin in named for one in kin
+    )
 
 
 def _circulation(found: ReportPage) -> str:

@@ -11,6 +11,7 @@ from throughline.access.models import Marking
 from throughline.access.permissions import Permission, Role
 from throughline.access.reader import Reader, reading
 from throughline.access.services import close_compartment
+from throughline.intelligence.about import About, Provenance
 from throughline.intelligence.grading import grade_from
 from throughline.intelligence.models import Item, Report
 from throughline.intelligence.report_cells import Circulation, Classification
@@ -163,6 +164,22 @@ def _versions(planted: Planted) -> None:
     withdraw_report(by=norf, ref=gone, why=why)
 
 
+def _more_about(planted: Planted) -> None:
+    """What a report says of itself: its provenance under A1, and a source that only its own body may hear of."""
+    known = either(insiders("NORF"), insiders("MPS"))
+    statement = planted.word("more: provenance", either(insiders("NORF"), trained(insiders("MPS"))))
+    about = About(
+        threats=("firearms",), priority="low", caveat=f"{COMMON} {planted.word('more: caveat', known)}",
+        contact=planted.word("more: contact", known), pii="yes",
+        sensitive_source=planted.word("more: source", insiders("NORF")),
+        provenance=Provenance(f"{COMMON} {statement}", _CONDITIONED),
+    )  # fmt: skip
+    item = ItemDraft(1, f"{COMMON} {planted.word('more: text', known)}", _PERMITTED, (), 1)
+    draft = ReportDraft("more", clock.today(), "More", Classification.OFFICIAL, Circulation(bodies=("MPS",)), (item,),
+                        (1,), about=about)  # fmt: skip
+    record_reports(by=someone("analyst@norf"), drafts=[draft])
+
+
 def _version(planted: Planted, name: str, known: MayKnow, *, bodies: tuple[str, ...] = ()) -> ReportDraft:
     selector = parse(f"email:{planted.word(f'{name}: selector', known)}@line.example")
     item = ItemDraft(1, f"{COMMON} {planted.word(f'{name}: text', known)}", _PERMITTED, (selector,), 1)
@@ -172,6 +189,9 @@ def _version(planted: Planted, name: str, known: MayKnow, *, bodies: tuple[str, 
     )
 
 
+_CONDITIONED = grade_from(
+    source="1", assessment="A", handling="C", action="A1", sanitisation="S1", instructions="Ask us."
+)
 _PERMITTED = grade_from(source="1", assessment="A", handling="P")
 
 
@@ -228,8 +248,8 @@ def _judged(planted: Planted) -> None:
 
 
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
-    _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _closed, _to_a_person, _ungraded, _rejected,
-    _interests, _enquiry, _unanswered, _judged,
+    _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
+    _ungraded, _rejected, _interests, _enquiry, _unanswered, _judged,
 )  # fmt: skip
 
 

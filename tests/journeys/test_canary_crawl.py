@@ -40,6 +40,7 @@ SAMPLES: dict[str, Samples] = {
     "notice-read": lambda _: [("NO-2222-2222",)],
     "report": each("report"),
     "report-grade": lambda planted: [tuple(ref.split("/")) for ref in planted.refs["item"]],
+    "report-grade-provenance": each("report"),
     "report-finish": each("report"),
     "report-circulate": each("report"),
     "report-reject": each("report"),

@@ -1,5 +1,6 @@
 """The pages on which a report is sanitised, corrected and withdrawn."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from tests.cast import Cast
 from tests.inside import file_report
 from tests.web.visiting import visitor, words_of
 from throughline.access.reader import reading
+from throughline.intelligence.loading import load_reports
 from throughline.intelligence.models import Report
+from throughline.intelligence.report_columns import COLUMNS
 from throughline.kernel import outbox
 
 NUMBER = "phone:07700 900481"
@@ -146,3 +149,70 @@ def test_it_withdraws_with_a_reason_that_its_readers_see(cast: Cast) -> None:
     assert "has withdrawn a report" in words_of(mia.get("/notices/"))
     assert "State Withdrawn" in words_of(aisha.get(f"/reports/{full}"))
     assert aisha.get(f"/reports/{full}/withdraw").status_code == 404
+
+
+def test_a_version_of_an_older_grade_is_graded_anew(cast: Cast, tmp_path: Path) -> None:
+    path = tmp_path / "old.csv"
+    header = ",".join((*COLUMNS, "scheme"))
+    path.write_text(
+        f"{header}\nO1,2010-05-01,Old,1,He was seen.,B,2,4,,,Ring us,OFFICIAL,,,5x5x5\n", encoding="utf-8"
+    )
+    load_reports(by=cast.aisha, path=path)
+    with reading(cast.aisha):
+        ref = Report.objects.get().ref
+    aisha = visitor("analyst@norf")
+    words = words_of(aisha.get(f"/reports/{ref}"))
+    assert "Recorded under the older 5x5x5 scheme; not converted." in words
+    assert "4 Within the originating body only" in words
+    assert "Handling instructions: Ring us" in words
+    sent = aisha.post(f"/reports/{ref}/circulate", {"circulation": "named", "bodies": ["MPS"]})
+    assert "5x5x5 handling code 4" in words_of(sent)
+    assert (
+        "checked"
+        not in aisha.get(f"/reports/{ref}/correct").content.decode().partition('id="source-1"')[2][:400]
+    )
+
+
+def test_a_correction_starts_from_all_that_the_report_says_of_itself(cast: Cast) -> None:
+    aisha = visitor("analyst@norf")
+    said = _typed(
+        items="1", threats=["firearms"], priority="high", provenance="Seen by patrol.", provenance_source="1",
+        provenance_assessment="A", provenance_handling="P", sensitive_source="sru/0417", pii="no", caveat="Ring us.",
+        bodies=["MPS"],
+    )  # fmt: skip
+    ref = _ref(aisha.post("/reports/add", said))
+    words = words_of(aisha.get(f"/reports/{ref}"))
+    for shown in (
+        "Firearms", "High: threat to life", "Provenance [1AP", "SRU/0417", "Ring us.", "Public interest immunity No",
+    ):  # fmt: skip
+        assert shown in words
+    theirs = words_of(visitor("analyst@mps").get(f"/reports/{ref}"))
+    assert "SRU/0417" not in theirs
+    assert "Sensitive" not in theirs
+    correcting = aisha.get(f"/reports/{ref}/correct").content.decode()
+    assert "SRU/0417" in correcting
+    assert "Seen by patrol." in correcting
+    sanitising = aisha.get(f"/reports/{ref}/sanitise").content.decode()
+    assert "SRU/0417" not in sanitising
+    assert "Seen by patrol." not in sanitising
+
+
+def test_it_refuses_a_name_where_a_source_is_referred_to(cast: Cast) -> None:
+    page = visitor("analyst@norf").post("/reports/add", _typed(items="1", sensitive_source="Sam Example"))
+    assert "never a name" in words_of(page)
+    graded = visitor("analyst@norf").post("/reports/add", _typed(items="1", provenance_source="1"))
+    assert "Write the provenance, or leave out its grade" in words_of(graded)
+
+
+def test_an_officers_provenance_waits_for_its_grade(cast: Cast) -> None:
+    typed = _typed(items="1", provenance="Seen by patrol.", source_1="", assessment_1="", handling_1="")
+    ref = _ref(visitor("officer@norf").post("/reports/add", typed))
+    aisha = visitor("analyst@norf")
+    codes = {"source": "2", "assessment": "B", "handling": "P"}
+    aisha.post(f"/reports/{ref}/items/1/grade", codes)
+    assert "Finish grading" not in words_of(aisha.get(f"/reports/{ref}"))
+    assert "Choose a source" in words_of(aisha.post(f"/reports/{ref}/provenance/grade", {}))
+    aisha.post(f"/reports/{ref}/provenance/grade", codes)
+    assert "Provenance [2BP" in words_of(aisha.get(f"/reports/{ref}"))
+    aisha.post(f"/reports/{ref}/finish")
+    assert aisha.get(f"/reports/{ref}/provenance/grade").status_code == 404

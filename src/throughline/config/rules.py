@@ -34,9 +34,12 @@ _ADDRESSED = "(person is null or person = (select tl_person()))"
 # Asked through the reports' own policy: a link opens to whoever may know both of its ends, and to nobody else.
 _KNOWN_END = "exists (select from intelligence_report r where r.id = {end}_id)"
 _OWN_LATER = "(select tl_body()) = (select r.owner from intelligence_report r where r.id = later_id)"
+_OWNS = "(select tl_body()) = (select r.owner from intelligence_report r where r.id = report_id)"
+_OF_OWN_REPORT = f"{_KNOWS} and {_OWNS}"
 _BOTH_ENDS = " and ".join((_KNOWS, *(_KNOWN_END.format(end=end) for end in ("earlier", "later"))))
 
 LOCKED: dict[str, dict[str, str]] = {
+    "intelligence_sensitive_source": {"see": _OF_OWN_REPORT, "add": _OF_OWN_REPORT},
     "intelligence_report_link": {
         "see": _BOTH_ENDS,
         "add": f"{_BOTH_ENDS} and {_OWN_LATER}",
@@ -97,7 +100,7 @@ _APP_GRANTS = {
     "django_session": "select, insert, update, delete", "kernel_history": "select, insert",
     "access_team_person": "select, insert, delete", "access_compartment_person": "select, insert, delete",
     "organisations_body": "select, insert, update", "matching_enquiry": "select, insert",
-    "intelligence_report_link": "select, insert",
+    "intelligence_report_link": "select, insert", "intelligence_sensitive_source": "select, insert",
 }  # fmt: skip
 _DEFAULT_GRANT = "select, insert, update"
 

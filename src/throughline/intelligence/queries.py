@@ -10,8 +10,9 @@ from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
+from throughline.intelligence.about import CAVEAT, About
 from throughline.intelligence.grading import Action, Sanitising
-from throughline.intelligence.models import Item, ItemSelector, Report
+from throughline.intelligence.models import Item, ItemSelector, Provenance, Report, SensitiveSource
 from throughline.intelligence.relatives import Relatives, relatives_of
 from throughline.intelligence.report_cells import Classification
 from throughline.intelligence.sanitising import STANDS, sanitisable
@@ -147,6 +148,17 @@ class ItemView:
     grade: str
     conditions: ConditionsView | None
     selectors: tuple[SelectorView, ...]
+    scheme: str
+    older_instructions: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenanceView:
+    """The provenance statement of a report, with its own grade ('' while it waits for one)."""
+
+    text: str
+    grade: str
+    conditions: ConditionsView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +186,8 @@ class ReportPage:
     closed_at: datetime | None
     closed_why: str
     relatives: Relatives
+    about: About
+    provenance: ProvenanceView | None
 
     def sanitisable_items(self) -> tuple[ItemView, ...]:
         """The items of which this reader's body may make a sanitised version."""
@@ -197,6 +211,8 @@ def report_page(reader: Reader, ref: str, *, why: str = "opened the report") -> 
             selectors.setdefault(s.item_id, []).append(_selector(Selector(s.kind, s.key)))
         history = moves_of(REPORT.name, [report.pk])
         relatives = relatives_of(report)
+        statement = Provenance.objects.filter(report=report).select_related("marking").first()
+        source = SensitiveSource.objects.filter(report=report).values_list("unit_ref", flat=True).first()
         journal.note(Verb.CONSULT, "report", ref, why=why, owner=report.owner)
     cards = body_cards()
     owner, is_own = cards[report.owner], report.owner == reader.body
@@ -208,7 +224,11 @@ def report_page(reader: Reader, ref: str, *, why: str = "opened the report") -> 
         items=tuple(_item(item, tuple(selectors.get(item.pk, []))) for item in items),
         moves=tuple(REPORT.moves_open(by=reader, state=report.state)) if is_own else (),
         history=history, is_sanitised=report.is_sanitised, closed_at=report.closed_at, closed_why=report.closed_why,
-        relatives=relatives,
+        relatives=relatives, provenance=_provenance(statement) if statement else None,
+        about=About(
+            threats=tuple(report.threats), priority=report.priority, caveat=report.caveat or CAVEAT,
+            contact=report.contact, pii=report.pii, sensitive_source=source or "",
+        ),
     )  # fmt: skip
 
 
@@ -232,21 +252,26 @@ def _circulation(report: Report, cards: dict[int, BodyCard]) -> tuple[str, ...]:
 
 
 def _item(item: Item, selectors: tuple[SelectorView, ...]) -> ItemView:
-    terms, conditions = item.marking, None
-    if item.handling == "C":
-        action, sanitising = Action(terms.action), Sanitising(terms.sanitisation)  # type: ignore[call-arg]  # looked up by its code
-        conditions = ConditionsView(
-            str(action), f"{action.label}. {action.help}", str(sanitising), f"{sanitising.label}. {sanitising.help}",
-            terms.instructions,
-        )  # fmt: skip
+    grade = f"{item.source}{item.assessment}{item.handling}"
     return ItemView(
-        item.ref,
-        item.number,
-        item.text,
-        f"{item.source}{item.assessment}{item.handling}",
-        conditions,
-        selectors,
-    )
+        item.ref, item.number, item.text, grade, _conditions(item), selectors, item.scheme, item.older_instructions
+    )  # fmt: skip
+
+
+def _provenance(statement: Provenance) -> ProvenanceView:
+    grade = f"{statement.source}{statement.assessment}{statement.handling}"
+    return ProvenanceView(statement.text, grade, _conditions(statement))
+
+
+def _conditions(row: Item | Provenance) -> ConditionsView | None:
+    if row.handling != "C":
+        return None
+    terms = row.marking
+    action, sanitising = Action(terms.action), Sanitising(terms.sanitisation)  # type: ignore[call-arg]  # looked up by its code
+    return ConditionsView(
+        str(action), f"{action.label}. {action.help}", str(sanitising), f"{sanitising.label}. {sanitising.help}",
+        terms.instructions,
+    )  # fmt: skip
 
 
 def item_report(reader: Reader, item_ref: str) -> str | None:

@@ -13,9 +13,12 @@ from throughline.access.models import Marking
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, writes
 from throughline.access.services import Circulation, conditioned, marking_for
+from throughline.intelligence.about import Provenance
 from throughline.intelligence.events import ReportCirculated
 from throughline.intelligence.grading import Grade
-from throughline.intelligence.models import Item, ItemSelector, Report
+from throughline.intelligence.models import Item, ItemSelector, Report, SensitiveSource
+from throughline.intelligence.models import Provenance as ProvenanceRow
+from throughline.intelligence.older_grading import OLDER_SCHEME, STAYS_HOME, OlderGrade
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel import clock
@@ -112,7 +115,9 @@ def write_reports(by: Reader, drafts: Sequence[ReportDraft], under: Sequence[Mar
             Report(
                 marking=marking, owner=by.body, ref=new_ref("IR"), origin_ref=draft.report, title=draft.title,
                 date_of_intelligence=draft.date_of_intelligence, recorded_at=now, recorded_by=by.name,
-                contact=f"{by.name}, {by.body_name}", content_hash=draft.content_hash,
+                contact=draft.about.contact or f"{by.name}, {by.body_name}", content_hash=draft.content_hash,
+                threats=list(draft.about.threats), priority=draft.about.priority, caveat=draft.about.caveat,
+                pii=draft.about.pii,
                 state="graded" if _comes_graded(by, draft) else "received", is_sanitised=draft.is_sanitised,
             )
             for marking, draft in zip(markings, drafts, strict=True)
@@ -121,6 +126,9 @@ def write_reports(by: Reader, drafts: Sequence[ReportDraft], under: Sequence[Mar
     pairs = [(report, item) for report, draft in zip(reports, drafts, strict=True) for item in draft.items]
     items = _insert_items(pairs)
     _insert_selectors([(row, s) for row, (_, item) in zip(items, pairs, strict=True) for s in item.selectors])
+    said = [(report, draft.about) for report, draft in zip(reports, drafts, strict=True)]
+    _insert_provenance([(r, a.provenance) for r, a in said if a.provenance])
+    _insert_sources([(r, a.sensitive_source) for r, a in said if a.sensitive_source])
     for report, marking in zip(reports, markings, strict=True):
         _take_labels(report, marking)
     return reports
@@ -142,7 +150,9 @@ def _goes_out(by: Reader, draft: ReportDraft) -> bool:
 
 
 def _comes_graded(by: Reader, draft: ReportDraft) -> bool:
-    return by.may(Permission.REPORT_GRADE) and all(item.grade for item in draft.items)
+    statement = draft.about.provenance
+    is_graded = all(item.grade for item in draft.items) and (statement is None or statement.grade is not None)
+    return by.may(Permission.REPORT_GRADE) and is_graded
 
 
 def _take_labels(report: Report, marking: Marking) -> None:
@@ -173,6 +183,26 @@ def _insert_selectors(pairs: Sequence[tuple[Item, Selector]]) -> None:
         )  # fmt: skip
 
 
+def _insert_provenance(pairs: Sequence[tuple[Report, Provenance]]) -> None:
+    """Each statement under the marking of its own grade, as an item is."""
+    rows = []
+    for report, statement in pairs:
+        marking = _item_marking(report.marking, statement.grade)
+        if marking.pk is None:
+            marking.save()
+        codes = _three_codes(statement.grade)
+        rows.append(
+            ProvenanceRow(marking=marking, owner=report.owner, report=report, text=statement.text, **codes)
+        )
+    ProvenanceRow.objects.bulk_create(rows)
+
+
+def _insert_sources(pairs: Sequence[tuple[Report, str]]) -> None:
+    SensitiveSource.objects.bulk_create(
+        [SensitiveSource(report=report, unit_ref=unit_ref) for report, unit_ref in pairs]
+    )
+
+
 def _item(report: Report, draft: ItemDraft) -> Item:
     return Item(
         marking=_item_marking(report.marking, draft.grade), owner=report.owner, report=report,
@@ -181,7 +211,7 @@ def _item(report: Report, draft: ItemDraft) -> Item:
     )  # fmt: skip
 
 
-def _item_marking(parent: Marking, grade: Grade | None) -> Marking:
+def _item_marking(parent: Marking, grade: Grade | OlderGrade | None) -> Marking:
     """Under P an item shares the report's marking; under C it has its own, which follows the report's."""
     if grade is None or grade.conditions is None:
         return parent
@@ -191,7 +221,14 @@ def _item_marking(parent: Marking, grade: Grade | None) -> Marking:
     )
 
 
-def _codes(grade: Grade | None) -> dict[str, str]:
+def _codes(grade: Grade | OlderGrade | None) -> dict[str, str]:
+    if grade is None:
+        return {}
+    older = grade.instructions if isinstance(grade, OlderGrade) else ""
+    return {"scheme": grade.scheme, "older_instructions": older, **_three_codes(grade)}
+
+
+def _three_codes(grade: Grade | OlderGrade | None) -> dict[str, str]:
     if grade is None:
         return {}
     return {"source": grade.source, "assessment": grade.assessment, "handling": grade.handling}
@@ -252,6 +289,28 @@ def grade_item(*, by: Reader, ref: str, grade: Grade) -> None:
 
 
 @writes
+def grade_provenance(*, by: Reader, ref: str, grade: Grade) -> None:
+    """Grade the provenance statement of a received report, in its own right.
+
+    Raises:
+        Provenance.DoesNotExist: the reader's body has no such statement, as far as the reader may know.
+        MoveRefused: the report is past grading.
+    """
+    by.require(Permission.REPORT_GRADE)
+    report = (
+        Report.objects.select_related("marking").select_for_update(of=("self",)).get(ref=ref, owner=by.body)
+    )
+    statement = ProvenanceRow.objects.get(report=report)
+    if report.state != REPORT.start:
+        raise MoveRefused(f"This report is {report.state}, so its provenance cannot be graded again.")
+    marking = _item_marking(report.marking, grade)
+    if marking.pk is None:
+        marking.save()
+    ProvenanceRow.objects.filter(pk=statement.pk).update(marking=marking, **_three_codes(grade))
+    journal.note(Verb.ALTER, "report", ref, why="provenance graded", grade=str(grade))
+
+
+@writes
 def finish_grading(*, by: Reader, ref: str) -> None:
     """Say that a report is graded, which sends its selectors to be matched."""
     report = Report.objects.select_for_update(of=("self",)).get(ref=ref)
@@ -264,6 +323,7 @@ def finish_grading(*, by: Reader, ref: str) -> None:
 def circulate_report(*, by: Reader, ref: str, everyone: bool, bodies: Sequence[str]) -> None:
     """Open a graded report of the reader's own body to everyone, or to the bodies named by their codes."""
     report = Report.objects.select_for_update(of=("self",)).get(ref=ref, owner=by.body)
+    _refuse_what_stays_home(report)
     codes = body_ids()
     marking = Marking.objects.get(pk=report.marking_id)
     marking.released = True
@@ -272,6 +332,17 @@ def circulate_report(*, by: Reader, ref: str, everyone: bool, bodies: Sequence[s
     _take_labels(report, marking)
     REPORT.make("circulate", report, by=by, why="circulated", fact=ReportCirculated(report=report.pk))
     journal.note_all(disclosures([report], codes, why="circulated"))
+
+
+def _refuse_what_stays_home(report: Report) -> None:
+    staying = Item.objects.filter(report=report, scheme=OLDER_SCHEME, handling__in=STAYS_HOME)
+    numbers = list(staying.order_by("number").values_list("number", "handling"))
+    if numbers:
+        number, handling = numbers[0]
+        raise MoveRefused(
+            f"Item {number} is under 5x5x5 handling code {handling}, so the report is not circulated. "
+            "Make a sanitised version, which is graded anew."
+        )
 
 
 @writes

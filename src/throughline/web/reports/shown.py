@@ -5,7 +5,9 @@ from datetime import date, datetime
 
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
-from throughline.intelligence.queries import ItemView, ReportPage
+from throughline.intelligence.about import PRIORITIES
+from throughline.intelligence.queries import ItemView, ProvenanceView, ReportPage
+from throughline.intelligence.threats import threat_families
 from throughline.kernel.history import Moved
 from throughline.organisations.queries import body_cards
 
@@ -74,12 +76,20 @@ class ReportShown:
     is_sanitised: bool
     closed: Closed | None
     kin: tuple[Kin, ...]
+    threats: str
+    priority: str
+    caveat: str
+    pii: str
+    sensitive_source: str
+    provenance: ProvenanceView | None
 
 
 def report_shown(reader: Reader, found: ReportPage) -> ReportShown:
     """The report for this reader."""
     is_waiting = found.is_own and found.state == "received"
-    all_graded = all(item.grade for item in found.items)
+    all_graded = all(item.grade for item in found.items) and (
+        not found.provenance or bool(found.provenance.grade)
+    )
     return ReportShown(
         ref=found.ref, origin_ref=found.origin_ref, title=found.title, owner_name=found.owner_name, desk=found.desk,
         contact=found.contact, is_own=found.is_own, date_of_intelligence=found.date_of_intelligence,
@@ -92,7 +102,14 @@ def report_shown(reader: Reader, found: ReportPage) -> ReportShown:
         may_sanitise=reader.may(Permission.REPORT_SANITISE) and bool(found.sanitisable_items()),
         may_correct="correct" in found.moves, may_withdraw="withdraw" in found.moves,
         is_sanitised=found.is_sanitised, closed=_closed(found), kin=_kin(found),
+        threats="; ".join(threat_families().get(code, code) for code in found.about.threats),
+        priority=_priority(found.about.priority), caveat=found.about.caveat, pii=found.about.pii.capitalize(),
+        sensitive_source=found.about.sensitive_source, provenance=found.provenance,
     )  # fmt: skip
+
+
+def _priority(name: str) -> str:
+    return f"{name.capitalize()}: {PRIORITIES[name][:1].lower()}{PRIORITIES[name][1:]}" if name else ""
 
 
 def _closed(found: ReportPage) -> Closed | None:

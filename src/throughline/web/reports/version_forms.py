@@ -2,7 +2,9 @@
 
 import functools
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from throughline.intelligence.grading import SCHEME
 from throughline.intelligence.queries import ItemView, ReportPage
 from throughline.intelligence.report_cells import (
     CellProblem,
@@ -15,9 +17,11 @@ from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.kernel import clock
 from throughline.web.fields import Choice, Day, ManyOf, OneOf, Text, TextArea
 from throughline.web.forms import Form
+from throughline.web.reports.about_forms import AboutForm
 from throughline.web.reports.adding import HeadingForm
 from throughline.web.reports.forms import EVERYONE
 from throughline.web.reports.item_forms import ItemForm, item_form
+from throughline.web.request import Request
 
 LEAVE_OUT = "yes"
 MARKINGS = {"OFFICIAL": "0", "OFFICIAL-SENSITIVE": "1"}
@@ -103,7 +107,8 @@ def item_start(item: ItemView, number: int, *, with_handling: bool) -> dict[str,
         "text": item.text,
         "selectors": "\n".join(selector.written for selector in item.selectors),
     }
-    if item.grade:
+    if item.grade and item.scheme == SCHEME:
+        # A grade of the older scheme is not converted: a person grades the version.
         source, assessment, handling = tuple(item.grade)
         start |= {"source": source, "assessment": assessment, "handling": handling if with_handling else ""}
     if item.conditions and with_handling:
@@ -114,25 +119,64 @@ def item_start(item: ItemView, number: int, *, with_handling: bool) -> dict[str,
     return {f"{name}_{number}": value for name, value in start.items()}
 
 
-def version_draft(
-    heading: HeadingForm | CorrectionForm, items: Sequence[VersionItemForm], *, origin: str
-) -> ReportDraft:
-    """The version as it is to be recorded: the items that were not left out, numbered anew."""
-    day = heading.date_of_intelligence
-    assert day is not None  # noqa: S101 the question is a needed one
-    kept = [item for item in items if not item.is_left_out]
-    return ReportDraft(
-        report=origin, date_of_intelligence=day, title=heading.title,
-        classification=Classification(int(heading.marking)), circulation=_circulation(heading),
-        items=tuple(
-            ItemDraft(
-                number=number, text=item.answer("text"), grade=item.grade,
-                selectors=tuple(dict.fromkeys(item.selectors)), line=number,
-            )
-            for number, item in enumerate(kept, 1)
-        ),
-        lines=tuple(range(1, len(kept) + 1)),
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class VersionForms:
+    """All that is asked on the page of a version."""
+
+    heading: HeadingForm | CorrectionForm
+    items: Sequence[VersionItemForm]
+    more: AboutForm
+
+    @property
+    def parts(self) -> tuple[Form, ...]:
+        """Every form, in the order of the page."""
+        return (self.heading, *self.items, self.more)
+
+    def are_ready(self, request: Request) -> bool:
+        """Whether the page was sent to be recorded with every question answered; each is asked, to show all faults."""
+        if request.POST.get("do") != "save":
+            return False
+        if not all([form.is_valid() for form in self.parts]):  # noqa: C419
+            return False
+        if all(item.is_left_out for item in self.items):
+            self.heading.refuse("", "Keep at least one item")
+            return False
+        if not self.more.waits_for_no_grade:
+            self.more.refuse("provenance_source", "Grade the provenance too: a version waits for no grade")
+            return False
+        return True
+
+    def together(self) -> Form:
+        """Every form as one, for the summary of their faults."""
+        whole = _All()
+        whole.parts = self.parts
+        return whole
+
+    def draft(self, *, origin: str) -> ReportDraft:
+        """The version as it is to be recorded: the items that were not left out, numbered anew."""
+        day = self.heading.date_of_intelligence
+        assert day is not None  # noqa: S101 the question is a needed one
+        kept = [item for item in self.items if not item.is_left_out]
+        return ReportDraft(
+            report=origin, date_of_intelligence=day, title=self.heading.title,
+            classification=Classification(int(self.heading.marking)), circulation=_circulation(self.heading),
+            items=tuple(
+                ItemDraft(
+                    number=number, text=item.answer("text"), grade=item.grade,
+                    selectors=tuple(dict.fromkeys(item.selectors)), line=number,
+                )
+                for number, item in enumerate(kept, 1)
+            ),
+            lines=tuple(range(1, len(kept) + 1)), about=self.more.about,
+        )  # fmt: skip
+
+
+class _All(Form):
+    parts: Sequence[Form] = ()
+
+    @property
+    def problems(self):  # type: ignore[no-untyped-def]  # as in Form
+        return [problem for part in self.parts for problem in part.problems]
 
 
 def _circulation(heading: HeadingForm | CorrectionForm) -> Circulation:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -14,18 +13,18 @@ from throughline.intelligence.versions import VersionRefused, correct_report, sa
 from throughline.kernel.refs import ALPHABET, new_ref
 from throughline.kernel.workflow import MoveRefused
 from throughline.web.flash import tell
-from throughline.web.forms import Form
 from throughline.web.page import page
+from throughline.web.reports.about_forms import about_form, about_start
 from throughline.web.reports.adding import HeadingForm
 from throughline.web.reports.forms import NOBODY, other_bodies
 from throughline.web.reports.item_forms import offers
 from throughline.web.reports.version_forms import (
     CorrectionForm,
+    VersionForms,
     VersionItemForm,
     WithdrawForm,
     heading_start,
     item_start,
-    version_draft,
     version_item_form,
 )
 from throughline.web.request import Request
@@ -46,22 +45,24 @@ def sanitise(request: Request, ref: str) -> HttpResponse:
         raise Http404
     start = heading_start(found) | {"circulation": NOBODY}
     heading = HeadingForm.sent(request, start=start, choices={"bodies": other_bodies(request.reader)})
-    items = _item_forms(request, offered, with_handling=False)
-    if _is_ready(request, heading, items) and (to := _sanitised(request, found, offered, heading, items)):
+    forms = VersionForms(
+        heading, _item_forms(request, offered, with_handling=False),
+        about_form(may_grade=True).sent(request, start=about_start(found, with_source=False)),
+    )  # fmt: skip
+    if forms.are_ready(request) and (to := _sanitised(request, found, offered, forms)):
         return to
-    return _version_page(request, "sanitise", found, heading, items)
+    return _version_page(request, "sanitise", found, forms)
 
 
 def _sanitised(
-    request: Request, found: ReportPage, offered: Sequence[ItemView], heading: HeadingForm,
-    items: Sequence[VersionItemForm],
-) -> HttpResponse | None:  # fmt: skip
-    kept = [view.number for view, form in zip(offered, items, strict=True) if not form.is_left_out]
-    draft = version_draft(heading, items, origin=_origin(request))
+    request: Request, found: ReportPage, offered: Sequence[ItemView], forms: VersionForms
+) -> HttpResponse | None:
+    kept = [view.number for view, form in zip(offered, forms.items, strict=True) if not form.is_left_out]
+    draft = forms.draft(origin=_origin(request))
     try:
         ref = sanitise_report(by=request.reader, ref=found.ref, items=kept, draft=draft)
     except VersionRefused as refused:
-        heading.refuse("", str(refused))
+        forms.heading.refuse("", str(refused))
         return None
     if not ref:
         tell(request, "This version is recorded already.")
@@ -78,9 +79,12 @@ def correct(request: Request, ref: str) -> HttpResponse:
     if "correct" not in found.moves or len(found.items) > MOST_ITEMS:
         raise Http404
     heading = CorrectionForm.sent(request, start=heading_start(found))
-    items = _item_forms(request, found.items, with_handling=True)
-    if _is_ready(request, heading, items):
-        draft = version_draft(heading, items, origin=_origin(request))
+    forms = VersionForms(
+        heading, _item_forms(request, found.items, with_handling=True),
+        about_form(may_grade=True).sent(request, start=about_start(found, with_source=True)),
+    )  # fmt: skip
+    if forms.are_ready(request):
+        draft = forms.draft(origin=_origin(request))
         try:
             new = correct_report(by=request.reader, ref=ref, draft=draft, why=heading.why)
         except (MoveRefused, VersionRefused) as refused:
@@ -88,7 +92,7 @@ def correct(request: Request, ref: str) -> HttpResponse:
         else:
             tell(request, f"Report {new} replaces {ref}. Whoever had the earlier version is being told.")
             return redirect("report", new)
-    return _version_page(request, "correct", found, heading, items)
+    return _version_page(request, "correct", found, forms)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,47 +134,15 @@ def _item_forms(request: Request, items: Sequence[ItemView], *, with_handling: b
     return forms
 
 
-def _is_ready(request: Request, heading: Form, items: Sequence[VersionItemForm]) -> bool:
-    """Whether the page was sent to be recorded with every question answered; each is asked, to show all faults."""
-    if request.POST.get("do") != "save":
-        return False
-    if not all([form.is_valid() for form in (heading, *items)]):  # noqa: C419
-        return False
-    if all(item.is_left_out for item in items):
-        heading.refuse("", "Keep at least one item")
-        return False
-    return True
-
-
-class _All(Form):
-    """Every form of the page as one, for the summary of its faults."""
-
-    parts: Sequence[Form] = ()
-
-    @property
-    def problems(self):  # type: ignore[no-untyped-def]  # as in Form
-        return [problem for part in self.parts for problem in part.problems]
-
-
 def _origin(request: Request) -> str:
     """The reference under which this page records, so that a form sent twice is recorded once."""
     sent = request.POST.get("origin", "")
     return sent if ORIGIN.fullmatch(sent) else new_ref("VER")
 
 
-def _version_page(
-    request: Request, act: str, found: ReportPage, heading: Form, items: Sequence[VersionItemForm]
-) -> HttpResponse:
-    together = _All()
-    together.parts = (heading, *items)
-    values: dict[str, Any] = {"heading": heading, "items": list(items), "origin": _origin(request)}
+def _version_page(request: Request, act: str, found: ReportPage, forms: VersionForms) -> HttpResponse:
     return page(
-        request,
-        f"reports/{act}.html",
-        title=TITLES[act],
-        active="reports",
-        marking=found.marking,
-        form=together,
-        report=found,
-        **values,
-    )
+        request, f"reports/{act}.html", title=TITLES[act], active="reports", marking=found.marking,
+        form=forms.together(), report=found, heading=forms.heading, items=list(forms.items), more=forms.more,
+        origin=_origin(request),
+    )  # fmt: skip

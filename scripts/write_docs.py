@@ -32,6 +32,23 @@ COLUMN_NOTES = {
     "marking": "`OFFICIAL` or `OFFICIAL-SENSITIVE`. Anything higher is refused. Once a report.",
     "circulation": "Body codes joined by `;`, or `all`. Blank: nobody but the owner. Once a report.",
     "selectors": "`kind:value` joined by `;`, in the kinds below. `\\;` stands for a semicolon inside a value.",
+    "scheme": "The scheme of the item's grade: blank or `3x5x2`, or `5x5x5` with source `A` to `E`, assessment and "
+    "handling `1` to `5`. It is kept as it is and never converted. Under 5x5x5 handling `4` or `5` the circulation "
+    "stays blank.",
+    "provenance": "How the information is linked to the matter, without naming a source. Once a report, as all below.",
+    "provenance_source": "The grade of the provenance in its own right, with codes as for an item: `1`, `2` or `3`.",
+    "provenance_assessment": "`A` to `E`.",
+    "provenance_handling": "`P` or `C`.",
+    "provenance_action": "Under `C` alone: `A1`, `A2` or `A3`.",
+    "provenance_sanitisation": "Under `C` alone: `S1` or `S2`.",
+    "provenance_instructions": "Under `C` alone.",
+    "threats": "Codes of threat families joined by `;`, from `intelligence/threats.csv`: `county-lines;firearms`.",
+    "priority": "`high`, `medium` or `low`.",
+    "caveat": "The dissemination caveat, where it is not the usual one.",
+    "contact": "Who to ask about it, where it is not the person who loads.",
+    "pii": "Whether public interest immunity applies: `yes` or `no`.",
+    "sensitive_source": "The unit's own opaque reference of one sensitive source, never a name. The owner's body alone "
+    "sees it.",
 }
 JSON_SHAPES = (
     (
@@ -134,10 +151,11 @@ def permissions() -> str:
 
 def formats() -> str:
     """The columns of a file of reports, the kinds of selector and the answers in JSON."""
-    from throughline.intelligence.report_files import COLUMNS  # noqa: PLC0415 as above
+    from throughline.intelligence.report_columns import COLUMNS, OPTIONAL_COLUMNS  # noqa: PLC0415 as above
     from throughline.selectors.registry import KINDS  # noqa: PLC0415 as above
 
     columns = [(f"`{column}`", COLUMN_NOTES[column]) for column in COLUMNS]
+    optional = [(f"`{column}`", COLUMN_NOTES[column]) for column in OPTIONAL_COLUMNS]
     kinds = [
         (f"`{k.name}`", k.label, k.hint, f"`{k.example}`", f"`{k.normalise(k.example)}`", f"{k.weight:g}")
         for k in KINDS.values()
@@ -148,10 +166,12 @@ def formats() -> str:
             "# Formats",
             "## A file of reports",
             "CSV with these columns under a header, or JSON Lines with one object of the same names on each line, "
-            "where `circulation` and `selectors` may also be lists of texts. UTF-8, or UTF-16 with its mark. "
-            "The body is that of the person who loads. How to load one: "
+            "where `circulation`, `selectors` and `threats` may also be lists of texts. UTF-8, or UTF-16 with its "
+            "mark. The body is that of the person who loads. How to load one: "
             "[how-to/load-reports.md](how-to/load-reports.md).",
             _table(("Column", "Holds"), columns),
+            "A file may have these columns as well, in any order. One that lacks them is as whole as before.",
+            _table(("Optional column", "Holds"), optional),
             "## Kinds of selector",
             "However a value is written, it is kept under one key. *Weight* is how telling one exact match is on "
             "its own, from 0 to 1: a judgement of ours, see [unverified.md](unverified.md).",

@@ -2,8 +2,14 @@
 
 from collections.abc import Sequence
 
-from throughline.intelligence.events import ReportCirculated
+from throughline.intelligence.events import (
+    ReportCirculated,
+    ReportCorrected,
+    ReportSanitised,
+    ReportWithdrawn,
+)
 from throughline.intelligence.services import tell_of_circulation
+from throughline.intelligence.versions import tell_of_correction, tell_of_sanitising, tell_of_withdrawal
 from throughline.kernel.outbox import Fact, Step
 from throughline.matching.events import EnquiryMade, HitsRaised
 from throughline.matching.services import forget_sightings, match_sightings, tell_of_enquiry, tell_of_hits
@@ -11,6 +17,9 @@ from throughline.selectors.events import SightingsNoted, SightingsWithdrawn
 
 STEPS: dict[type[Fact], Sequence[Step]] = {
     ReportCirculated: [tell_of_circulation],
+    ReportSanitised: [tell_of_sanitising],
+    ReportCorrected: [tell_of_correction],
+    ReportWithdrawn: [tell_of_withdrawal],
     SightingsNoted: [match_sightings],
     SightingsWithdrawn: [forget_sightings],
     HitsRaised: [tell_of_hits],

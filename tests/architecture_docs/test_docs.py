@@ -16,7 +16,7 @@ from throughline.access.journal import Verb
 from throughline.access.permissions import Permission, Role
 from throughline.access.rule import CLAUSES
 from throughline.config.rules import WORKFLOWS
-from throughline.intelligence.report_files import COLUMNS
+from throughline.intelligence.report_columns import EVERY_COLUMN
 from throughline.kernel.models import StepRow
 from throughline.selectors.registry import KINDS
 
@@ -59,7 +59,7 @@ def test_every_permission_and_role_is_documented() -> None:
 
 def test_every_kind_of_selector_and_every_column_is_documented() -> None:
     text = _page("docs/formats.md")
-    assert [name for name in (*KINDS, *COLUMNS) if f"| `{name}` |" not in text] == []
+    assert [name for name in (*KINDS, *EVERY_COLUMN) if f"| `{name}` |" not in text] == []
 
 
 def test_every_setting_is_documented() -> None:

@@ -11,10 +11,13 @@ from throughline.access.models import Marking
 from throughline.access.permissions import Permission, Role
 from throughline.access.reader import Reader, reading
 from throughline.access.services import close_compartment
+from throughline.intelligence.about import About, Provenance
+from throughline.intelligence.grading import grade_from
 from throughline.intelligence.models import Item, Report
 from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.services import record_reports, reject_report
+from throughline.intelligence.versions import correct_report, sanitise_report, withdraw_report
 from throughline.kernel import clock, outbox
 from throughline.matching.queries import hit_list, recent_enquiries
 from throughline.matching.services import judge_hit, run_check
@@ -145,6 +148,53 @@ def _to_a_person(planted: Planted) -> None:
     _relabel(ref, people=[someone("officer@kent").person])
 
 
+def _versions(planted: Planted) -> None:
+    """A full report for London, a version of it for Kent that is then corrected, and one that is withdrawn."""
+    full = _report(planted, "full", either(insiders("NORF"), insiders("MPS")), bodies=["MPS"])
+    known = either(insiders("NORF"), insiders("KENT"))
+    norf = someone("analyst@norf")
+    first = sanitise_report(
+        by=norf, ref=full, items=[1], draft=_version(planted, "version", known, bodies=("KENT",))
+    )
+    outbox.drain()
+    why = planted.word("version: why", either(known, insiders_and_auditors("NORF")))
+    correct_report(by=norf, ref=first, draft=_version(planted, "correction", known), why=why)
+    gone = _report(planted, "withdrawn", known, bodies=["KENT"])
+    why = planted.word("withdrawn: why", either(known, insiders_and_auditors("NORF")))
+    withdraw_report(by=norf, ref=gone, why=why)
+
+
+def _more_about(planted: Planted) -> None:
+    """What a report says of itself: its provenance under A1, and a source that only its own body may hear of."""
+    known = either(insiders("NORF"), insiders("MPS"))
+    statement = planted.word("more: provenance", either(insiders("NORF"), trained(insiders("MPS"))))
+    about = About(
+        threats=("firearms",), priority="low", caveat=f"{COMMON} {planted.word('more: caveat', known)}",
+        contact=planted.word("more: contact", known), pii="yes",
+        sensitive_source=planted.word("more: source", insiders("NORF")),
+        provenance=Provenance(f"{COMMON} {statement}", _CONDITIONED),
+    )  # fmt: skip
+    item = ItemDraft(1, f"{COMMON} {planted.word('more: text', known)}", _PERMITTED, (), 1)
+    draft = ReportDraft("more", clock.today(), "More", Classification.OFFICIAL, Circulation(bodies=("MPS",)), (item,),
+                        (1,), about=about)  # fmt: skip
+    record_reports(by=someone("analyst@norf"), drafts=[draft])
+
+
+def _version(planted: Planted, name: str, known: MayKnow, *, bodies: tuple[str, ...] = ()) -> ReportDraft:
+    selector = parse(f"email:{planted.word(f'{name}: selector', known)}@line.example")
+    item = ItemDraft(1, f"{COMMON} {planted.word(f'{name}: text', known)}", _PERMITTED, (selector,), 1)
+    title = f"{COMMON} {planted.word(f'{name}: title', known)}"
+    return ReportDraft(
+        name, clock.today(), title, Classification.OFFICIAL, Circulation(bodies=bodies), (item,), (1,)
+    )
+
+
+_CONDITIONED = grade_from(
+    source="1", assessment="A", handling="C", action="A1", sanitisation="S1", instructions="Ask us."
+)
+_PERMITTED = grade_from(source="1", assessment="A", handling="P")
+
+
 def _relabel(ref: str, **labels: object) -> None:
     """Change the marking of a report, which carries all that is drawn from it along."""
     with reading(someone("manager@norf")):
@@ -198,8 +248,8 @@ def _judged(planted: Planted) -> None:
 
 
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
-    _private, _of_another, _circulated, _under_conditions, _to_all, _closed, _to_a_person, _ungraded, _rejected,
-    _interests, _enquiry, _unanswered, _judged,
+    _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
+    _ungraded, _rejected, _interests, _enquiry, _unanswered, _judged,
 )  # fmt: skip
 
 

@@ -40,9 +40,13 @@ SAMPLES: dict[str, Samples] = {
     "notice-read": lambda _: [("NO-2222-2222",)],
     "report": each("report"),
     "report-grade": lambda planted: [tuple(ref.split("/")) for ref in planted.refs["item"]],
+    "report-grade-provenance": each("report"),
     "report-finish": each("report"),
     "report-circulate": each("report"),
     "report-reject": each("report"),
+    "report-sanitise": each("report"),
+    "report-correct": each("report"),
+    "report-withdraw": each("report"),
     "person-roles": lambda _: [(username,) for username in USERNAMES.values()],
 }
 """For each route that takes arguments, what to ask it for: everything planted, whoever may know it."""

@@ -17,10 +17,13 @@ class Permission(StrEnum):
     PERSON_READ = "person:read"
     REPORT_ADD = "report:add"
     REPORT_CIRCULATE = "report:circulate"
+    REPORT_CORRECT = "report:correct"
     REPORT_GRADE = "report:grade"
     REPORT_LOAD = "report:load"
     REPORT_READ = "report:read"
     REPORT_REJECT = "report:reject"
+    REPORT_SANITISE = "report:sanitise"
+    REPORT_WITHDRAW = "report:withdraw"
 
 
 class Role(StrEnum):
@@ -40,12 +43,13 @@ class Role(StrEnum):
 P = Permission
 _DESK = {P.CHECK_RUN, P.HIT_READ, P.NOTICE_READ, P.REPORT_READ}
 _INTELLIGENCE = _DESK | {P.HIT_JUDGE, P.INTEREST_KEEP, P.REPORT_ADD, P.REPORT_GRADE, P.REPORT_LOAD}
+_RELEASE = {P.REPORT_CIRCULATE, P.REPORT_CORRECT, P.REPORT_REJECT, P.REPORT_SANITISE, P.REPORT_WITHDRAW}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(_DESK | {P.REPORT_ADD}),
-    Role.ANALYST: frozenset(_INTELLIGENCE | {P.REPORT_CIRCULATE, P.REPORT_REJECT}),
-    Role.MANAGER: frozenset(_INTELLIGENCE | {P.REPORT_CIRCULATE, P.REPORT_REJECT, P.PERSON_READ}),
-    Role.COORDINATOR: frozenset(_INTELLIGENCE | {P.REPORT_CIRCULATE, P.REPORT_REJECT}),
+    Role.ANALYST: frozenset(_INTELLIGENCE | _RELEASE),
+    Role.MANAGER: frozenset(_INTELLIGENCE | _RELEASE | {P.PERSON_READ}),
+    Role.COORDINATOR: frozenset(_INTELLIGENCE | _RELEASE),
     Role.CHAIR: frozenset(_DESK),
     Role.SAFEGUARDING: frozenset(_DESK | {P.REPORT_ADD}),
     Role.ORDERS: frozenset(_DESK),

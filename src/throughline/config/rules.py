@@ -30,14 +30,28 @@ _KNOWS = "(select tl_clearance()) >= 0"
 _COMPARTMENT = "({t}.compartment = 0 or {t}.compartment = any((select tl_compartments())::smallint[]))"
 _OTHER = "(compartment_{s} = 0 or compartment_{s} = any((select tl_compartments())::smallint[]))"
 
+_ADDRESSED = "(person is null or person = (select tl_person()))"
+# Asked through the reports' own policy: a link opens to whoever may know both of its ends, and to nobody else.
+_KNOWN_END = "exists (select from intelligence_report r where r.id = {end}_id)"
+_OWN_LATER = "(select tl_body()) = (select r.owner from intelligence_report r where r.id = later_id)"
+_OWNS = "(select tl_body()) = (select r.owner from intelligence_report r where r.id = report_id)"
+_OF_OWN_REPORT = f"{_KNOWS} and {_OWNS}"
+_BOTH_ENDS = " and ".join((_KNOWS, *(_KNOWN_END.format(end=end) for end in ("earlier", "later"))))
+
 LOCKED: dict[str, dict[str, str]] = {
     "access_second_factor": dict.fromkeys(("see", "add", "change"), "person_id = (select tl_person())"),
+    "intelligence_sensitive_source": {"see": _OF_OWN_REPORT, "add": _OF_OWN_REPORT},
+    "intelligence_report_link": {
+        "see": _BOTH_ENDS,
+        "add": f"{_BOTH_ENDS} and {_OWN_LATER}",
+    },
     "access_journal_entry": {
         "see": "(select tl_may('journal:read')) and (body = (select tl_body()) or owner = (select tl_body()))",
     },
     "notices_notice": {
-        "see": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='notices_notice')}",
-        "change": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='notices_notice')}",
+        "see": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='notices_notice')} and {_ADDRESSED}",
+        "change": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='notices_notice')} "
+        f"and {_ADDRESSED}",
     },
     "notices_preference": dict.fromkeys(("see", "add", "change"), "person = (select tl_person())"),
     "kernel_history": {
@@ -88,6 +102,7 @@ _APP_GRANTS = {
     "django_session": "select, insert, update, delete", "kernel_history": "select, insert",
     "access_team_person": "select, insert, delete", "access_compartment_person": "select, insert, delete",
     "organisations_body": "select, insert, update", "matching_enquiry": "select, insert",
+    "intelligence_report_link": "select, insert", "intelligence_sensitive_source": "select, insert",
 }  # fmt: skip
 _DEFAULT_GRANT = "select, insert, update"
 

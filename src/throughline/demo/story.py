@@ -14,6 +14,7 @@ from throughline.access.models import Compartment, Marking
 from throughline.access.queries import reader_named
 from throughline.access.reader import Reader, reading
 from throughline.access.services import close_compartment, load_cast
+from throughline.intelligence.grading import Grade
 from throughline.intelligence.loading import load_reports
 from throughline.intelligence.models import Report
 from throughline.intelligence.queries import reports_waiting
@@ -121,7 +122,7 @@ def _record_closed(by: Reader, draft: ReportDraft, compartment: int) -> None:
     marking = Report.objects.values_list("marking", flat=True).get(ref=ref)
     Marking.objects.filter(pk=marking).update(compartment=compartment)
     for item in draft.items:
-        if item.grade:
+        if isinstance(item.grade, Grade):
             grade_item(by=by, ref=f"{ref}/{item.number}", grade=item.grade)
     finish_grading(by=by, ref=ref)
 

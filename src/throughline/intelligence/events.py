@@ -10,3 +10,25 @@ class ReportCirculated(Fact):
     """A report is open to its circulation; the bodies named in it are told next."""
 
     report: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSanitised(Fact):
+    """A sanitised version was made; if it was of another body's report, that body is told next."""
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCorrected(Fact):
+    """A new version replaces a report; whoever had the earlier one is told next."""
+
+    report: int
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWithdrawn(Fact):
+    """A report no longer stands; whoever had it is told next."""
+
+    report: int

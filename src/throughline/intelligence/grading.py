@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Self, TypeVar
+from typing import ClassVar, Final, Self, TypeVar
 
 SCHEME: Final = "3x5x2"
 """Recorded beside every grade, so that a grade made under another scheme is never read as one of ours."""
@@ -134,6 +134,8 @@ class Grade:
     assessment: Assessment
     conditions: Conditions | None
 
+    scheme: ClassVar[str] = SCHEME
+
     def __str__(self) -> str:
         return f"{self.source}{self.assessment}{self.handling}"
 
@@ -227,7 +229,7 @@ def _refusal(kind: type[_Code], field: str, code: str) -> str:
     if code in _OLDER_CODES.get(field, frozenset()):
         return (
             f"The {_NAMES[field]} {code} is 5x5x5; Throughline takes {SCHEME} and converts nothing: "
-            f"have the item graded again and write {allowed}."
+            f"have the item graded again and write {allowed}; or, in a file, write 5x5x5 in the column scheme."
         )
     return f"The {_NAMES[field]} {code[:20]!a} is not one of {allowed}."
 

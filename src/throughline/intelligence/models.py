@@ -1,5 +1,6 @@
 """Reports, the separately graded items in them, and the selectors that a person confirmed."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
@@ -18,6 +19,14 @@ class Report(Marked):
     contact = models.TextField()
     content_hash = models.TextField()
     state = models.TextField(default="received")
+    is_sanitised = models.BooleanField(default=False)
+    # When it was corrected or withdrawn, and why: for everyone who may read it, so not only in its history.
+    closed_at = models.DateTimeField(null=True)
+    closed_why = models.TextField(default="")
+    threats = ArrayField(models.TextField(), default=list)
+    priority = models.TextField(default="")
+    caveat = models.TextField(default="")
+    pii = models.TextField(default="")
 
     class Meta:
         db_table = "intelligence_report"
@@ -31,8 +40,8 @@ class Report(Marked):
         ]
 
     def waiting_items(self) -> int:
-        """How many of its items have no grade yet."""
-        return self.items.filter(handling="").count()
+        """How many of its items, its provenance among them, have no grade yet."""
+        return self.items.filter(handling="").count() + self.provenances.filter(handling="").count()
 
 
 class Item(Marked):
@@ -47,6 +56,8 @@ class Item(Marked):
     source = models.TextField(default="")
     assessment = models.TextField(default="")
     handling = models.TextField(default="")
+    # What was written beside a 5x5x5 handling code; the instructions of a 3x5x2 stand on the marking.
+    older_instructions = models.TextField(default="")
     search = SearchVectorField(null=True)
 
     class Meta:
@@ -68,3 +79,47 @@ class ItemSelector(Marked):
     class Meta:
         db_table = "intelligence_item_selector"
         constraints = [models.UniqueConstraint(fields=["item", "kind", "key"], name="item_selector_once")]
+
+
+class Provenance(Marked):
+    """How a report's information is linked to the matter, without naming a source. Graded in its own right."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="provenances", db_index=False)
+    text = models.TextField()
+    source = models.TextField(default="")
+    assessment = models.TextField(default="")
+    handling = models.TextField(default="")
+
+    class Meta:
+        db_table = "intelligence_provenance"
+        constraints = [models.UniqueConstraint(fields=["report"], name="provenance_once_a_report")]
+
+
+class SensitiveSource(models.Model):
+    """A report rests on a sensitive source: its unit's opaque reference and no more, for the owner's body alone."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, db_index=False)
+    unit_ref = models.TextField()
+
+    class Meta:
+        db_table = "intelligence_sensitive_source"
+        constraints = [models.UniqueConstraint(fields=["report"], name="sensitive_source_once_a_report")]
+
+
+class ReportLink(models.Model):
+    """One report was drawn from another, or replaces it. It opens to those who may know both, and to nobody else."""
+
+    later = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="links_back", db_index=False)
+    earlier = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="links_on")
+    kind = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.TextField()
+
+    class Meta:
+        db_table = "intelligence_report_link"
+        constraints = [
+            models.UniqueConstraint(fields=["later", "kind"], name="report_link_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["derived_from", "replaces"]), name="report_link_kind_is_known"
+            ),
+        ]

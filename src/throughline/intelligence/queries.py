@@ -10,13 +10,16 @@ from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
+from throughline.intelligence.about import CAVEAT, About
 from throughline.intelligence.grading import Action, Sanitising
-from throughline.intelligence.models import Item, ItemSelector, Report
+from throughline.intelligence.models import Item, ItemSelector, Provenance, Report, SensitiveSource
+from throughline.intelligence.relatives import Relatives, relatives_of
 from throughline.intelligence.report_cells import Classification
+from throughline.intelligence.sanitising import STANDS, sanitisable
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel.history import Moved, moves_of
 from throughline.organisations.queries import BodyCard, body_cards
-from throughline.selectors.registry import KINDS, Selector
+from throughline.selectors.registry import KINDS, NotASelector, Selector, parse
 
 EVERY_BODY = ("Every body",)
 """A circulation to everyone, in words."""
@@ -127,11 +130,12 @@ class ConditionsView:
 
 @dataclass(frozen=True, slots=True)
 class SelectorView:
-    """A selector of an item."""
+    """A selector of an item; ``written`` is how a form takes it back."""
 
     kind: str
     label: str
     shown: str
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,17 @@ class ItemView:
     grade: str
     conditions: ConditionsView | None
     selectors: tuple[SelectorView, ...]
+    scheme: str
+    older_instructions: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenanceView:
+    """The provenance statement of a report, with its own grade ('' while it waits for one)."""
+
+    text: str
+    grade: str
+    conditions: ConditionsView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +182,20 @@ class ReportPage:
     items: tuple[ItemView, ...]
     moves: tuple[str, ...]
     history: tuple[Moved, ...]
+    is_sanitised: bool
+    closed_at: datetime | None
+    closed_why: str
+    relatives: Relatives
+    about: About
+    provenance: ProvenanceView | None
+
+    def sanitisable_items(self) -> tuple[ItemView, ...]:
+        """The items of which this reader's body may make a sanitised version."""
+        return tuple(
+            item for item in self.items
+            if self.state in STANDS and sanitisable(
+                is_own=self.is_own, sanitisation=item.conditions.sanitisation if item.conditions else "")
+        )  # fmt: skip
 
 
 def report_page(reader: Reader, ref: str, *, why: str = "opened the report") -> ReportPage | None:
@@ -179,9 +208,11 @@ def report_page(reader: Reader, ref: str, *, why: str = "opened the report") -> 
         items = list(Item.objects.filter(report=report).select_related("marking").order_by("number"))
         selectors: dict[int, list[SelectorView]] = {}
         for s in ItemSelector.objects.filter(item__in=items).order_by("id"):
-            view = SelectorView(s.kind, KINDS[s.kind].label, Selector(s.kind, s.key).shown)
-            selectors.setdefault(s.item_id, []).append(view)
+            selectors.setdefault(s.item_id, []).append(_selector(Selector(s.kind, s.key)))
         history = moves_of(REPORT.name, [report.pk])
+        relatives = relatives_of(report)
+        statement = Provenance.objects.filter(report=report).select_related("marking").first()
+        source = SensitiveSource.objects.filter(report=report).values_list("unit_ref", flat=True).first()
         journal.note(Verb.CONSULT, "report", ref, why=why, owner=report.owner)
     cards = body_cards()
     owner, is_own = cards[report.owner], report.owner == reader.body
@@ -192,8 +223,26 @@ def report_page(reader: Reader, ref: str, *, why: str = "opened the report") -> 
         marking=str(Classification(report.classification)), circulation=_circulation(report, cards),
         items=tuple(_item(item, tuple(selectors.get(item.pk, []))) for item in items),
         moves=tuple(REPORT.moves_open(by=reader, state=report.state)) if is_own else (),
-        history=history,
+        history=history, is_sanitised=report.is_sanitised, closed_at=report.closed_at, closed_why=report.closed_why,
+        relatives=relatives, provenance=_provenance(statement) if statement else None,
+        about=About(
+            threats=tuple(report.threats), priority=report.priority, caveat=report.caveat or CAVEAT,
+            contact=report.contact, pii=report.pii, sensitive_source=source or "",
+        ),
     )  # fmt: skip
+
+
+def _selector(selector: Selector) -> SelectorView:
+    return SelectorView(selector.kind, KINDS[selector.kind].label, selector.shown, _written(selector))
+
+
+def _written(selector: Selector) -> str:
+    """As a person would write it, where that is read back as the same; otherwise its key."""
+    written = f"{selector.kind}: {selector.shown}"
+    try:
+        return written if parse(written) == selector else f"{selector.kind}:{selector.key}"
+    except NotASelector:
+        return f"{selector.kind}:{selector.key}"
 
 
 def _circulation(report: Report, cards: dict[int, BodyCard]) -> tuple[str, ...]:
@@ -203,21 +252,26 @@ def _circulation(report: Report, cards: dict[int, BodyCard]) -> tuple[str, ...]:
 
 
 def _item(item: Item, selectors: tuple[SelectorView, ...]) -> ItemView:
-    terms, conditions = item.marking, None
-    if item.handling == "C":
-        action, sanitising = Action(terms.action), Sanitising(terms.sanitisation)  # type: ignore[call-arg]  # looked up by its code
-        conditions = ConditionsView(
-            str(action), f"{action.label}. {action.help}", str(sanitising), f"{sanitising.label}. {sanitising.help}",
-            terms.instructions,
-        )  # fmt: skip
+    grade = f"{item.source}{item.assessment}{item.handling}"
     return ItemView(
-        item.ref,
-        item.number,
-        item.text,
-        f"{item.source}{item.assessment}{item.handling}",
-        conditions,
-        selectors,
-    )
+        item.ref, item.number, item.text, grade, _conditions(item), selectors, item.scheme, item.older_instructions
+    )  # fmt: skip
+
+
+def _provenance(statement: Provenance) -> ProvenanceView:
+    grade = f"{statement.source}{statement.assessment}{statement.handling}"
+    return ProvenanceView(statement.text, grade, _conditions(statement))
+
+
+def _conditions(row: Item | Provenance) -> ConditionsView | None:
+    if row.handling != "C":
+        return None
+    terms = row.marking
+    action, sanitising = Action(terms.action), Sanitising(terms.sanitisation)  # type: ignore[call-arg]  # looked up by its code
+    return ConditionsView(
+        str(action), f"{action.label}. {action.help}", str(sanitising), f"{sanitising.label}. {sanitising.help}",
+        terms.instructions,
+    )  # fmt: skip
 
 
 def item_report(reader: Reader, item_ref: str) -> str | None:

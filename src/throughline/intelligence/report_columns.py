@@ -24,6 +24,26 @@ COLUMNS: Final = (
     "selectors",
 )
 
+ABOUT_COLUMNS: Final = (
+    "provenance",
+    "provenance_source",
+    "provenance_assessment",
+    "provenance_handling",
+    "provenance_action",
+    "provenance_sanitisation",
+    "provenance_instructions",
+    "threats",
+    "priority",
+    "caveat",
+    "contact",
+    "pii",
+    "sensitive_source",
+)
+OPTIONAL_COLUMNS: Final = ("scheme", *ABOUT_COLUMNS)
+"""Columns that a file may have besides; one that lacks them is as whole as before."""
+
+EVERY_COLUMN: Final = (*COLUMNS, *OPTIONAL_COLUMNS)
+
 ENDLESS: Final = f"This line is longer than {LONGEST_LINE:,} characters and was passed over."
 HOLDS_NUL: Final = "This row holds NUL characters: the file is damaged, or is not plain text."
 

@@ -9,6 +9,7 @@ from typing import Final
 from throughline.intelligence.report_columns import (
     COLUMNS,
     ENDLESS,
+    EVERY_COLUMN,
     HOLDS_NUL,
     RejectedRow,
     Row,
@@ -58,7 +59,7 @@ def _row(record: _Record, columns: list[str]) -> Row | RejectedRow:
     if "\0" in record.raw:
         return RejectedRow(record.line, "", HOLDS_NUL, record.raw, reference.replace("\0", ""))
     values = dict(zip(columns, cells, strict=True))
-    return Row(record.line, {column: values[column] for column in COLUMNS}, record.raw)
+    return Row(record.line, {column: values.get(column, "") for column in EVERY_COLUMN}, record.raw)
 
 
 def _header(record: _Record | RejectedRow | None, warn: Warn) -> list[str]:
@@ -70,11 +71,11 @@ def _header(record: _Record | RejectedRow | None, warn: Warn) -> list[str]:
     missing = [column for column in COLUMNS if column not in columns]
     if missing:
         raise FileProblem(f"The header lacks {', '.join(missing)}. {_hint(record.raw)}{_fixed_columns()}")
-    twice = sorted({column for column in COLUMNS if columns.count(column) > 1})
+    twice = sorted({column for column in EVERY_COLUMN if columns.count(column) > 1})
     if twice:
         raise FileProblem(f"The header names {', '.join(twice)} more than once: keep one column of each.")
     for cell, column in zip(record.cells, columns, strict=True):
-        if column not in COLUMNS:
+        if column not in EVERY_COLUMN:
             warn(unknown_column(cell))
     return columns
 

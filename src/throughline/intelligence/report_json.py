@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from throughline.intelligence.report_columns import (
-    COLUMNS,
     ENDLESS,
+    EVERY_COLUMN,
     HOLDS_NUL,
     RejectedRow,
     Row,
@@ -18,7 +18,7 @@ from throughline.intelligence.report_columns import (
 )
 from throughline.intelligence.report_lines import Line
 
-_LISTS: Final = frozenset({"circulation", "selectors"})
+_LISTS: Final = frozenset({"circulation", "selectors", "threats"})
 _ESCAPABLE: Final = re.compile(r"\\.|\\\Z|;", re.DOTALL)
 """What one listed selector has escaped already, or must, so that it stays one when joined by `;`."""
 
@@ -54,7 +54,7 @@ def _reference_in_json(text: str) -> str:
 
 
 def _json_values(line: Line, warn: Warn, warned: set[str]) -> dict[str, str]:
-    values = dict.fromkeys(COLUMNS, "")
+    values = dict.fromkeys(EVERY_COLUMN, "")
     given: set[str] = set()
     for key, value in _json_object(line):
         column = column_name(key)

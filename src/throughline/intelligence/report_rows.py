@@ -3,12 +3,15 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Final, TypeVar
 
+from throughline.intelligence.about import NOTHING_MORE, About
+from throughline.intelligence.about_rows import about_from
 from throughline.intelligence.grading import SCHEME, Grade, GradeRefused, grade_from
+from throughline.intelligence.older_grading import OLDER_SCHEME, OlderGrade, older_grade_from
 from throughline.intelligence.report_cells import (
     CellProblem,
     Circulation,
@@ -49,7 +52,7 @@ class ItemDraft:
 
     number: int
     text: str
-    grade: Grade | None
+    grade: Grade | OlderGrade | None
     selectors: tuple[Selector, ...]
     line: int
 
@@ -65,6 +68,8 @@ class ReportDraft:
     circulation: Circulation
     items: tuple[ItemDraft, ...]
     lines: tuple[int, ...]
+    is_sanitised: bool = False
+    about: About = NOTHING_MORE
 
     @property
     def content_hash(self) -> str:
@@ -80,6 +85,9 @@ class ReportDraft:
             "circulation": asdict(self.circulation),
             "items": [_item_content(item) for item in self.items],
         }
+        if self.about != NOTHING_MORE:
+            # Only then: a report recorded before there were such columns must still be found unchanged.
+            content["about"] = asdict(self.about)
         canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -88,7 +96,7 @@ def _item_content(item: ItemDraft) -> dict[str, object]:
     return {
         "number": item.number,
         "text": item.text,
-        "grade": asdict(item.grade) | {"scheme": SCHEME} if item.grade else None,
+        "grade": asdict(item.grade) | {"scheme": item.grade.scheme} if item.grade else None,
         "selectors": sorted([selector.kind, selector.key] for selector in item.selectors),
     }
 
@@ -166,14 +174,29 @@ def _report(group: Group, door: _Door) -> Iterator[ReportDraft | RejectedRow]:
     rows = [row for row in group.rows if isinstance(row, Row)]
     faults: dict[int, _Problems] = {row.line: [] for row in rows}
     heading = _heading(rows, faults, door)
+    about = about_from(rows, faults)
     items = _items(rows, faults)
+    _keep_at_home(items, heading.circulation, faults)
     bad = [row.line for row in group.rows if isinstance(row, RejectedRow) or faults[row.line]]
     if not bad:
-        yield _draft(group.report, heading, items)
+        yield replace(_draft(group.report, heading, items), about=about)
         return
     held_back: _Problems = [("report", f"Held back because line {bad[0]} of this report was refused.")]
     for row in group.rows:
         yield row if isinstance(row, RejectedRow) else _with_reasons(row, faults[row.line] or held_back)
+
+
+def _keep_at_home(
+    items: list[ItemDraft], circulation: Circulation | None, faults: dict[int, _Problems]
+) -> None:
+    if circulation is None or circulation == Circulation():
+        return
+    for item in items:
+        if isinstance(item.grade, OlderGrade) and item.grade.stays_home:
+            faults[item.line].append(
+                ("handling", f"Under 5x5x5 handling code {item.grade.handling} an item is not circulated: leave the "
+                 "circulation blank, and have it graded anew or a sanitised version made.")
+            )  # fmt: skip
 
 
 def _draft(report: str, heading: _Heading, items: list[ItemDraft]) -> ReportDraft:
@@ -251,8 +274,12 @@ def _items(rows: list[Row], faults: dict[int, _Problems]) -> list[ItemDraft]:
     return items
 
 
-def _grade(row: Row, problems: _Problems) -> Grade | None:
+def _grade(row: Row, problems: _Problems) -> Grade | OlderGrade | None:
     """Read the grade, which is none when all six boxes are blank: a person will give it."""
+    scheme = row.values.get("scheme", "").strip().casefold() or SCHEME
+    if scheme not in _READERS:
+        problems.append(("scheme", f"The scheme {shown(scheme)} is not one of {', '.join(_READERS)}."))
+        return None
     boxes = {column: row.values[column] for column in _GRADE_COLUMNS}
     if not any(box.strip() for box in boxes.values()):
         return None
@@ -264,10 +291,17 @@ def _grade(row: Row, problems: _Problems) -> Grade | None:
     if len(problems) > faulty:
         return None
     try:
-        return grade_from(**boxes)
+        return _READERS[scheme](**boxes)
     except GradeRefused as refusal:
         problems += [(problem.field, problem.sentence) for problem in refusal.problems]
         return None
+
+
+_READERS: Final[dict[str, Callable[..., Grade | OlderGrade]]] = {
+    SCHEME: grade_from,
+    OLDER_SCHEME: older_grade_from,
+}
+"""Each scheme reads its own codes; none is read as another's."""
 
 
 def _selectors(text: str, problems: _Problems) -> tuple[Selector, ...]:

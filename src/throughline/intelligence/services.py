@@ -1,7 +1,8 @@
 """Every way intelligence may change: reports are recorded, graded, circulated and rejected."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import psycopg
 from django.db import IntegrityError, connection, transaction
@@ -12,9 +13,12 @@ from throughline.access.models import Marking
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, writes
 from throughline.access.services import Circulation, conditioned, marking_for
+from throughline.intelligence.about import Provenance
 from throughline.intelligence.events import ReportCirculated
 from throughline.intelligence.grading import Grade
-from throughline.intelligence.models import Item, ItemSelector, Report
+from throughline.intelligence.models import Item, ItemSelector, Report, SensitiveSource
+from throughline.intelligence.models import Provenance as ProvenanceRow
+from throughline.intelligence.older_grading import OLDER_SCHEME, STAYS_HOME, OlderGrade
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel import clock
@@ -28,6 +32,7 @@ from throughline.selectors.registry import Selector
 
 DRAWS = 5
 """References are drawn by chance: among ten million reports about one new report in 65,000 draws one that is taken."""
+Inserted = TypeVar("Inserted")
 ONCE_DRAWN, ONCE_A_BODY = "report_ref_once", "report_once_a_body"
 
 
@@ -66,16 +71,23 @@ def record_reports(*, by: Reader, drafts: Sequence[ReportDraft]) -> list[Recorde
 
 
 def _insert(by: Reader, drafts: Sequence[ReportDraft]) -> dict[str, str]:
+    try:
+        return draw_until_free(lambda: _insert_all(by, drafts))
+    except IntegrityError as problem:
+        if _constraint(problem) == ONCE_A_BODY and len(drafts) == 1:
+            # Held in a compartment that this person may not know: say no more than that it is taken.
+            return {}
+        raise
+
+
+def draw_until_free(insert: Callable[[], Inserted]) -> Inserted:
+    """Insert reports under references drawn by chance; again, if one of them is taken."""
     for _ in range(DRAWS):
         try:
             with transaction.atomic():
-                return _insert_all(by, drafts)
+                return insert()
         except IntegrityError as problem:
-            broken = _constraint(problem)
-            if broken == ONCE_A_BODY and len(drafts) == 1:
-                # Held in a compartment that this person may not know: say no more than that it is taken.
-                return {}
-            if broken != ONCE_DRAWN:
+            if _constraint(problem) != ONCE_DRAWN:
                 raise
     raise RuntimeError(f"No free reference was drawn in {DRAWS} tries.")
 
@@ -86,15 +98,27 @@ def _constraint(problem: IntegrityError) -> str | None:
 
 
 def _insert_all(by: Reader, drafts: Sequence[ReportDraft]) -> dict[str, str]:
-    codes, now = body_ids(), clock.now()
-    markings = Marking.objects.bulk_create([_marking(by, draft, codes) for draft in drafts])
+    codes = body_ids()
+    reports = write_reports(by, drafts, [_marking(by, draft, codes) for draft in drafts])
+    circulated = _move_on(by, [report for report in reports if report.state == "graded"])
+    collected = [Entry(Verb.COLLECT, "report", report.ref, "recorded") for report in reports]
+    journal.note_all([*collected, *disclosures(circulated, codes, why="as its author asked")])
+    return {draft.report: report.ref for draft, report in zip(drafts, reports, strict=True)}
+
+
+def write_reports(by: Reader, drafts: Sequence[ReportDraft], under: Sequence[Marking]) -> list[Report]:
+    """Write reports with their items and selectors, each under its marking. What follows from them is the caller's."""
+    now = clock.now()
+    markings = Marking.objects.bulk_create(under)
     reports = Report.objects.bulk_create(
         [
             Report(
                 marking=marking, owner=by.body, ref=new_ref("IR"), origin_ref=draft.report, title=draft.title,
                 date_of_intelligence=draft.date_of_intelligence, recorded_at=now, recorded_by=by.name,
-                contact=f"{by.name}, {by.body_name}", content_hash=draft.content_hash,
-                state="graded" if _comes_graded(by, draft) else "received",
+                contact=draft.about.contact or f"{by.name}, {by.body_name}", content_hash=draft.content_hash,
+                threats=list(draft.about.threats), priority=draft.about.priority, caveat=draft.about.caveat,
+                pii=draft.about.pii,
+                state="graded" if _comes_graded(by, draft) else "received", is_sanitised=draft.is_sanitised,
             )
             for marking, draft in zip(markings, drafts, strict=True)
         ]
@@ -102,12 +126,12 @@ def _insert_all(by: Reader, drafts: Sequence[ReportDraft]) -> dict[str, str]:
     pairs = [(report, item) for report, draft in zip(reports, drafts, strict=True) for item in draft.items]
     items = _insert_items(pairs)
     _insert_selectors([(row, s) for row, (_, item) in zip(items, pairs, strict=True) for s in item.selectors])
+    said = [(report, draft.about) for report, draft in zip(reports, drafts, strict=True)]
+    _insert_provenance([(r, a.provenance) for r, a in said if a.provenance])
+    _insert_sources([(r, a.sensitive_source) for r, a in said if a.sensitive_source])
     for report, marking in zip(reports, markings, strict=True):
         _take_labels(report, marking)
-    circulated = _move_on(by, [report for report in reports if report.state == "graded"])
-    collected = [Entry(Verb.COLLECT, "report", report.ref, "recorded") for report in reports]
-    journal.note_all([*collected, *_disclosed(circulated, codes, why="as its author asked")])
-    return {draft.report: report.ref for draft, report in zip(drafts, reports, strict=True)}
+    return reports
 
 
 def _marking(by: Reader, draft: ReportDraft, codes: dict[str, int]) -> Marking:
@@ -126,7 +150,9 @@ def _goes_out(by: Reader, draft: ReportDraft) -> bool:
 
 
 def _comes_graded(by: Reader, draft: ReportDraft) -> bool:
-    return by.may(Permission.REPORT_GRADE) and all(item.grade for item in draft.items)
+    statement = draft.about.provenance
+    is_graded = all(item.grade for item in draft.items) and (statement is None or statement.grade is not None)
+    return by.may(Permission.REPORT_GRADE) and is_graded
 
 
 def _take_labels(report: Report, marking: Marking) -> None:
@@ -157,6 +183,26 @@ def _insert_selectors(pairs: Sequence[tuple[Item, Selector]]) -> None:
         )  # fmt: skip
 
 
+def _insert_provenance(pairs: Sequence[tuple[Report, Provenance]]) -> None:
+    """Each statement under the marking of its own grade, as an item is."""
+    rows = []
+    for report, statement in pairs:
+        marking = _item_marking(report.marking, statement.grade)
+        if marking.pk is None:
+            marking.save()
+        codes = _three_codes(statement.grade)
+        rows.append(
+            ProvenanceRow(marking=marking, owner=report.owner, report=report, text=statement.text, **codes)
+        )
+    ProvenanceRow.objects.bulk_create(rows)
+
+
+def _insert_sources(pairs: Sequence[tuple[Report, str]]) -> None:
+    SensitiveSource.objects.bulk_create(
+        [SensitiveSource(report=report, unit_ref=unit_ref) for report, unit_ref in pairs]
+    )
+
+
 def _item(report: Report, draft: ItemDraft) -> Item:
     return Item(
         marking=_item_marking(report.marking, draft.grade), owner=report.owner, report=report,
@@ -165,7 +211,7 @@ def _item(report: Report, draft: ItemDraft) -> Item:
     )  # fmt: skip
 
 
-def _item_marking(parent: Marking, grade: Grade | None) -> Marking:
+def _item_marking(parent: Marking, grade: Grade | OlderGrade | None) -> Marking:
     """Under P an item shares the report's marking; under C it has its own, which follows the report's."""
     if grade is None or grade.conditions is None:
         return parent
@@ -175,7 +221,14 @@ def _item_marking(parent: Marking, grade: Grade | None) -> Marking:
     )
 
 
-def _codes(grade: Grade | None) -> dict[str, str]:
+def _codes(grade: Grade | OlderGrade | None) -> dict[str, str]:
+    if grade is None:
+        return {}
+    older = grade.instructions if isinstance(grade, OlderGrade) else ""
+    return {"scheme": grade.scheme, "older_instructions": older, **_three_codes(grade)}
+
+
+def _three_codes(grade: Grade | OlderGrade | None) -> dict[str, str]:
     if grade is None:
         return {}
     return {"source": grade.source, "assessment": grade.assessment, "handling": grade.handling}
@@ -186,11 +239,11 @@ def _move_on(by: Reader, graded: list[Report]) -> list[Report]:
     named = [r for r in graded if r.everyone or r.bodies] if by.may(Permission.REPORT_CIRCULATE) else []
     if named:
         REPORT.make_all("circulate", named, by=by, why="as its author asked")
-    announce(*_sightings_of(graded), *(ReportCirculated(report=r.pk) for r in named))
+    announce(*note_sightings(graded), *(ReportCirculated(report=r.pk) for r in named))
     return named
 
 
-def _sightings_of(graded: Sequence[Report]) -> list[Fact]:
+def note_sightings(graded: Sequence[Report]) -> list[Fact]:
     """Note the selectors of graded reports as sightings, and give the fact that has them matched."""
     if not graded:
         return []
@@ -200,7 +253,7 @@ def _sightings_of(graded: Sequence[Report]) -> list[Fact]:
     return [SightingsNoted(sightings=ids)] if ids else []
 
 
-def _disclosed(reports: Sequence[Report], codes: dict[str, int], *, why: str) -> list[Entry]:
+def disclosures(reports: Sequence[Report], codes: dict[str, int], *, why: str) -> list[Entry]:
     """The journal's entries of a circulation: each report, and to whom."""
     named = {number: code for code, number in codes.items()}
     return [
@@ -236,11 +289,33 @@ def grade_item(*, by: Reader, ref: str, grade: Grade) -> None:
 
 
 @writes
+def grade_provenance(*, by: Reader, ref: str, grade: Grade) -> None:
+    """Grade the provenance statement of a received report, in its own right.
+
+    Raises:
+        Provenance.DoesNotExist: the reader's body has no such statement, as far as the reader may know.
+        MoveRefused: the report is past grading.
+    """
+    by.require(Permission.REPORT_GRADE)
+    report = (
+        Report.objects.select_related("marking").select_for_update(of=("self",)).get(ref=ref, owner=by.body)
+    )
+    statement = ProvenanceRow.objects.get(report=report)
+    if report.state != REPORT.start:
+        raise MoveRefused(f"This report is {report.state}, so its provenance cannot be graded again.")
+    marking = _item_marking(report.marking, grade)
+    if marking.pk is None:
+        marking.save()
+    ProvenanceRow.objects.filter(pk=statement.pk).update(marking=marking, **_three_codes(grade))
+    journal.note(Verb.ALTER, "report", ref, why="provenance graded", grade=str(grade))
+
+
+@writes
 def finish_grading(*, by: Reader, ref: str) -> None:
     """Say that a report is graded, which sends its selectors to be matched."""
     report = Report.objects.select_for_update(of=("self",)).get(ref=ref)
     REPORT.make("grade", report, by=by, why="every item graded")
-    announce(*_sightings_of([report]))
+    announce(*note_sightings([report]))
     journal.note(Verb.ALTER, "report", ref, why="graded")
 
 
@@ -248,6 +323,7 @@ def finish_grading(*, by: Reader, ref: str) -> None:
 def circulate_report(*, by: Reader, ref: str, everyone: bool, bodies: Sequence[str]) -> None:
     """Open a graded report of the reader's own body to everyone, or to the bodies named by their codes."""
     report = Report.objects.select_for_update(of=("self",)).get(ref=ref, owner=by.body)
+    _refuse_what_stays_home(report)
     codes = body_ids()
     marking = Marking.objects.get(pk=report.marking_id)
     marking.released = True
@@ -255,7 +331,18 @@ def circulate_report(*, by: Reader, ref: str, everyone: bool, bodies: Sequence[s
     marking.save(update_fields=["released", "everyone", "bodies"])
     _take_labels(report, marking)
     REPORT.make("circulate", report, by=by, why="circulated", fact=ReportCirculated(report=report.pk))
-    journal.note_all(_disclosed([report], codes, why="circulated"))
+    journal.note_all(disclosures([report], codes, why="circulated"))
+
+
+def _refuse_what_stays_home(report: Report) -> None:
+    staying = Item.objects.filter(report=report, scheme=OLDER_SCHEME, handling__in=STAYS_HOME)
+    numbers = list(staying.order_by("number").values_list("number", "handling"))
+    if numbers:
+        number, handling = numbers[0]
+        raise MoveRefused(
+            f"Item {number} is under 5x5x5 handling code {handling}, so the report is not circulated. "
+            "Make a sanitised version, which is graded anew."
+        )
 
 
 @writes

@@ -27,5 +27,9 @@ REPORT = Workflow(
             "circulate", "graded -> circulated", needs=Permission.REPORT_CIRCULATE, guard=_has_a_circulation
         ),
         Move("reject", "received -> rejected", needs=Permission.REPORT_REJECT),
+        Move("correct", "graded -> corrected", needs=Permission.REPORT_CORRECT),
+        Move("correct", "circulated -> corrected", needs=Permission.REPORT_CORRECT),
+        Move("withdraw", "graded -> withdrawn", needs=Permission.REPORT_WITHDRAW),
+        Move("withdraw", "circulated -> withdrawn", needs=Permission.REPORT_WITHDRAW),
     ),
 )

@@ -19,6 +19,8 @@ class Notice(models.Model):
 
     ref = models.TextField()
     body = models.SmallIntegerField()
+    # Addressed to one person where the rest of the body may not know what it is about.
+    person = models.IntegerField(null=True)
     compartment = models.SmallIntegerField(default=0)
     kind = models.TextField()
     text = models.TextField()

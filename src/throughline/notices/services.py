@@ -25,6 +25,8 @@ class Message:
     thing: str = ""
     thing_ref: str = ""
     compartment: int = 0
+    person: int | None = None
+    """The one person of the body who may know of it; None for everyone who reads its notices."""
 
 
 def tell(messages: Sequence[Message]) -> None:
@@ -34,7 +36,7 @@ def tell(messages: Sequence[Message]) -> None:
     at = clock.now().isoformat()
     rows = [
         {"ref": new_ref("NO"), "body": m.body, "compartment": m.compartment, "kind": m.kind, "text": m.text,
-         "thing": m.thing, "thing_ref": m.thing_ref, "at": at}
+         "thing": m.thing, "thing_ref": m.thing_ref, "at": at, "person": m.person}
         for m in messages
     ]  # fmt: skip
     with connection.cursor() as cursor:

@@ -17,6 +17,7 @@ from jinja2 import (
 )
 from jinja2.utils import missing
 
+from throughline.intelligence.older_grading import older_codes
 from throughline.web import words
 from throughline.web.drawing import drawn
 
@@ -66,5 +67,6 @@ def environment(**options: Any) -> Environment:
         duration=words.duration,
         number=words.number,
         grade_in_words=words.grade_in_words,
+        older_codes=older_codes,
     )
     return made

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from throughline.intelligence.grading import TRIO, Assessment, Handling, Source
+from throughline.intelligence.older_grading import older_in_words
 from throughline.kernel import clock
 
 SPANS = ((365 * 86400, "year"), (86400, "day"), (3600, "hour"), (60, "minute"))
@@ -48,7 +49,7 @@ def grade_in_words(grade: str) -> str:
     """`1BP` or `[1BP]` spelled out, for whoever does not know the codes; nothing if it is not a grade."""
     found = TRIO.fullmatch(f"[{grade.strip('[]')}]")
     if not found:
-        return ""
+        return older_in_words(grade)
     source, assessment, handling = found.groups()
     return f"source {_label(Source, source)}; {_label(Assessment, assessment)}; {_label(Handling, handling)}"
 

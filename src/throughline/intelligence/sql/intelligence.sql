@@ -1,15 +1,19 @@
--- Purpose: to note the selectors of graded reports as sightings, under the marking of their items.
+-- Purpose: to note the selectors of graded reports as sightings, under the marking of their items. Those of a sanitised
+-- version say no more than its full report did: a check shows them, and they are not given back to be matched, since
+-- one thing seen once would otherwise bear itself out.
 create or replace function intelligence_note_sightings(p_reports bigint[]) returns setof bigint
 language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 begin
-  return query insert into selectors_sighting (marking_id, owner, kind, key, source, source_ref, grade, seen_on, noted_at)
-    select i.marking_id, i.owner, s.kind, s.key, 'report', i.ref, i.source || i.assessment || i.handling,
+  return query with noted as (
+   insert into selectors_sighting (marking_id, owner, kind, key, source, source_ref, grade, seen_on, noted_at)
+    select i.marking_id, i.owner, s.kind, s.key, case when r.is_sanitised then 'version' else 'report' end, i.ref, i.source || i.assessment || i.handling,
            r.date_of_intelligence, clock_timestamp()
       from intelligence_report r join intelligence_item i on i.report_id = r.id
       join intelligence_item_selector s on s.item_id = i.id
      where r.id = any(p_reports) and r.state in ('graded', 'circulated') and i.handling <> ''
      order by s.key, s.kind, i.id
-  on conflict (source_ref, kind, key) do nothing returning id;
+  on conflict (source_ref, kind, key) do nothing returning id, source
+  ) select id from noted where source = 'report';
 end $$;
 
 -- Purpose: to tell the bodies that a circulation names; everyone is not told one by one.
@@ -23,6 +27,44 @@ begin
    where r.id = any(p_reports) and b.body <> r.owner group by b.body, r.compartment, r.owner
    order by b.body, r.owner;
 end $$;
+
+-- Purpose: to tell of a correction or a withdrawal everyone who was told of the report or opened it: a body as a whole
+-- where it was named, or the report went to all; otherwise the person alone, whose colleagues may not know of it.
+create or replace function intelligence_had(p_reports bigint[]) returns table
+  (report bigint, body smallint, person integer, compartment smallint, owner smallint, ref text)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query
+    select r.id, b.body, null::integer, r.compartment, r.owner, r.ref from intelligence_report r
+     cross join lateral unnest(r.bodies) as b(body) where r.id = any(p_reports) and r.released and b.body <> r.owner
+    union
+    select r.id, j.body, case when r.released and (r.everyone or j.body = any(r.bodies)) then null else j.person end,
+           r.compartment, r.owner, r.ref
+      from intelligence_report r join access_journal_entry j on j.ref = r.ref
+     where r.id = any(p_reports) and j.verb = 'consult' and j.thing = 'report' and j.body <> r.owner
+     order by 1, 2, 3;
+end $$;
+create index if not exists access_journal_consulted on access_journal_entry (ref) where verb = 'consult' and thing = 'report';
+
+-- Purpose: to tell whoever made a sanitised version of a report, whatever has replaced it since, that the full one no longer stands.
+create or replace function intelligence_drawn_from(p_reports bigint[]) returns table
+  (report bigint, body smallint, compartment smallint, ref text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  with recursive drawn(report, later) as (
+    select earlier_id, later_id from intelligence_report_link where earlier_id = any(p_reports) and kind = 'derived_from'
+    union select d.report, l.later_id from drawn d join intelligence_report_link l on l.earlier_id = d.later
+                                                                                 and l.kind = 'replaces'
+  ) select d.report, r.owner, r.compartment, r.ref from drawn d join intelligence_report r on r.id = d.later
+     where r.state in ('graded', 'circulated') order by d.report, r.id $$;
+
+-- Purpose: to tell an originator that another body made a sanitised version of its report, as the code S1 lets it.
+create or replace function intelligence_sanitised_by(p_versions bigint[]) returns table
+  (owner smallint, compartment smallint, ref text, made_by smallint)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select f.owner, f.compartment, f.ref, v.owner from intelligence_report_link l
+    join intelligence_report v on v.id = l.later_id join intelligence_report f on f.id = l.earlier_id
+   where l.later_id = any(p_versions) and l.kind = 'derived_from' and v.owner <> f.owner order by l.id $$;
 
 create or replace function intelligence_item_search() returns trigger language plpgsql as $$
 begin

@@ -185,7 +185,7 @@ begin
     select s.kind, s.key, s.owner, count(*), count(*) filter (where s.silent), min(s.seen_on), max(s.seen_on),
            min(s.compartment)
       from selectors_sighting s join unnest(k_kinds, k_keys) as k(kind, key) on s.key = k.key and s.kind = k.kind
-     where not exists (select 1 from matching_pending() p where p = s.id)
+     where s.source <> 'version' and not exists (select 1 from matching_pending() p where p = s.id)
      group by s.kind, s.key, s.owner;
   return matching_open(k_kinds, k_keys);
 end $$;
@@ -199,7 +199,8 @@ begin
   truncate matching_holding;
   insert into matching_holding (kind, key, body, times, silent_times, first_on, last_on, compartment)
     select kind, key, owner, count(*), count(*) filter (where silent), min(seen_on), max(seen_on), min(compartment)
-      from selectors_sighting s where not exists (select 1 from matching_pending() p where p = s.id)
+      from selectors_sighting s
+     where s.source <> 'version' and not exists (select 1 from matching_pending() p where p = s.id)
      group by key, kind, owner order by key, kind, owner;
   get diagnostics postings = row_count;
   for f_kinds, f_keys, f_bodies in
@@ -263,7 +264,7 @@ begin
   loop
     if is_known then
       return next;
-    elsif body <> all(hidden) then
+    elsif source <> 'version' and body <> all(hidden) then -- a version is not a second holding
       hidden := hidden || body;
     end if;
     if is_silent and body <> r_body then

@@ -6,6 +6,7 @@ from throughline.notices.queries import NoticeCard
 
 KINDS = {
     "hit": "New hit", "hits": "New hits", "enquiry": "Check by another body", "circulation": "Circulated to you",
+    "correction": "Corrected or withdrawn", "version": "Sanitised version",
 }  # fmt: skip
 LISTS = ("hits", "reports")
 RECORDS = ("hit", "report")

@@ -1,6 +1,7 @@
 """Writing a report: its heading, its items, and who it is for, on one page that loses nothing typed."""
 
 import re
+from dataclasses import replace
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -22,6 +23,7 @@ from throughline.web.fields import Choice, Day, ManyOf, OneOf, Text
 from throughline.web.flash import tell
 from throughline.web.forms import Form
 from throughline.web.page import page
+from throughline.web.reports.about_forms import AboutForm, about_form
 from throughline.web.reports.forms import EVERYONE, NAMED, NOBODY, other_bodies
 from throughline.web.reports.item_forms import ItemForm, item_form, offers
 from throughline.web.request import Request
@@ -71,13 +73,14 @@ class HeadingForm(Form):
 def add(request: Request) -> HttpResponse:
     """Write a report. Buttons that only help with the writing save nothing and keep what was typed."""
     heading, items = _forms(request)
+    more = about_form(request.reader.may(Permission.REPORT_GRADE)).sent(request)
     # Every form is asked, so that each fault is shown at once.
-    if request.POST.get("do") == "save" and all([form.is_valid() for form in (heading, *items)]):  # noqa: C419
-        return _save(request, heading, items)
+    if request.POST.get("do") == "save" and all([form.is_valid() for form in (heading, *items, more)]):  # noqa: C419
+        return _save(request, heading, items, more)
     return page(
-        request, "reports/add.html", title="Add a report", active="reports", form=_together(heading, items),
-        heading=heading, items=items, origin=_origin(request), may_grade=request.reader.may(Permission.REPORT_GRADE),
-        may_add_item=len(items) < MOST_ITEMS,
+        request, "reports/add.html", title="Add a report", active="reports", form=_together(heading, [*items, more]),
+        more=more, heading=heading, items=items, origin=_origin(request), may_add_item=len(items) < MOST_ITEMS,
+        may_grade=request.reader.may(Permission.REPORT_GRADE),
     )  # fmt: skip
 
 
@@ -112,9 +115,9 @@ class _All(Form):
         return [problem for part in self.parts for problem in part.problems]
 
 
-def _together(heading: HeadingForm, items: list[ItemForm]) -> Form:
+def _together(heading: HeadingForm, others: list[Form]) -> Form:
     together = _All()
-    together.parts = (heading, *items)
+    together.parts = (heading, *others)
     return together
 
 
@@ -124,13 +127,13 @@ def _origin(request: Request) -> str:
     return sent if ORIGIN.fullmatch(sent) else new_ref("WEB")
 
 
-def _save(request: Request, heading: HeadingForm, items: list[ItemForm]) -> HttpResponse:
-    draft = _draft(heading, items, origin=_origin(request))
+def _save(request: Request, heading: HeadingForm, items: list[ItemForm], more: AboutForm) -> HttpResponse:
+    draft = replace(_draft(heading, items, origin=_origin(request)), about=more.about)
     [recorded] = record_reports(by=request.reader, drafts=[draft])
     if not recorded.ref:
         tell(request, "This report is recorded already. To write another, start from an empty page.")
         return redirect("reports")
-    is_graded = all(item.grade for item in items)
+    is_graded = all(item.grade for item in items) and more.waits_for_no_grade
     after = "Its selectors are being matched." if is_graded else "It waits on the desk to be graded."
     tell(request, f"Report {recorded.ref} is recorded. {after}")
     return redirect("report", recorded.ref)

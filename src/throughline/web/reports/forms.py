@@ -17,7 +17,10 @@ from throughline.organisations.queries import body_cards
 from throughline.web.fields import Choice, ManyOf, OneOf, Select, Text, TextArea
 from throughline.web.forms import Form
 
-STATES = {"received": "Received", "graded": "Graded", "circulated": "Circulated", "rejected": "Rejected"}
+STATES = {
+    "received": "Received", "graded": "Graded", "circulated": "Circulated", "rejected": "Rejected",
+    "corrected": "Corrected", "withdrawn": "Withdrawn",
+}  # fmt: skip
 NOBODY, NAMED, EVERYONE = "nobody", "named", "everyone"
 _Code = TypeVar("_Code", Source, Assessment, Handling, Action, Sanitising)
 

@@ -5,10 +5,14 @@ from datetime import date, datetime
 
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
-from throughline.intelligence.queries import ItemView, ReportPage
+from throughline.intelligence.about import PRIORITIES
+from throughline.intelligence.queries import ItemView, ProvenanceView, ReportPage
+from throughline.intelligence.threats import threat_families
 from throughline.kernel.history import Moved
+from throughline.organisations.queries import body_cards
 
-DONE = {"grade": "Graded", "circulate": "Circulated", "reject": "Rejected"}
+DONE = {"grade": "Graded", "circulate": "Circulated", "reject": "Rejected", "correct": "Corrected",
+        "withdraw": "Withdrawn"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,27 @@ class Entry:
     who: str
     at: datetime
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Another version of the report, and what it is to this one."""
+
+    what: str
+    ref: str
+    title: str
+    owner_name: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Why a report no longer stands, and the version in its place, if this reader may know it."""
+
+    word: str
+    at: datetime
+    why: str
+    instead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +70,26 @@ class ReportShown:
     may_circulate: bool
     may_reject: bool
     may_check: bool
+    may_sanitise: bool
+    may_correct: bool
+    may_withdraw: bool
+    is_sanitised: bool
+    closed: Closed | None
+    kin: tuple[Kin, ...]
+    threats: str
+    priority: str
+    caveat: str
+    pii: str
+    sensitive_source: str
+    provenance: ProvenanceView | None
 
 
 def report_shown(reader: Reader, found: ReportPage) -> ReportShown:
     """The report for this reader."""
     is_waiting = found.is_own and found.state == "received"
-    all_graded = all(item.grade for item in found.items)
+    all_graded = all(item.grade for item in found.items) and (
+        not found.provenance or bool(found.provenance.grade)
+    )
     return ReportShown(
         ref=found.ref, origin_ref=found.origin_ref, title=found.title, owner_name=found.owner_name, desk=found.desk,
         contact=found.contact, is_own=found.is_own, date_of_intelligence=found.date_of_intelligence,
@@ -60,7 +99,35 @@ def report_shown(reader: Reader, found: ReportPage) -> ReportShown:
         may_finish=is_waiting and all_graded and "grade" in found.moves,
         may_circulate="circulate" in found.moves, may_reject="reject" in found.moves,
         may_check=reader.may(Permission.CHECK_RUN),
+        may_sanitise=reader.may(Permission.REPORT_SANITISE) and bool(found.sanitisable_items()),
+        may_correct="correct" in found.moves, may_withdraw="withdraw" in found.moves,
+        is_sanitised=found.is_sanitised, closed=_closed(found), kin=_kin(found),
+        threats="; ".join(threat_families().get(code, code) for code in found.about.threats),
+        priority=_priority(found.about.priority), caveat=found.about.caveat, pii=found.about.pii.capitalize(),
+        sensitive_source=found.about.sensitive_source, provenance=found.provenance,
     )  # fmt: skip
+
+
+def _priority(name: str) -> str:
+    return f"{name.capitalize()}: {PRIORITIES[name][:1].lower()}{PRIORITIES[name][1:]}" if name else ""
+
+
+def _closed(found: ReportPage) -> Closed | None:
+    if found.closed_at is None:
+        return None
+    instead = found.relatives.replaced_by
+    return Closed(found.state, found.closed_at, found.closed_why, instead[0].ref if instead else "")
+
+
+def _kin(found: ReportPage) -> tuple[Kin, ...]:
+    relatives, cards = found.relatives, body_cards()
+    named = (
+        ("Derived from", relatives.derived_from), ("Sanitised version", relatives.versions),
+        ("Replaces", relatives.replaces), ("Replaced by", relatives.replaced_by),
+    )  # fmt: skip
+    return tuple(
+        Kin(what, one.ref, one.title, cards[one.owner].name, one.state) for what, kin in named for one in kin
+    )
 
 
 def _circulation(found: ReportPage) -> str:

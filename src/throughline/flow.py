@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from throughline.intelligence.events import ReportCirculated
 from throughline.intelligence.services import tell_of_circulation
 from throughline.kernel.outbox import Fact, Step
-from throughline.matching.events import EnquiryMade, HitsRaised
+from throughline.matching.bulk import look_up_bulk, tell_of_bulk
+from throughline.matching.events import BulkAnswered, BulkAsked, EnquiryMade, HitsRaised
 from throughline.matching.services import forget_sightings, match_sightings, tell_of_enquiry, tell_of_hits
 from throughline.selectors.events import SightingsNoted, SightingsWithdrawn
 
@@ -15,4 +16,6 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     SightingsWithdrawn: [forget_sightings],
     HitsRaised: [tell_of_hits],
     EnquiryMade: [tell_of_enquiry],
+    BulkAsked: [look_up_bulk],
+    BulkAnswered: [tell_of_bulk],
 }

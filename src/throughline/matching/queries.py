@@ -1,5 +1,6 @@
 """Reading holdings and hits at the degree that the reader may know."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -50,8 +51,31 @@ def check_holdings(reader: Reader, selector: Selector) -> list[Holding]:
     reader.require(Permission.CHECK_RUN)
     with connection.cursor() as cursor:
         cursor.execute("select * from matching_check(%s, %s)", [selector.kind, selector.key])
-        rows = cursor.fetchall()
-    cards, pointed = body_cards(), []
+        return holdings_from(cursor.fetchall(), body_cards())
+
+
+def check_all_holdings(
+    reader: Reader, selectors: Sequence[Selector], *, noted_by: datetime
+) -> list[list[Holding]]:
+    """The same for many selectors, in their order: what was noted by a moment, as this reader may know it now."""
+    reader.require(Permission.CHECK_RUN)
+    rows: list[list[Answered]] = [[] for _ in selectors]
+    with connection.cursor() as cursor:
+        kinds, keys = [s.kind for s in selectors], [s.key for s in selectors]
+        cursor.execute("select * from matching_check_all(%s, %s, %s)", [kinds, keys, noted_by])
+        for place, *answered in cursor.fetchall():
+            rows[place - 1].append(tuple(answered))
+    cards = body_cards()
+    return [holdings_from(found, cards) for found in rows]
+
+
+Answered = tuple[str, int, str, str, str, date]
+"""A row of the engine's answer: degree, body, and of content its source, reference, grade and date."""
+
+
+def holdings_from(rows: Sequence[Answered], cards: dict[int, BodyCard]) -> list[Holding]:
+    """What the engine answered for one value, put together body by body: content first, then existence."""
+    pointed: list[int] = []
     seen: dict[int, list[Seen]] = {}
     for degree, body, source, ref, grade, seen_on in rows:
         if degree == "content":

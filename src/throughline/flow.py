@@ -8,12 +8,14 @@ from throughline.kernel.outbox import Fact, Step
 from throughline.matching.bulk import look_up_bulk, tell_of_bulk
 from throughline.matching.events import BulkAnswered, BulkAsked, EnquiryMade, HitsRaised
 from throughline.matching.services import forget_sightings, match_sightings, tell_of_enquiry, tell_of_hits
-from throughline.selectors.events import SightingsNoted, SightingsWithdrawn
+from throughline.matching.standing import end_due_interests
+from throughline.selectors.events import InterestsDue, SightingsNoted, SightingsWithdrawn
 
 STEPS: dict[type[Fact], Sequence[Step]] = {
     ReportCirculated: [tell_of_circulation],
     SightingsNoted: [match_sightings],
     SightingsWithdrawn: [forget_sightings],
+    InterestsDue: [end_due_interests],
     HitsRaised: [tell_of_hits],
     EnquiryMade: [tell_of_enquiry],
     BulkAsked: [look_up_bulk],

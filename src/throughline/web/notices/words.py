@@ -8,7 +8,7 @@ KINDS = {
     "hit": "New hit", "hits": "New hits", "enquiry": "Check by another body", "circulation": "Circulated to you",
     "asked": "Another body asked too", "standing": "Standing enquiry",
 }  # fmt: skip
-LISTS = ("hits", "reports")
+LISTS = ("hits", "interests", "reports")
 RECORDS = {"hit": "hit", "report": "report", "asked": "check-asked"}
 """A notice leads to a record by its reference, to a list, or nowhere: a check of one value is told in full."""
 

@@ -13,6 +13,7 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.kernel.explain import Reason
 from throughline.kernel.history import Moved, moves_of
+from throughline.matching.asked import AskedBy, asked_about
 from throughline.matching.models import Enquiry, Hit, HitSide
 from throughline.matching.rarity import rarity
 from throughline.matching.workflow import HIT
@@ -208,6 +209,7 @@ class HitPage:
     sides: tuple[SideView, ...]
     moves: tuple[str, ...]
     history: tuple[Moved, ...]
+    asked: tuple[AskedBy, ...]
 
 
 def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPage | None:
@@ -225,6 +227,8 @@ def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPag
             .values_list("owner", "source", "source_ref", "grade", "seen_on")[:500]
         )
         history = moves_of(HIT.name, [s.pk for s in sides])
+        selector = Selector(hit.kind, hit.key)
+        asked = asked_about(reader, [selector]).get(selector, ()) if reader.may(Permission.CHECK_RUN) else ()
         journal.note(Verb.CONSULT, "hit", ref, why=why)
     cards, score = body_cards(), rarity(weight=KINDS[hit.kind].weight, holders=hit.holders, times=hit.times)
     ordered = sorted(sides, key=lambda s: s.body != reader.body)
@@ -233,7 +237,7 @@ def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPag
         raised_at=hit.raised_at, rarity=own.rarity, is_common=hit.common, reasons=score.reasons,
         sides=tuple(_side(s, cards[s.body], sightings, s.body == reader.body) for s in ordered),
         moves=tuple(dict.fromkeys(HIT.moves_open(by=reader, state=own.state))),
-        history=history,
+        history=history, asked=asked,
     )  # fmt: skip
 
 

@@ -2,8 +2,6 @@
 
 from django.core.files.uploadedfile import UploadedFile
 
-from throughline.access.permissions import Permission
-from throughline.access.reader import Reader
 from throughline.matching.bulk_lines import (
     LARGEST_FILE,
     MOST_LINES,
@@ -15,16 +13,9 @@ from throughline.matching.bulk_lines import (
     typed_lines,
 )
 from throughline.selectors.registry import KINDS
-from throughline.web.check.forms import LONGEST_REASON
+from throughline.web.check.forms import ASK_SILENTLY, LONGEST_REASON
 from throughline.web.fields import Choice, ManyOf, Select, Text, TextArea, Upload
 from throughline.web.forms import Form
-
-SILENT = "silent"
-ASK_SILENTLY = Choice(
-    SILENT,
-    "Ask silently",
-    hint="Whoever holds it is told that somebody asked, not who or why; nobody else is told",
-)
 
 
 class ListForm(Form):
@@ -81,8 +72,3 @@ class ListForm(Form):
 
 def _of_file(file: UploadedFile) -> list[Typed]:
     return lines_of_file(file.read(), name=str(file.name))
-
-
-def may_ask_silently(reader: Reader) -> bool:
-    """Whoever may keep a silent interest may ask silently too."""
-    return reader.may(Permission.INTEREST_KEEP)

@@ -9,7 +9,7 @@ from io import StringIO
 from throughline.matching.bulk_queries import BulkAnswer, Refusal
 from throughline.matching.queries import Holding
 from throughline.selectors.registry import KINDS
-from throughline.web.check.asked import asked_words
+from throughline.web.asked import asked_words
 from throughline.web.words import day, plural
 
 COLUMNS = ("line", "typed", "kind", "value", "times_on_the_list", "degree", "body", "desk", "desk_email", "ref",

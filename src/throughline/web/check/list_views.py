@@ -18,11 +18,16 @@ from throughline.matching.bulk_queries import (
     refused_lines,
 )
 from throughline.selectors.registry import KINDS
-from throughline.web.check.list_forms import SILENT, ListForm, may_ask_silently
+from throughline.selectors.services import keep_interests
+from throughline.web.check.forms import SILENT, may_ask_silently
+from throughline.web.check.list_forms import ListForm
 from throughline.web.check.list_shown import AskedRow, Asker, as_csv, value_row
+from throughline.web.flash import tell
+from throughline.web.interests.forms import ManyForm
 from throughline.web.page import page
 from throughline.web.request import Request
 from throughline.web.view import needs
+from throughline.web.words import plural
 
 A_PAGE = 100
 HELD, ALL, REFUSED = "held", "all", "refused"
@@ -71,7 +76,8 @@ def check_list(request: Request, ref: str) -> HttpResponse:
         more, held = number * A_PAGE < len(known), len(known)
     return page(
         request, "check/list.html", title="What is known of a list", active="check", card=card, show=show, rows=rows,
-        refused=refused, held=held, number=number, repeated=card.repeated, is_answered=card.is_answered,
+        may_stand=may_ask_silently(request.reader), refused=refused, held=held,
+        number=number, repeated=card.repeated, is_answered=card.is_answered,
         previous=_address(ref, show, number - 1) if number > 1 else "",
         next=_address(ref, show, number + 1) if more else "",
     )  # fmt: skip
@@ -92,6 +98,31 @@ def _page_number(request: Request) -> int:
 
 def _address(ref: str, show: str, number: int) -> str:
     return f"{reverse('check-list', args=[ref])}?show={show}&page={number}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.INTEREST_KEEP)
+def check_list_standing(request: Request, ref: str) -> HttpResponse:
+    """Keep a standing enquiry about every value of a list."""
+    card = _own(request, ref)
+    if not card.is_answered:
+        raise Http404
+    form = ManyForm.sent(request, start={"why": card.why})
+    if form.is_valid() and form.ends:
+        answers = bulk_answers(request.reader, ref, why=f"{card.why} (standing enquiries)", size=MOST_LINES)
+        kept = keep_interests(
+            by=request.reader, selectors=[answer.selector for answer in answers], why=form.why,
+            silent=SILENT in form.silent, ends_on=form.ends,
+        )  # fmt: skip
+        had = len(answers) - kept
+        others = f" It kept {had:,} of them already." if had else ""
+        tell(
+            request,
+            f"Your body keeps {plural(kept, 'new standing enquiry', 'new standing enquiries')}.{others}",
+        )
+        return redirect("interests")
+    title = "Standing enquiries about a list"
+    return page(request, "check/standing.html", title=title, active="check", form=form, card=card)
 
 
 @require_safe

@@ -9,5 +9,6 @@ urlpatterns = [
     path("lists", list_views.check_lists, name="check-lists"),
     path("lists/<slug:ref>", list_views.check_list, name="check-list"),
     path("lists/<slug:ref>/file", list_views.check_list_file, name="check-list-file"),
+    path("lists/<slug:ref>/standing", list_views.check_list_standing, name="check-list-standing"),
     path("asked/<slug:ref>", list_views.check_asked, name="check-asked"),
 ]

@@ -11,9 +11,11 @@ from throughline.intelligence.events import (
 from throughline.intelligence.services import tell_of_circulation
 from throughline.intelligence.versions import tell_of_correction, tell_of_sanitising, tell_of_withdrawal
 from throughline.kernel.outbox import Fact, Step
-from throughline.matching.events import EnquiryMade, HitsRaised
+from throughline.matching.bulk import look_up_bulk, tell_of_bulk
+from throughline.matching.events import BulkAnswered, BulkAsked, EnquiryMade, HitsRaised
 from throughline.matching.services import forget_sightings, match_sightings, tell_of_enquiry, tell_of_hits
-from throughline.selectors.events import SightingsNoted, SightingsWithdrawn
+from throughline.matching.standing import end_due_interests
+from throughline.selectors.events import InterestsDue, SightingsNoted, SightingsWithdrawn
 
 STEPS: dict[type[Fact], Sequence[Step]] = {
     ReportCirculated: [tell_of_circulation],
@@ -22,6 +24,9 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     ReportWithdrawn: [tell_of_withdrawal],
     SightingsNoted: [match_sightings],
     SightingsWithdrawn: [forget_sightings],
+    InterestsDue: [end_due_interests],
     HitsRaised: [tell_of_hits],
     EnquiryMade: [tell_of_enquiry],
+    BulkAsked: [look_up_bulk],
+    BulkAnswered: [tell_of_bulk],
 }

@@ -12,6 +12,8 @@ from throughline.access.reader import reading
 from throughline.config.database import APP_ROLE, ENGINE_ROLE
 from throughline.config.rules import LOCKED, marked_tables
 from throughline.kernel import outbox
+from throughline.matching.bulk import ask_in_bulk
+from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.queries import hit_list
 from throughline.matching.services import judge_hit, run_check
 from throughline.selectors.registry import parse
@@ -28,6 +30,7 @@ def lived_in(shared_house: Instance) -> Instance:
     file_report(kent, "K1", selectors=["phone:07700900123"], everyone=True)
     keep_interest(by=norfolk, selector=parse("phone:07700900124"), why="A reason", silent=True)
     run_check(by=kent, selector=parse("phone:07700900123"), why="A reason")
+    ask_in_bulk(by=kent, values=sort_list(typed_lines("phone:07700900123")), why="A reason")
     outbox.drain()
     judge_hit(by=norfolk, ref=hit_list(norfolk).rows[0].ref, verb="confirm")
     assert outbox.failed() == 0
@@ -56,6 +59,9 @@ def test_it_opens_no_row_of_a_protected_table(lived_in: Instance, table: str) ->
     "door",
     [
         "select * from matching_check('phone', '+447700900123')",
+        "select * from matching_check_all('{phone}', '{+447700900123}', now())",
+        "select * from matching_asked('{phone}', '{+447700900123}', '2000-01-01')",
+        "select o.* from matching_asked_of_us((select bulk from matching_enquiry where bulk <> '' limit 1)) o",
         "select * from intelligence_search('calls', null, null, '', 10)",
     ],
 )

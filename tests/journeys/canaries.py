@@ -19,6 +19,9 @@ from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.services import record_reports, reject_report
 from throughline.intelligence.versions import correct_report, sanitise_report, withdraw_report
 from throughline.kernel import clock, outbox
+from throughline.matching.bulk import ask_in_bulk
+from throughline.matching.bulk_lines import sort_list, typed_lines
+from throughline.matching.bulk_queries import recent_bulk_checks
 from throughline.matching.queries import hit_list, recent_enquiries
 from throughline.matching.services import judge_hit, run_check
 from throughline.selectors.queries import kept_interests
@@ -241,6 +244,30 @@ def _unanswered(planted: Planted) -> None:
     run_check(by=someone("officer@kent"), selector=parse(f"email:{key}@line.example"), why="Stopped")
 
 
+def _listed(planted: Planted) -> None:
+    """A list of an officer's: one value is Norfolk's and Merseyside's, the others are nobody's, one cannot be read."""
+    own = either(named("officer@kent"), insiders_and_auditors("KENT"))
+    why = planted.word("list: why", either(own, insiders("NORF"), insiders("MERS")))
+    key = planted.word("list: selector", own)
+    refused = planted.word("list: refused", named("officer@kent"))
+    lines = typed_lines("\n".join([SHARED, f"email:{key}@line.example", f"email:{refused}"]))
+    ask_in_bulk(by=someone("officer@kent"), values=sort_list(lines), why=why)
+
+
+def _asked_silently(planted: Planted) -> None:
+    why = planted.word("silent enquiry: why", insiders_and_auditors("KENT"))
+    run_check(by=someone("analyst@kent"), selector=parse(SHARED), why=why, silent=True)
+
+
+def _listed_silently(planted: Planted) -> None:
+    held = [f"email:held{number}@line.example" for number in range(7)]
+    file_report(someone("analyst@norf"), "held", selectors=held)
+    outbox.drain()
+    why = planted.word("silent list: why", insiders_and_auditors("KENT"))
+    lines = typed_lines("\n".join(held))
+    ask_in_bulk(by=someone("analyst@kent"), values=sort_list(lines), why=why, silent=True)
+
+
 def _judged(planted: Planted) -> None:
     note = planted.word("hit: note", either(insiders_and_auditors("NORF"), insiders("MERS")))
     norf = someone("analyst@norf")
@@ -249,7 +276,7 @@ def _judged(planted: Planted) -> None:
 
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
-    _ungraded, _rejected, _interests, _enquiry, _unanswered, _judged,
+    _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
 )  # fmt: skip
 
 
@@ -261,14 +288,16 @@ def _refs() -> Iterator[tuple[str, list[str]]]:
         "hit": set(),
         "interest": set(),
         "enquiry": set(),
+        "list": set(),
     }
-    for username in ("analyst@norf", "manager@norf", "analyst@mers", "officer@kent"):
+    for username in ("analyst@norf", "manager@norf", "analyst@mers", "officer@kent", "analyst@kent"):
         reader = someone(username)
         with reading(reader):
             everything["report"] |= set(Report.objects.values_list("ref", flat=True))
             everything["item"] |= set(Item.objects.values_list("ref", flat=True))
         everything["hit"] |= {row.ref for row in hit_list(reader, state="").rows}
         everything["enquiry"] |= {row.ref for row in recent_enquiries(reader)}
+        everything["list"] |= {card.ref for card in recent_bulk_checks(reader)}
         if reader.may(Permission.INTEREST_KEEP):
             everything["interest"] |= {card.ref for card in kept_interests(reader)}
     for kind, refs in everything.items():

@@ -20,7 +20,8 @@ from throughline.access.reader import Reader, reading
 
 CRAWLERS = sorted(
     {*USERNAMES.values(), *(f"{role}@norf" for role in Role), "officer@mps", "manager@mps", "chair@mps",
-     "auditor@mps", "analyst@mers", "officer@mers", "officer@kent", "auditor@kent"}
+     "auditor@mps", "analyst@mers", "officer@mers", "officer@kent", "analyst@kent",
+     "auditor@kent"}
 )  # fmt: skip
 """The whole cast, every role in the body that holds most, and both sides of each circulation."""
 MOST_PAGES = 600
@@ -35,6 +36,11 @@ def each(kind: str) -> Samples:
 
 
 SAMPLES: dict[str, Samples] = {
+    "check-list": each("list"),
+    "check-list-file": each("list"),
+    "check-list-standing": each("list"),
+    "check-asked": each("list"),
+    "interest-renew": each("interest"),
     "hit": each("hit"),
     "interest-end": each("interest"),
     "notice-read": lambda _: [("NO-2222-2222",)],
@@ -171,4 +177,22 @@ def test_it_answers_a_check_with_no_canary_but_what_was_asked(planted: Planted, 
     for selector in [SHARED, *asked]:
         text = client.post("/check/", {"selector": selector, "why": "Stopped"}).content.decode()
         found += leaks(reader, f"a check of {selector}", text.replace(selector, ""), planted)
+    assert found == []
+
+
+@pytest.mark.parametrize("username", CRAWLERS)
+def test_it_answers_a_list_with_no_canary_but_what_was_asked(planted: Planted, username: str) -> None:
+    reader, client = someone(username), visitor(username)
+    words = [canary.word for canary in planted.canaries if canary.place.endswith("selector")]
+    pasted = "\n".join([SHARED, *(f"email:{word}@line.example" for word in words)])
+    sent = client.post("/check/lists", {"values_pasted": pasted, "why": "Stopped"})
+    if not reader.may(Permission.CHECK_RUN):
+        assert sent.status_code == 403
+        return
+    there, found = sent.headers["Location"], []
+    for address in (there, f"{there}?show=all", f"{there}?show=refused", f"{there}/file"):
+        text = client.get(address).content.decode()
+        for word in words:
+            text = text.replace(f"{word}@line.example", "")
+        found += leaks(reader, address, text, planted)
     assert found == []

@@ -31,7 +31,7 @@ def test_it_adds_a_person_without_scripts_who_then_signs_in(scriptless_page: Pag
     expect(page.get_by_text("The roles of Test Person are changed from now on.")).to_be_visible()
 
     sign_in(second_page, "t.person@kent", password=PASSWORD)
-    expect(second_page.get_by_role("link", name="Interests", exact=True)).to_be_visible()
+    expect(second_page.get_by_role("link", name="Standing enquiries", exact=True)).to_be_visible()
 
 
 def test_it_leads_an_auditor_by_keyboard_to_the_looks_of_one_person(browser_page: Page) -> None:
@@ -54,18 +54,18 @@ def test_it_leads_an_auditor_by_keyboard_to_the_looks_of_one_person(browser_page
 def test_it_keeps_and_ends_an_interest_without_scripts(scriptless_page: Page) -> None:
     page = scriptless_page
     sign_in(page, "analyst@cumb")
-    page.get_by_role("link", name="Interests", exact=True).click()
-    page.get_by_role("button", name="Keep an interest").click()
+    page.get_by_role("link", name="Standing enquiries", exact=True).click()
+    page.get_by_role("button", name="Keep a standing enquiry").click()
     page.get_by_label("What do you want to hear of?").fill("07700 900871")
     page.get_by_label("Why do you keep it?").fill("An operation")
     page.get_by_label("Keep it silent").check()
-    page.get_by_role("button", name="Keep the interest").click()
+    page.get_by_role("button", name="Keep the standing enquiry").click()
     expect(page.get_by_role("row", name="07700 900871")).to_contain_text("Silent")
     assert "900871" not in page.url
-    page.get_by_role("link", name="End the interest in 07700 900871").click()
+    page.get_by_role("link", name="End the standing enquiry about 07700 900871").click()
     page.get_by_label("Why does it end?").fill("Closed")
-    page.get_by_role("button", name="End the interest").click()
-    expect(page.get_by_text("The interest in 07700 900871 has ended.")).to_be_visible()
+    page.get_by_role("button", name="End the standing enquiry").click()
+    expect(page.get_by_text("The standing enquiry about 07700 900871 has ended.")).to_be_visible()
 
 
 def test_it_finds_no_fault_on_the_pages_of_people(browser_page: Page) -> None:
@@ -90,16 +90,16 @@ def test_it_finds_no_fault_on_the_pages_of_interests(browser_page: Page) -> None
     page = browser_page
     sign_in(page, "analyst@mers")
     found = _faults_of(page, "/interests/", "/interests/add")
-    page.get_by_role("button", name="Keep the interest").click()
+    page.get_by_role("button", name="Keep the standing enquiry").click()
     found += faults(page)
     page.get_by_label("What do you want to hear of?").fill(
         "a.rather.long.name.for.an.address@somewhere.example"
     )
     page.get_by_label("Why do you keep it?").fill("An operation")
     page.get_by_label("Keep it silent").check()
-    page.get_by_role("button", name="Keep the interest").click()
+    page.get_by_role("button", name="Keep the standing enquiry").click()
     found += faults(page)
-    page.get_by_role("link", name="End the interest").click()
+    page.get_by_role("link", name="End the standing enquiry").click()
     assert found + faults(page) == []
 
 

@@ -17,6 +17,8 @@ from throughline.intelligence.workflow import REPORT
 from throughline.kernel import outbox
 from throughline.kernel.models import History
 from throughline.kernel.workflow import Move, MoveRefused, Workflow
+from throughline.matching.bulk import ask_in_bulk
+from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.models import HitSide
 from throughline.matching.queries import hit_list
 from throughline.matching.services import judge_hit
@@ -105,7 +107,9 @@ def test_a_random_walk_stays_inside_the_table_and_leaves_a_line_for_each_move(
 def _rows(house: Instance) -> dict[str, Workflow]:
     """One row of each kind of thing."""
     _hit(house)
-    keep_interest(by=someone("analyst@norf"), selector=parse("phone:07700900123"), why="x", silent=False)
+    aisha, number = someone("analyst@norf"), "phone:07700900123"
+    keep_interest(by=aisha, selector=parse(number), why="x", silent=False)
+    ask_in_bulk(by=aisha, values=sort_list(typed_lines(number)), why="x")
     return BY_NAME
 
 

@@ -19,11 +19,11 @@ def _keep(cast: Cast, *, silent: bool = False) -> str:
 
 def test_it_keeps_one_and_lists_it(cast: Cast) -> None:
     client = visitor("analyst@norf")
-    assert "Your body keeps no interest." in words_of(client.get("/interests/"))
+    assert "Your body keeps no standing enquiry." in words_of(client.get("/interests/"))
     sent = client.post("/interests/add", KEPT, follow=True)
     assert sent.redirect_chain == [("/interests/", 302)]
     words = words_of(sent)
-    assert "Your body keeps an interest in 07700 900123." in words
+    assert "Your body keeps a standing enquiry about 07700 900123." in words
     assert "07700 900123 Phone number, IN-" in words
     assert "Silent" not in words
     assert [card.is_silent for card in kept_interests(cast.aisha)] == [False]
@@ -38,7 +38,7 @@ def test_it_keeps_one_silent(cast: Cast) -> None:
 def test_it_shows_them_to_no_other_body(cast: Cast) -> None:
     ref = _keep(cast)
     other = visitor("analyst@mps")
-    assert "Your body keeps no interest." in words_of(other.get("/interests/"))
+    assert "Your body keeps no standing enquiry." in words_of(other.get("/interests/"))
     closed, none = other.get(f"/interests/{ref}/end"), other.get("/interests/IN-2222-2222/end")
     assert (closed.status_code, none.status_code) == (404, 404)
     assert words_of(closed) == words_of(none)
@@ -64,7 +64,7 @@ def test_it_is_shut_to_roles_that_keep_none(cast: Cast, username: str) -> None:
         ({"kind": "imei"}, "selector", "IMEI"),
         ({"kind": "spell"}, "kind", "choose one from the list"),
         ({"selector": "14141414141414"}, "kind", "Bank account). Choose what it is"),
-        ({"why": " "}, "why", "Say why your body keeps this interest"),
+        ({"why": " "}, "why", "Say why your body keeps this standing enquiry"),
         ({"why": "x" * 501}, "why", "must be 500 characters or fewer"),
         ({"silent": "loud"}, "silent", "choose from the list"),
     ],
@@ -87,10 +87,10 @@ def test_it_keeps_the_kind_that_was_chosen(cast: Cast) -> None:
 def test_it_ends_one_with_a_reason(cast: Cast) -> None:
     ref, client = _keep(cast, silent=True), visitor("analyst@norf")
     assert "Silent Yes" in words_of(client.get(f"/interests/{ref}/end"))
-    assert "Say why the interest ends" in words_of(client.post(f"/interests/{ref}/end", {"why": " "}))
+    assert "Say why it ends" in words_of(client.post(f"/interests/{ref}/end", {"why": " "}))
     assert len(kept_interests(cast.aisha)) == 1
     sent = client.post(f"/interests/{ref}/end", {"why": "Closed"}, follow=True)
-    assert "The interest in 07700 900123 has ended." in words_of(sent)
+    assert "The standing enquiry about 07700 900123 has ended." in words_of(sent)
     assert kept_interests(cast.aisha) == []
 
 

@@ -2,8 +2,10 @@
 
 import argparse
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
+from throughline.cli.check_list import holding_words, run_list
 from throughline.cli.words import Refused, give, give_json, reader_as
 
 
@@ -13,7 +15,13 @@ def add_commands(commands: Any) -> None:
         "check", help="who else holds this number, person, address or vehicle",
         epilog="Example: throughline check 'AB12 CDE' --kind vehicle --as officer@kent --why 'stopped on the A2'",
     )  # fmt: skip
-    parser.add_argument("selector", help="a number, mark, name with date of birth, address, handle ...")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "selector", nargs="?", help="a number, mark, name with date of birth, address, handle ..."
+    )
+    what.add_argument(
+        "--file", type=Path, help="a list instead: one value on each line, or a CSV with a column 'selector'"
+    )
     parser.add_argument("--kind", help="say what it is, where it could be several things")
     parser.add_argument("--as", dest="username", required=True, metavar="USER")
     parser.add_argument(
@@ -24,7 +32,11 @@ def add_commands(commands: Any) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Check one selector and print who holds it."""
+    """Check one selector, or those of a list, and print who holds what."""
+    return run_list(chosen) if chosen.file else _run_one(chosen)
+
+
+def _run_one(chosen: argparse.Namespace) -> int:
     from throughline.access.reader import NotAllowed  # noqa: PLC0415
     from throughline.matching.services import CheckProblem, run_check  # noqa: PLC0415
     from throughline.selectors.registry import NotASelector, parse  # noqa: PLC0415
@@ -44,11 +56,5 @@ def run(chosen: argparse.Namespace) -> int:
     if not holdings:
         give(f"{selector.shown}: nothing is known that you may be told.")
     for holding in holdings:
-        if holding.degree == "content":
-            times = "once" if holding.times == 1 else f"{holding.times} times"
-            give(
-                f"CONTENT    {holding.body_name}: {holding.ref}, seen {times} since {holding.since:%-d %B %Y}"
-            )
-        else:
-            give(f"EXISTENCE  {holding.body_name} holds this. Ring {holding.desk}.")
+        give(holding_words(holding))
     return 0

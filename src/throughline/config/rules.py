@@ -19,11 +19,11 @@ from throughline.access.rule import (
 )
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel.workflow import Workflow
-from throughline.matching.workflow import HIT
+from throughline.matching.workflow import BULK, HIT
 from throughline.selectors.workflow import INTEREST
 
 FLOORS = ("kernel", "organisations", "access", "selectors", "notices", "intelligence", "matching")
-WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT)
+WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, BULK)
 
 NOBODY = "false"
 _KNOWS = "(select tl_clearance()) >= 0"
@@ -74,6 +74,15 @@ LOCKED: dict[str, dict[str, str]] = {
         "see": f"{_KNOWS} and body = (select tl_body())",
         "add": "body = (select tl_body()) and person = (select tl_person())",
     },
+    "matching_bulk_check": {
+        "see": f"{_KNOWS} and person = (select tl_person()) and body = (select tl_body())",
+        "add": f"{_KNOWS} and person = (select tl_person()) and body = (select tl_body())",
+        "change": f"{_KNOWS} and person = (select tl_person()) and body = (select tl_body())",
+    },
+    "matching_bulk_line": {
+        "see": f"{_KNOWS} and person = (select tl_person())",
+        "add": f"{_KNOWS} and person = (select tl_person())",
+    },
 }
 """Tables that carry no marking of their own, and the condition under which each verb is open."""
 
@@ -103,6 +112,7 @@ _APP_GRANTS = {
     "access_team_person": "select, insert, delete", "access_compartment_person": "select, insert, delete",
     "organisations_body": "select, insert, update", "matching_enquiry": "select, insert",
     "intelligence_report_link": "select, insert", "intelligence_sensitive_source": "select, insert",
+    "matching_bulk_check": "select, insert, update (state, answered)", "matching_bulk_line": "select, insert",
 }  # fmt: skip
 _DEFAULT_GRANT = "select, insert, update"
 

@@ -17,3 +17,19 @@ class EnquiryMade(Fact):
     """Somebody checked a selector; its holders are told next."""
 
     enquiry: int
+
+
+@dataclass(frozen=True, slots=True)
+class BulkAsked(Fact):
+    """A list waits to be looked up, from where it stands."""
+
+    bulk: int
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class BulkAnswered(Fact):
+    """Every value of a list was looked up; those who hold some of them are told next."""
+
+    bulk: str
+    person: int

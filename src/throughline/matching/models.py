@@ -98,8 +98,66 @@ class Enquiry(models.Model):
     person_name = models.TextField()
     why = models.TextField()
     at = models.DateTimeField()
+    silent = models.BooleanField(default=False)
+    bulk = models.TextField(default="")
 
     class Meta:
         db_table = "matching_enquiry"
         constraints = [models.UniqueConstraint(fields=["ref"], name="enquiry_ref_once")]
-        indexes = [models.Index(fields=["body", "-id"], name="enquiry_by_body")]
+        indexes = [
+            models.Index(fields=["body", "-id"], name="enquiry_by_body"),
+            models.Index(fields=["key", "kind"], name="enquiry_by_selector"),
+            models.Index(fields=["bulk"], condition=~models.Q(bulk=""), name="enquiry_by_bulk"),
+        ]
+
+
+class BulkCheck(models.Model):
+    """A list of values that somebody checks under one reason. Open to whoever asked, and to nobody else."""
+
+    ref = models.TextField()
+    body = models.SmallIntegerField()
+    person = models.IntegerField()
+    person_name = models.TextField()
+    why = models.TextField()
+    silent = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    state = models.TextField(default="asked")
+    read = models.IntegerField()
+    values = models.IntegerField()
+    refused = models.IntegerField()
+    answered = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "matching_bulk_check"
+        constraints = [models.UniqueConstraint(fields=["ref"], name="bulk_check_ref_once")]
+        indexes = [models.Index(fields=["person", "-id"], name="bulk_check_by_person")]
+
+    def history_bodies(self) -> list[int]:
+        """Its own body's."""
+        return [self.body]
+
+    def history_compartment(self) -> int:
+        return 0
+
+
+class BulkLine(models.Model):
+    """One value of a list, however often it stands there, or one line that could not be read.
+
+    Values are counted by ``place`` from 1; a refused line has the place 0 and says its ``problem``. The answer is
+    not kept here: it is asked of the database each time, for what the person may know then.
+    """
+
+    # No index of its own: that of the list and place begins with it.
+    bulk = models.ForeignKey(BulkCheck, on_delete=models.PROTECT, related_name="lines", db_index=False)
+    person = models.IntegerField()
+    place = models.IntegerField()
+    line = models.IntegerField()
+    typed = models.TextField()
+    kind = models.TextField(default="")
+    key = models.TextField(default="")
+    times = models.IntegerField(default=1)
+    problem = models.TextField(default="")
+
+    class Meta:
+        db_table = "matching_bulk_line"
+        indexes = [models.Index(fields=["bulk", "place", "line"], name="bulk_line_in_order")]

@@ -1,5 +1,6 @@
 """Reading holdings and hits at the degree that the reader may know."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.kernel.explain import Reason
 from throughline.kernel.history import Moved, moves_of
+from throughline.matching.asked import AskedBy, asked_about
 from throughline.matching.models import Enquiry, Hit, HitSide
 from throughline.matching.rarity import rarity
 from throughline.matching.workflow import HIT
@@ -50,8 +52,31 @@ def check_holdings(reader: Reader, selector: Selector) -> list[Holding]:
     reader.require(Permission.CHECK_RUN)
     with connection.cursor() as cursor:
         cursor.execute("select * from matching_check(%s, %s)", [selector.kind, selector.key])
-        rows = cursor.fetchall()
-    cards, pointed = body_cards(), []
+        return holdings_from(cursor.fetchall(), body_cards())
+
+
+def check_all_holdings(
+    reader: Reader, selectors: Sequence[Selector], *, noted_by: datetime
+) -> list[list[Holding]]:
+    """The same for many selectors, in their order: what was noted by a moment, as this reader may know it now."""
+    reader.require(Permission.CHECK_RUN)
+    rows: list[list[Answered]] = [[] for _ in selectors]
+    with connection.cursor() as cursor:
+        kinds, keys = [s.kind for s in selectors], [s.key for s in selectors]
+        cursor.execute("select * from matching_check_all(%s, %s, %s)", [kinds, keys, noted_by])
+        for place, *answered in cursor.fetchall():
+            rows[place - 1].append(tuple(answered))
+    cards = body_cards()
+    return [holdings_from(found, cards) for found in rows]
+
+
+Answered = tuple[str, int, str, str, str, date]
+"""A row of the engine's answer: degree, body, and of content its source, reference, grade and date."""
+
+
+def holdings_from(rows: Sequence[Answered], cards: dict[int, BodyCard]) -> list[Holding]:
+    """What the engine answered for one value, put together body by body: content first, then existence."""
+    pointed: list[int] = []
     seen: dict[int, list[Seen]] = {}
     for degree, body, source, ref, grade, seen_on in rows:
         if degree == "content":
@@ -184,6 +209,7 @@ class HitPage:
     sides: tuple[SideView, ...]
     moves: tuple[str, ...]
     history: tuple[Moved, ...]
+    asked: tuple[AskedBy, ...]
 
 
 def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPage | None:
@@ -201,6 +227,8 @@ def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPag
             .values_list("owner", "source", "source_ref", "grade", "seen_on")[:500]
         )
         history = moves_of(HIT.name, [s.pk for s in sides])
+        selector = Selector(hit.kind, hit.key)
+        asked = asked_about(reader, [selector]).get(selector, ()) if reader.may(Permission.CHECK_RUN) else ()
         journal.note(Verb.CONSULT, "hit", ref, why=why)
     cards, score = body_cards(), rarity(weight=KINDS[hit.kind].weight, holders=hit.holders, times=hit.times)
     ordered = sorted(sides, key=lambda s: s.body != reader.body)
@@ -209,7 +237,7 @@ def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPag
         raised_at=hit.raised_at, rarity=own.rarity, is_common=hit.common, reasons=score.reasons,
         sides=tuple(_side(s, cards[s.body], sightings, s.body == reader.body) for s in ordered),
         moves=tuple(dict.fromkeys(HIT.moves_open(by=reader, state=own.state))),
-        history=history,
+        history=history, asked=asked,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -15,13 +15,14 @@ from throughline.access.reader import Reader, writes
 from throughline.kernel import clock
 from throughline.kernel.outbox import Payload, announce
 from throughline.kernel.refs import new_ref
+from throughline.matching.asked import messages_to_fellows
 from throughline.matching.events import EnquiryMade, HitsRaised
 from throughline.matching.models import Enquiry, HitSide
 from throughline.matching.queries import Holding, check_holdings
 from throughline.matching.rarity import rarity
 from throughline.matching.workflow import DISMISSAL_REASONS, HIT
 from throughline.notices.services import Message, tell
-from throughline.organisations.queries import body_cards, body_names
+from throughline.organisations.queries import BodyCard, body_cards, body_names
 from throughline.selectors.registry import KINDS, Selector
 
 NOTICES_APIECE = 5
@@ -32,6 +33,20 @@ _Counted = tuple[str, str, int, int, int]
 """A kind, a key, how many bodies hold it openly, how often it was seen in those, and how many hold it at all."""
 
 _PAIR = 2
+
+
+LONGEST_REASON = 500
+"""What the journal keeps of a reason."""
+
+_HOLD_BACK = """
+with wanted as (select distinct * from unnest(%s::text[], %s::text[]) as w(kind, key)),
+held as materialized (
+  select pg_advisory_xact_lock(number) from (
+    select hashtextextended('enquiry ' || kind || ':' || key, 0) as number from wanted order by 1) n
+) select w.kind, w.key from wanted w, (select count(*) from held) h where exists (
+  select from selectors_sighting s where s.key = w.key and s.kind = w.kind and s.owner = %s and s.silent)
+"""
+"""Two bodies that ask about one value at the same moment ask one after the other, so that the second is told."""
 
 
 class HitProblem(ValueError):
@@ -150,24 +165,6 @@ def _hit_messages(group: list[_Side], names: dict[int, str]) -> list[Message]:
     ]  # fmt: skip
 
 
-def tell_of_enquiry(facts: Sequence[Payload]) -> None:
-    """Tell each holder who asked and why; a holder with a silent interest also learns that nothing was shown."""
-    cards = body_cards()
-    messages = []
-    with connection.cursor() as cursor:
-        for fact in facts:
-            cursor.execute("select * from matching_holders_to_tell(%s)", [fact["enquiry"]])
-            for ref, kind, key, asked_by, person, why, body, compartment, is_silent in cursor.fetchall():
-                asker = cards[asked_by]
-                silence = " Your interest is silent: they were not shown it." if is_silent else ""
-                text = (
-                    f"{person} at {asker.name} checked {Selector(kind, key).shown}, which you hold. "
-                    f"Reason: {why}. Ring them at {asker.desk}.{silence}"
-                )
-                messages.append(Message(body, "enquiry", text, "check", ref, compartment))
-    tell(messages)
-
-
 def _within_a_sentence(label: str) -> str:
     """``Phone number`` as it stands inside a sentence; initials such as IMEI stay as they are."""
     return label if label[1:2].isupper() else label[0].lower() + label[1:]
@@ -192,30 +189,99 @@ def judge_hit(*, by: Reader, ref: str, verb: str, reason: str = "", note: str = 
     journal.note(Verb.ALTER, "hit", ref, why=why, verb=verb)
 
 
-@writes
-def run_check(*, by: Reader, selector: Selector, why: str) -> list[Holding]:
-    """Check a selector before acting: who holds it, at the degree that this reader may know.
-
-    Each check is journalled with its reason, and each holder is told, silent or not.
+def may_ask(by: Reader, *, why: str, silent: bool) -> str:
+    """The reason as it is kept, once it is clear that this person may ask.
 
     Raises:
         CheckProblem: no reason was given.
-        NotAllowed: the person's role does not check.
+        NotAllowed: the person's role does not check, or does not ask silently.
     """
     by.require(Permission.CHECK_RUN)
+    if silent:
+        by.require(Permission.INTEREST_KEEP)
     if not why.strip():
         raise CheckProblem(
             "Say why you are checking: it is kept in the journal and shown to whoever holds it."
         )
+    return why.strip()[:LONGEST_REASON]
+
+
+def kept_silent(selectors: Sequence[Selector], *, by: Reader) -> set[Selector]:
+    """Of these, what the reader's own body keeps silent: asking about it openly would tell what the silence hides.
+
+    Each value is held for the rest of the transaction against anyone else who asks about it.
+    """
+    with connection.cursor() as cursor:
+        kinds, keys = [s.kind for s in selectors], [s.key for s in selectors]
+        cursor.execute(_HOLD_BACK, [kinds, keys, by.body])
+        return {Selector(kind, key) for kind, key in cursor.fetchall()}
+
+
+@writes
+def run_check(*, by: Reader, selector: Selector, why: str, silent: bool = False) -> list[Holding]:
+    """Check a selector before acting: who holds it, at the degree that this reader may know.
+
+    Each check is journalled with its reason, and each holder is told, silent or not. A check that is itself
+    ``silent`` is told to holders without a name, and to nobody else.
+
+    Raises:
+        CheckProblem: no reason was given.
+        NotAllowed: the person's role does not check, or does not ask silently.
+    """
+    why = may_ask(by, why=why, silent=silent)
     holdings = check_holdings(by, selector)
+    is_silent = silent or bool(kept_silent([selector], by=by))
     enquiry = Enquiry.objects.create(
         ref=new_ref("EN"), kind=selector.kind, key=selector.key, body=by.body, person=by.person,
-        person_name=by.name, why=why.strip()[:500], at=clock.now(),
+        person_name=by.name, why=why, at=clock.now(), silent=is_silent,
     )  # fmt: skip
     degrees = [h.degree for h in holdings]
     journal.note(
-        Verb.CONSULT, "check", enquiry.ref, why=why.strip()[:500], kind=selector.kind,
-        content=degrees.count("content"), existence=degrees.count("existence"),
+        Verb.CONSULT, "check", enquiry.ref, why=why, kind=selector.kind,
+        content=degrees.count("content"), existence=degrees.count("existence"), silent=is_silent,
     )  # fmt: skip
     announce(EnquiryMade(enquiry=enquiry.pk))
     return holdings
+
+
+def tell_of_enquiry(facts: Sequence[Payload]) -> None:
+    """Tell each holder who asked and why, and each body that asked the same that it is not alone.
+
+    A holder with a silent interest also learns that nothing was shown.
+    """
+    cards = body_cards()
+    messages = []
+    with connection.cursor() as cursor:
+        for fact in facts:
+            cursor.execute("select * from matching_holders_to_tell(%s)", [fact["enquiry"]])
+            messages += [told_holder(HolderRow(*row), cards) for row in cursor.fetchall()]
+    tell([*messages, *messages_to_fellows([fact["enquiry"] for fact in facts], cards)])
+
+
+class HolderRow(NamedTuple):
+    """A row of the engine's doors to holders: the enquiry, what it asked, by whom and why, and who holds it how."""
+
+    enquiry_ref: str
+    kind: str
+    key: str
+    asked_by: int
+    person_name: str
+    why: str
+    is_unnamed: bool
+    body: int
+    compartment: int
+    is_silent: bool
+
+
+def told_holder(row: HolderRow, cards: dict[int, BodyCard]) -> Message:
+    """What one holder reads of one enquiry."""
+    shown, asker = Selector(row.kind, row.key).shown, cards[row.asked_by]
+    silence = " Your interest is silent: they were not shown it." if row.is_silent else ""
+    if row.is_unnamed:
+        text = f"A body that asks not to be named checked {shown}, which you hold.{silence}"
+    else:
+        text = (
+            f"{row.person_name} at {asker.name} checked {shown}, which you hold. "
+            f"Reason: {row.why}. Ring them at {asker.desk}.{silence}"
+        )
+    return Message(row.body, "enquiry", text, "check", row.enquiry_ref, row.compartment)

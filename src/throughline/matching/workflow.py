@@ -1,4 +1,4 @@
-"""The life of one body's side of a hit."""
+"""The life of one body's side of a hit, and of a list that is checked."""
 
 from throughline.access.permissions import Permission
 from throughline.kernel.workflow import Move, Workflow
@@ -18,6 +18,13 @@ HIT = Workflow(
     ),
 )
 """A dismissal is never final: new intelligence can make a body think again."""
+
+BULK = Workflow(
+    name="bulk check",
+    table="matching_bulk_check",
+    starts=("asked",),
+    moves=(Move("answer", "asked -> answered", needs=Permission.CHECK_RUN),),
+)
 
 DISMISSAL_REASONS = {
     "common": "A common place or value, not a link",

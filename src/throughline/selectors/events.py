@@ -17,3 +17,11 @@ class SightingsWithdrawn(Fact):
     """These sightings no longer hold; matching forgets them."""
 
     sightings: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class InterestsDue(Fact):
+    """The last day of these interests of a body is over, by their references; unless renewed, they end."""
+
+    interests: list[str]
+    body: int

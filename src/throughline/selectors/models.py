@@ -25,7 +25,10 @@ class Sighting(Marked):
 
 
 class Interest(Marked):
-    """A body's standing interest in a selector. Silent: the body hears of enquiries, the enquirer sees nothing."""
+    """A body's standing interest in a selector. Silent: the body hears of enquiries, the enquirer sees nothing.
+
+    On pages it is a standing enquiry: "tell us if it ever appears". ``ends_on`` is the last day on which it is kept.
+    """
 
     ref = models.TextField(unique=True)
     kind = models.TextField()
@@ -33,7 +36,9 @@ class Interest(Marked):
     why = models.TextField()
     kept_by = models.TextField()
     at = models.DateTimeField()
+    ends_on = models.DateField(null=True)
     state = models.TextField(default="kept")
 
     class Meta:
         db_table = "selectors_interest"
+        indexes = [models.Index(fields=["key", "kind"], name="interest_by_selector")]

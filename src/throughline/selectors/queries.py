@@ -1,7 +1,7 @@
 """Reading a body's interests."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
@@ -20,14 +20,25 @@ class InterestCard:
     kept_by: str
     at: datetime
     is_silent: bool
+    ends_on: date | None
 
 
-def kept_interests(reader: Reader) -> list[InterestCard]:
+def kept_interests(reader: Reader, *, skip: int = 0, size: int = 500) -> list[InterestCard]:
     """The interests that the reader's body keeps now, newest first."""
     reader.require(Permission.INTEREST_KEEP)
     with reading(reader):
-        rows = list(Interest.objects.filter(state="kept", owner=reader.body).order_by("-id")[:500])
-    return [
-        InterestCard(r.ref, r.kind, Selector(r.kind, r.key).shown, r.why, r.kept_by, r.at, r.silent)
-        for r in rows
-    ]
+        rows = Interest.objects.filter(state="kept", owner=reader.body).order_by("-id")
+        return [_card(row) for row in rows[skip : skip + size]]
+
+
+def kept_interest(reader: Reader, ref: str) -> InterestCard | None:
+    """One interest that the reader's body keeps now, or None."""
+    reader.require(Permission.INTEREST_KEEP)
+    with reading(reader):
+        row = Interest.objects.filter(state="kept", owner=reader.body, ref=ref).first()
+    return _card(row) if row else None
+
+
+def _card(row: Interest) -> InterestCard:
+    shown = Selector(row.kind, row.key).shown
+    return InterestCard(row.ref, row.kind, shown, row.why, row.kept_by, row.at, row.silent, row.ends_on)

@@ -232,43 +232,136 @@ end $$;
 
 -- Purpose: to tell every holder, silent or not, that its selector was asked about.
 create or replace function matching_holders_to_tell(p_enquiry bigint) returns table
-  (enquiry_ref text, kind text, key text, asked_by smallint, person_name text, why text, body smallint,
-   compartment smallint, is_silent boolean)
+  (enquiry_ref text, kind text, key text, asked_by smallint, person_name text, why text, is_unnamed boolean,
+   body smallint, compartment smallint, is_silent boolean)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 begin
-  return query select e.ref, e.kind, e.key, e.body, e.person_name, e.why, h.body, h.compartment, h.silent_times > 0
+  return query select e.ref, e.kind, e.key, e.body, e.person_name, e.why, e.silent, h.body, h.compartment,
+                      h.silent_times > 0
     from matching_enquiry e join matching_holding h on h.key = e.key and h.kind = e.kind
    where e.id = p_enquiry and h.body <> e.body order by h.body;
 end $$;
 
+-- Purpose: to tell every holder of values on a list, silent or not, that they were asked about: the same, for all
+-- enquiries of one bulk check at once.
+create or replace function matching_holders_of_bulk(p_bulk text) returns table
+  (enquiry_ref text, kind text, key text, asked_by smallint, person_name text, why text, is_unnamed boolean,
+   body smallint, compartment smallint, is_silent boolean)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query select e.ref, e.kind, e.key, e.body, e.person_name, e.why, e.silent, h.body, h.compartment,
+                      h.silent_times > 0
+    from matching_enquiry e join matching_holding h on h.key = e.key and h.kind = e.kind
+   where e.bulk = p_bulk and p_bulk <> '' and h.body <> e.body order by h.body, h.compartment, e.id;
+end $$;
+
+-- Purpose: to show a holder which of its values a list asked about, once it was told of them. The list itself, and what
+-- else stands on it, stay with whoever asked.
+create or replace function matching_asked_of_us(p_bulk text) returns table
+  (enquiry_ref text, kind text, key text, asked_by smallint, person_name text, why text, at timestamptz, is_silent boolean)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+declare
+  r_body smallint := tl_body(); r_clearance smallint := tl_clearance(); r_compartments smallint[] := tl_compartments();
+begin
+  if r_body is null or coalesce(r_clearance, -1) < 0 or not tl_may('notice:read') then
+    return;
+  end if;
+  return query
+    select e.ref, e.kind, e.key, case when e.silent then null else e.body end,
+           case when e.silent then '' else e.person_name end, case when e.silent then '' else e.why end, e.at,
+           h.silent_times > 0
+      from matching_enquiry e join matching_holding h on h.key = e.key and h.kind = e.kind and h.body = r_body
+     where e.bulk = p_bulk and p_bulk <> '' and e.body <> r_body
+       and (h.compartment = 0 or h.compartment = any(r_compartments)) order by e.id;
+end $$;
+
+-- Purpose: enquiries are intelligence. To say which other bodies asked about these values since a moment, to whoever
+-- holds them, and to whoever has asked about them too. An enquiry marked silent is told to a holder without the name of
+-- the body, and to nobody else. Whether the other body holds the value changes nothing here, so nothing can be read off
+-- it; what one's own body holds in a compartment counts for those on its list.
+create or replace function matching_asked(p_kinds text[], p_keys text[], p_since timestamptz) returns table
+  (kind text, key text, asked_by smallint, at timestamptz)
+language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+declare
+  r_body smallint := tl_body(); r_clearance smallint := tl_clearance(); r_compartments smallint[] := tl_compartments();
+begin
+  if r_body is null or coalesce(r_clearance, -1) < 0 or not tl_may('check:run') then
+    return;
+  end if;
+  return query
+    with wanted as (select distinct * from unnest(p_kinds, p_keys) as w(kind, key)),
+    known as (
+      select w.kind, w.key,
+             exists (select from matching_holding h where h.key = w.key and h.kind = w.kind and h.body = r_body
+                        and (h.compartment = 0 or h.compartment = any(r_compartments))) as holds,
+             exists (select from matching_enquiry o where o.key = w.key and o.kind = w.kind and o.body = r_body
+                        and o.at >= p_since) as asked
+        from wanted w
+    )
+    select e.kind, e.key, case when e.silent then null else e.body end, e.at
+      from known k join matching_enquiry e on e.key = k.key and e.kind = k.kind
+     where e.body <> r_body and e.at >= p_since and (k.holds or (k.asked and not e.silent)) order by e.at desc;
+end $$;
+
+-- Purpose: to tell two bodies that both asked about one value. Only openly asked enquiries count, and each pair is told
+-- once, when the second of the two first asks. A body that holds the value is left out: it is told as its holder.
+create or replace function matching_fellow_enquirers(p_enquiries bigint[], p_since timestamptz) returns table
+  (kind text, key text, told smallint, other smallint, at timestamptz, own_at timestamptz)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query
+    with first as (
+      select e.* from matching_enquiry e where e.id = any(p_enquiries) and not e.silent and not exists (
+        select from matching_enquiry o where o.key = e.key and o.kind = e.kind and o.body = e.body and o.id < e.id
+           and not o.silent and o.at >= p_since)
+    ), pairs as (
+      select f.kind, f.key, f.body as newer, f.at as newer_at, o.body as older, max(o.at) as older_at
+        from first f join matching_enquiry o on o.key = f.key and o.kind = f.kind and o.body <> f.body and o.id < f.id
+       where not o.silent and o.at >= p_since group by f.id, f.kind, f.key, f.body, f.at, o.body
+    ), both_ways as (
+      select kind, key, older as told, newer as other, newer_at as at, older_at as own_at from pairs
+      union all
+      select kind, key, newer, older, older_at, newer_at from pairs
+    ) select b.* from both_ways b where not exists (
+        select from matching_holding h where h.key = b.key and h.kind = b.kind and h.body = b.told and h.compartment = 0)
+      order by b.told, b.kind, b.key, b.other;
+end $$;
+
 -- Purpose: check before acting. Every sighting that the reader may know, and a pointer to each body that holds more,
 -- unless that body keeps the selector silent. Times and dates of what is only pointed to stay with the holder.
+-- With a moment, what was noted later stays out: an answer opened again tells no more than when it was asked for.
 -- One pass over the sightings of the selector: two queries, or one with a common table, cost half as much again.
-create or replace function matching_check(p_kind text, p_key text) returns table
+create or replace function matching_check(p_kind text, p_key text, p_noted_by timestamptz default 'infinity') returns table
   (degree text, body smallint, source text, ref text, grade text, seen_on date)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   r_body smallint := tl_body(); r_person integer := tl_person(); r_clearance smallint := tl_clearance();
   r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();
   r_teams integer[] := tl_teams();
-  is_known boolean; is_silent boolean; hidden smallint[] := '{}'; quiet smallint[] := '{}';
+  is_known boolean; is_silent boolean; is_late boolean; hidden smallint[] := '{}'; quiet smallint[] := '{}';
 begin
   if r_body is null or coalesce(r_clearance, -1) < 0 or not tl_may('check:run') then
     return;
   end if;
   degree := 'content';
-  for body, source, ref, grade, seen_on, is_silent, is_known in
-    select s.owner, s.source, s.source_ref, s.grade, s.seen_on, s.silent, {{may_know:s}}
+  for body, source, ref, grade, seen_on, is_silent, is_late, is_known in
+    select s.owner, s.source, s.source_ref, s.grade, s.seen_on, s.silent, s.noted_at > p_noted_by, {{may_know:s}}
       from selectors_sighting s where s.key = p_key and s.kind = p_kind
   loop
-    if is_known then
+    if is_silent and body <> r_body then
+      quiet := quiet || body; -- a later silence too
+    end if;
+    if is_late then
+      continue;
+    elsif is_known then
       return next;
     elsif source <> 'version' and body <> all(hidden) then -- a version is not a second holding
       hidden := hidden || body;
-    end if;
-    if is_silent and body <> r_body then
-      quiet := quiet || body;
     end if;
   end loop;
   degree := 'existence'; source := ''; ref := ''; grade := ''; seen_on := null;
@@ -276,5 +369,15 @@ begin
     if body <> all(quiet) then
       return next;
     end if;
+  end loop;
+end $$;
+
+-- Purpose: check before acting, for a list: the same door for each value in turn. ``place`` counts from 1.
+create or replace function matching_check_all(p_kinds text[], p_keys text[], p_noted_by timestamptz) returns table
+  (place int, degree text, body smallint, source text, ref text, grade text, seen_on date)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  for n in 1 .. coalesce(cardinality(p_keys), 0) loop
+    return query select n, c.* from matching_check(p_kinds[n], p_keys[n], p_noted_by) c;
   end loop;
 end $$;

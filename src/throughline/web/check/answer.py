@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from throughline.access.reader import Reader
+from throughline.access.permissions import Permission
+from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
+from throughline.matching.asked import asked_about
 from throughline.matching.queries import Holding
 from throughline.matching.services import run_check
 from throughline.selectors.registry import KINDS, Selector
+from throughline.web.asked import asked_words
 from throughline.web.sightings import SeenRow, seen_rows
 
 
@@ -37,21 +40,33 @@ class Answer:
 
     typed: str
     shown: str
+    kind: str
     kind_label: str
     why: str
     at: datetime
     content: tuple[Held, ...]
     existence: tuple[Desk, ...]
+    asked: str
+    may_stand: bool
+    is_silent: bool
 
 
-def ask(reader: Reader, selector: Selector, *, typed: str, why: str) -> Answer:
+def ask(reader: Reader, selector: Selector, *, typed: str, why: str, silent: bool) -> Answer:
     """Run the check (journalled; holders are told) and put its answer into words and links."""
-    holdings = run_check(by=reader, selector=selector, why=why)
+    holdings = run_check(by=reader, selector=selector, why=why, silent=silent)
     return Answer(
-        typed=typed, shown=selector.shown, kind_label=KINDS[selector.kind].label, why=why, at=clock.now(),
+        typed=typed, shown=selector.shown, kind=selector.kind, kind_label=KINDS[selector.kind].label, why=why,
+        at=clock.now(),
         content=tuple(_held(reader, h) for h in holdings if h.degree == "content"),
         existence=tuple(Desk(h.body_name, h.desk, h.desk_email) for h in holdings if h.degree == "existence"),
+        asked=_asked(reader, selector), may_stand=reader.may(Permission.INTEREST_KEEP),
+        is_silent=silent,
     )  # fmt: skip
+
+
+def _asked(reader: Reader, selector: Selector) -> str:
+    with reading(reader):
+        return asked_words(asked_about(reader, [selector]).get(selector, ()))
 
 
 def _held(reader: Reader, holding: Holding) -> Held:

@@ -1,11 +1,26 @@
 """What a person types to check a selector, and what it may be read as."""
 
+from throughline.access.permissions import Permission
+from throughline.access.reader import Reader
 from throughline.selectors.registry import KINDS, NotASelector, Selector, guess, parse
-from throughline.web.fields import Choice, OneOf, Select, Text
+from throughline.web.fields import Choice, ManyOf, OneOf, Select, Text
 from throughline.web.forms import Form
 
 LONGEST_REASON = 500
 """What the journal keeps of a reason."""
+
+
+SILENT = "silent"
+ASK_SILENTLY = Choice(
+    SILENT,
+    "Ask silently",
+    hint="Whoever holds it is told that somebody asked, not who or why; nobody else is told",
+)
+
+
+def may_ask_silently(reader: Reader) -> bool:
+    """Whoever may keep a silent interest may ask silently too."""
+    return reader.may(Permission.INTEREST_KEEP)
 
 
 class CheckForm(Form):
@@ -29,6 +44,7 @@ class CheckForm(Form):
         needed="Say why you ask: it is kept in the journal and shown to whoever holds it",
         limit=LONGEST_REASON,
     )
+    silent = ManyOf(label="Who may learn that you asked", choices=[ASK_SILENTLY])
     readings: tuple[Selector, ...] = ()
 
     def rules(self) -> None:
@@ -45,6 +61,7 @@ class WhichForm(Form):
 
     selector = Text("What was typed", limit=400)
     why = Text("Why", limit=LONGEST_REASON)
+    silent = ManyOf("Silently", choices=[ASK_SILENTLY])
     kind = OneOf(label="What is it?", needed="Choose what it is")
 
 
@@ -53,7 +70,9 @@ def which_form(form: CheckForm, *, is_second_time: bool) -> WhichForm:
     choices = [
         Choice(reading.kind, KINDS[reading.kind].label, hint=reading.shown) for reading in form.readings
     ]
-    asked = WhichForm(start={"selector": form.selector, "why": form.why}, choices={"kind": choices})
+    asked = WhichForm(
+        start={"selector": form.selector, "why": form.why, "silent": form.silent}, choices={"kind": choices}
+    )
     if is_second_time:
         asked.refuse("kind", WhichForm.kind.needed)
     return asked

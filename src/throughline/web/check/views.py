@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from throughline.access.permissions import Permission
 from throughline.web.check.answer import ask
-from throughline.web.check.forms import CheckForm, which_form
+from throughline.web.check.forms import SILENT, CheckForm, may_ask_silently, which_form
 from throughline.web.page import page
 from throughline.web.request import Request
 from throughline.web.view import needs
@@ -17,11 +17,20 @@ def check(request: Request) -> HttpResponse:
     """Ask for a value and a reason, and give the answer at the degree that this reader may know."""
     form = CheckForm.sent(request)
     if not form.is_valid():
-        return page(request, "check/ask.html", title="Check before you act", active="check", form=form)
+        return page(
+            request,
+            "check/ask.html",
+            title="Check before you act",
+            active="check",
+            form=form,
+            may_ask_silently=may_ask_silently(request.reader),
+        )
     if len(form.readings) > 1:
         which = which_form(form, is_second_time="which" in request.POST)
         return page(request, "check/which.html", title="What is it?", active="check", form=which)
-    answer = ask(request.reader, form.readings[0], typed=form.selector, why=form.why)
+    answer = ask(
+        request.reader, form.readings[0], typed=form.selector, why=form.why, silent=SILENT in form.silent
+    )
     again = CheckForm(start={"why": form.why})
     return page(
         request, "check/answer.html", title="What is known", active="check", answer=answer, again=again

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from throughline.access.reader import Reader
 from throughline.kernel.explain import Reason
 from throughline.matching.queries import HitPage, SideView, hit_page
+from throughline.web.asked import asked_words
 from throughline.web.hits.words import MOVES, RANKED_BY
 from throughline.web.sightings import SeenRow, seen_rows
 
@@ -61,6 +62,7 @@ class HitShown:
     buttons: tuple[Button, ...]
     may_dismiss: bool
     history: tuple[Entry, ...]
+    asked: str
 
 
 def hit_shown(reader: Reader, ref: str) -> HitShown | None:
@@ -73,7 +75,7 @@ def hit_shown(reader: Reader, ref: str) -> HitShown | None:
         is_common=hit.is_common, sides=tuple(_side(reader, side) for side in hit.sides),
         reasons=tuple(Reason(RANKED_BY[r.name], r.value, r.sentence) for r in hit.reasons),
         buttons=tuple(Button(verb, MOVES[verb].button) for verb in hit.moves if verb != "dismiss"),
-        may_dismiss="dismiss" in hit.moves, history=_history(hit),
+        may_dismiss="dismiss" in hit.moves, history=_history(hit), asked=asked_words(hit.asked),
     )  # fmt: skip
 
 

@@ -1,1 +1,1 @@
-"""Interests: the selectors of which a body wishes to hear."""
+"""Standing enquiries: the selectors of which a body wishes to hear, until a day."""

@@ -7,10 +7,11 @@ from throughline.notices.queries import NoticeCard
 KINDS = {
     "hit": "New hit", "hits": "New hits", "enquiry": "Check by another body", "circulation": "Circulated to you",
     "correction": "Corrected or withdrawn", "version": "Sanitised version",
+    "asked": "Another body asked too", "standing": "Standing enquiry",
 }  # fmt: skip
-LISTS = ("hits", "reports")
-RECORDS = ("hit", "report")
-"""A notice leads to a record by its reference, to a list, or nowhere: a check of others is told in full."""
+LISTS = ("hits", "interests", "reports")
+RECORDS = {"hit": "hit", "report": "report", "asked": "check-asked"}
+"""A notice leads to a record by its reference, to a list, or nowhere: a check of one value is told in full."""
 
 
 def kind_of(card: NoticeCard) -> str:
@@ -21,5 +22,5 @@ def kind_of(card: NoticeCard) -> str:
 def href_of(card: NoticeCard) -> str:
     """The page that a notice is about, or '' if there is none to open."""
     if card.thing in RECORDS and card.thing_ref:
-        return reverse(card.thing, args=[card.thing_ref])
+        return reverse(RECORDS[card.thing], args=[card.thing_ref])
     return reverse(card.thing) if card.thing in LISTS else ""

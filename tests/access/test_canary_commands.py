@@ -15,6 +15,7 @@ from throughline.access.journal import journal_page
 from throughline.access.queries import people_page
 from throughline.access.reader import NotAllowed, Reader
 from throughline.cli import main
+from throughline.intelligence.drafts import draft_count, draft_typed, my_drafts, save_draft
 from throughline.intelligence.grading import grade_from
 from throughline.intelligence.models import Item, Report
 from throughline.intelligence.queries import (
@@ -54,6 +55,8 @@ MAY: dict[str, set[str]] = {
     "canarywaiting": OWNERS, "canarywaitingtext": OWNERS, "canarywaitingselector": OWNERS,
     # A silent interest of Norfolk's; the reason given for an act is for the auditor of the body too.
     "canaryinterest": OWNERS | {"grace"}, "canarysilent": OWNERS,
+    # A report that the Met's officer has not finished writing: the officer's alone.
+    "canarydraft": {"ben"}, "canarydrafttext": {"ben"},
     # The Met checks a number of both Norfolk's and ERSOU's: its own people know why, and each holder is told.
     "canaryenquiry": {"mia", "ben", "carys"} | OWNERS,
     # Norfolk and ERSOU share a number: each reads the other's decision, Norfolk's auditor Norfolk's own.
@@ -92,6 +95,10 @@ def planted(shared_house: Instance) -> Instance:
     keep_interest(
         by=aisha, selector=parse("email:canarysilent@shop.example"), why="canaryinterest", silent=True
     )
+    save_draft(
+        by=someone("officer@mps"), ref="WEB-2222-2222",
+        typed={"title": ["canarydraft"], "text_1": ["canarydrafttext sings"]},
+    )  # fmt: skip
     file_report(carys, "E1", selectors=[SHARED], title="Shared", text="A line")
     outbox.drain()
     run_check(by=mia, selector=parse("email:canarycondselector@shop.example"), why="x")
@@ -125,6 +132,9 @@ def _queries(reader: Reader) -> list[Callable[[], Any]]:
         lambda: reports_by_state(reader),
         *(lambda ref=ref: report_page(reader, ref) for ref in reports),
         *(lambda ref=ref: item_report(reader, ref) for ref in items),
+        lambda: draft_count(reader),
+        lambda: my_drafts(reader),
+        lambda: draft_typed(reader, "WEB-2222-2222"),
         *(lambda state=state: hit_list(reader, state=state) for state in ("", "raised", "dismissed")),
         *(lambda ref=ref: hit_page(reader, ref) for ref in hits),
         lambda: waiting_hits(reader),

@@ -11,6 +11,7 @@ from tests.instance import Instance
 from throughline.access.reader import reading
 from throughline.config.database import APP_ROLE, ENGINE_ROLE
 from throughline.config.rules import LOCKED, marked_tables
+from throughline.intelligence.drafts import save_draft
 from throughline.kernel import outbox
 from throughline.matching.queries import hit_list
 from throughline.matching.services import judge_hit, run_check
@@ -28,6 +29,7 @@ def lived_in(shared_house: Instance) -> Instance:
     file_report(kent, "K1", selectors=["phone:07700900123"], everyone=True)
     keep_interest(by=norfolk, selector=parse("phone:07700900124"), why="A reason", silent=True)
     run_check(by=kent, selector=parse("phone:07700900123"), why="A reason")
+    save_draft(by=norfolk, ref="WEB-2222-2222", typed={"title": ["A draft"]})
     outbox.drain()
     judge_hit(by=norfolk, ref=hit_list(norfolk).rows[0].ref, verb="confirm")
     assert outbox.failed() == 0

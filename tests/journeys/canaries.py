@@ -11,6 +11,7 @@ from throughline.access.models import Marking
 from throughline.access.permissions import Permission, Role
 from throughline.access.reader import Reader, reading
 from throughline.access.services import close_compartment
+from throughline.intelligence.drafts import my_drafts, save_draft
 from throughline.intelligence.models import Item, Report
 from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
@@ -197,9 +198,19 @@ def _judged(planted: Planted) -> None:
     judge_hit(by=norf, ref=hit_list(norf).rows[0].ref, verb="dismiss", reason="other", note=note)
 
 
+def _draft(planted: Planted) -> None:
+    writer = named("officer@norf")
+    typed = {
+        "title": [f"{COMMON} {planted.word('draft: title', writer)}"],
+        "text_1": [f"{COMMON} {planted.word('draft: text', writer)}"],
+        "selectors_1": [f"email:{planted.word('draft: a selector typed', writer)}@line.example"],
+    }
+    save_draft(by=someone("officer@norf"), ref="WEB-2222-2222", typed=typed)
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _closed, _to_a_person, _ungraded, _rejected,
-    _interests, _enquiry, _unanswered, _judged,
+    _interests, _enquiry, _unanswered, _judged, _draft,
 )  # fmt: skip
 
 
@@ -211,14 +222,16 @@ def _refs() -> Iterator[tuple[str, list[str]]]:
         "hit": set(),
         "interest": set(),
         "enquiry": set(),
+        "draft": set(),
     }
-    for username in ("analyst@norf", "manager@norf", "analyst@mers", "officer@kent"):
+    for username in ("analyst@norf", "officer@norf", "manager@norf", "analyst@mers", "officer@kent"):
         reader = someone(username)
         with reading(reader):
             everything["report"] |= set(Report.objects.values_list("ref", flat=True))
             everything["item"] |= set(Item.objects.values_list("ref", flat=True))
         everything["hit"] |= {row.ref for row in hit_list(reader, state="").rows}
         everything["enquiry"] |= {row.ref for row in recent_enquiries(reader)}
+        everything["draft"] |= {card.ref for card in my_drafts(reader)}
         if reader.may(Permission.INTEREST_KEEP):
             everything["interest"] |= {card.ref for card in kept_interests(reader)}
     for kind, refs in everything.items():

@@ -39,6 +39,8 @@ SAMPLES: dict[str, Samples] = {
     "interest-end": each("interest"),
     "notice-read": lambda _: [("NO-2222-2222",)],
     "report": each("report"),
+    "report-draft": each("draft"),
+    "report-draft-discard": each("draft"),
     "report-grade": lambda planted: [tuple(ref.split("/")) for ref in planted.refs["item"]],
     "report-finish": each("report"),
     "report-circulate": each("report"),

@@ -28,6 +28,7 @@ WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT)
 NOBODY = "false"
 _KNOWS = "(select tl_clearance()) >= 0"
 _COMPARTMENT = "({t}.compartment = 0 or {t}.compartment = any((select tl_compartments())::smallint[]))"
+_WRITER = "person = (select tl_person()) and body = (select tl_body())"
 _OTHER = "(compartment_{s} = 0 or compartment_{s} = any((select tl_compartments())::smallint[]))"
 
 LOCKED: dict[str, dict[str, str]] = {
@@ -41,6 +42,12 @@ LOCKED: dict[str, dict[str, str]] = {
     "kernel_history": {
         "see": f"(select tl_body()) = any(bodies) and {_KNOWS} and {_COMPARTMENT.format(t='kernel_history')}",
         "add": "(select tl_body()) = any(bodies) and by_person = (select tl_person())",
+    },
+    "intelligence_saved_draft": {
+        "see": f"{_WRITER} and {_KNOWS}",
+        "add": _WRITER,
+        "change": f"{_WRITER} and {_KNOWS}",
+        "remove": _WRITER,
     },
     "matching_holding": {"see": NOBODY},
     "matching_hit": {
@@ -86,6 +93,7 @@ _APP_GRANTS = {
     "django_session": "select, insert, update, delete", "kernel_history": "select, insert",
     "access_team_person": "select, insert, delete", "access_compartment_person": "select, insert, delete",
     "organisations_body": "select, insert, update", "matching_enquiry": "select, insert",
+    "intelligence_saved_draft": "select, insert, update, delete",
 }  # fmt: skip
 _DEFAULT_GRANT = "select, insert, update"
 

@@ -1,4 +1,4 @@
-"""Reports, the separately graded items in them, and the selectors that a person confirmed."""
+"""Reports, the separately graded items in them, the selectors that a person confirmed, and reports half written."""
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -68,3 +68,18 @@ class ItemSelector(Marked):
     class Meta:
         db_table = "intelligence_item_selector"
         constraints = [models.UniqueConstraint(fields=["item", "kind", "key"], name="item_selector_once")]
+
+
+class SavedDraft(models.Model):
+    """A report that someone has not finished writing: the form as typed, for that person alone, in their body."""
+
+    person = models.IntegerField()
+    body = models.SmallIntegerField()
+    ref = models.TextField()
+    typed = models.TextField()
+    begun_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "intelligence_saved_draft"
+        constraints = [models.UniqueConstraint(fields=["person", "ref"], name="draft_once_a_person")]

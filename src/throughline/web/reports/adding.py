@@ -1,12 +1,11 @@
 """Writing a report: its heading, its items, and who it is for, on one page that loses nothing typed."""
 
-import re
-
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.access.permissions import OFFICIAL_SENSITIVE, Permission
+from throughline.intelligence.drafts import draft_typed, record_written
 from throughline.intelligence.report_cells import (
     CellProblem,
     Circulation,
@@ -15,20 +14,18 @@ from throughline.intelligence.report_cells import (
     title_from,
 )
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
-from throughline.intelligence.services import record_reports
 from throughline.kernel import clock
-from throughline.kernel.refs import ALPHABET, new_ref
 from throughline.web.fields import Choice, Day, ManyOf, OneOf, Text
 from throughline.web.flash import tell
 from throughline.web.forms import Form
 from throughline.web.page import page
+from throughline.web.reports.drafts import kept, origin_of, query_of
 from throughline.web.reports.forms import EVERYONE, NAMED, NOBODY, other_bodies
 from throughline.web.reports.item_forms import ItemForm, item_form, offers
 from throughline.web.request import Request
 from throughline.web.view import needs
 
 MOST_ITEMS = 20
-ORIGIN = re.compile(rf"WEB-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 
 
 class HeadingForm(Form):
@@ -69,37 +66,62 @@ class HeadingForm(Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.REPORT_ADD)
 def add(request: Request) -> HttpResponse:
-    """Write a report. Buttons that only help with the writing save nothing and keep what was typed."""
-    heading, items = _forms(request)
+    """Write a report. Buttons that only help with the writing keep what was typed, as a draft."""
+    typed = request.POST if request.method == "POST" else None
+    heading, items = _forms(request, typed)
     # Every form is asked, so that each fault is shown at once.
     if request.POST.get("do") == "save" and all([form.is_valid() for form in (heading, *items)]):  # noqa: C419
         return _save(request, heading, items)
+    problem = kept(request, typed) if typed is not None else ""
+    if request.POST.get("do") == "later" and not problem:
+        tell(request, "Your draft is saved. It waits on your desk until you finish it.")
+        return redirect("report-drafts")
+    if problem:
+        heading.refuse("", problem)
+    return _form_page(request, heading, items, origin=origin_of(typed))
+
+
+@require_safe
+@needs(Permission.REPORT_ADD)
+def go_on(request: Request, ref: str) -> HttpResponse:
+    """Go on with a draft of one's own, as it was left."""
+    found = draft_typed(request.reader, ref)
+    if found is None:
+        raise Http404
+    typed = query_of(found)
+    heading, items = _forms(request, typed)
+    return _form_page(request, heading, items, origin=ref)
+
+
+def _form_page(request: Request, heading: HeadingForm, items: list[ItemForm], *, origin: str) -> HttpResponse:
     return page(
         request, "reports/add.html", title="Add a report", active="reports", form=_together(heading, items),
-        heading=heading, items=items, origin=_origin(request), may_grade=request.reader.may(Permission.REPORT_GRADE),
+        heading=heading, items=items, origin=origin, may_grade=request.reader.may(Permission.REPORT_GRADE),
         may_add_item=len(items) < MOST_ITEMS,
     )  # fmt: skip
 
 
-def _forms(request: Request) -> tuple[HeadingForm, list[ItemForm]]:
+def _forms(request: Request, typed: QueryDict | None) -> tuple[HeadingForm, list[ItemForm]]:
+    """The forms of the page with what was typed into them; with None, as they start."""
     today = clock.today()
     start = {
         "date_of_intelligence": (str(today.day), str(today.month), str(today.year)),
         "marking": str(OFFICIAL_SENSITIVE), "circulation": NOBODY,
     }  # fmt: skip
-    heading = HeadingForm.sent(request, start=start, choices={"bodies": other_bodies(request.reader)})
+    heading = HeadingForm(typed, start=start, choices={"bodies": other_bodies(request.reader)})
     may_grade = request.reader.may(Permission.REPORT_GRADE)
     items = []
-    for number in range(1, _wanted(request) + 1):
-        found = offers(request.POST.get(f"text_{number}", ""))
-        items.append(item_form(number, may_grade).sent(request, choices={f"found_{number}": found}))
+    for number in range(1, _wanted(typed) + 1):
+        found = offers(typed.get(f"text_{number}", "") if typed else "")
+        items.append(item_form(number, may_grade)(typed, choices={f"found_{number}": found}))
     return heading, items
 
 
-def _wanted(request: Request) -> int:
-    text = request.POST.get("items", "1")
+def _wanted(typed: QueryDict | None) -> int:
+    typed = typed or QueryDict()
+    text = typed.get("items", "1")
     wanted = int(text) if text.isascii() and text.isdigit() and len(text) < len(str(MOST_ITEMS)) + 1 else 1
-    return max(1, min(MOST_ITEMS, wanted + (request.POST.get("do") == "another")))
+    return max(1, min(MOST_ITEMS, wanted + (typed.get("do") == "another")))
 
 
 class _All(Form):
@@ -118,15 +140,9 @@ def _together(heading: HeadingForm, items: list[ItemForm]) -> Form:
     return together
 
 
-def _origin(request: Request) -> str:
-    """The reference under which this page records, so that a form sent twice is recorded once."""
-    sent = request.POST.get("origin", "")
-    return sent if ORIGIN.fullmatch(sent) else new_ref("WEB")
-
-
 def _save(request: Request, heading: HeadingForm, items: list[ItemForm]) -> HttpResponse:
-    draft = _draft(heading, items, origin=_origin(request))
-    [recorded] = record_reports(by=request.reader, drafts=[draft])
+    draft = _draft(heading, items, origin=origin_of(request.POST))
+    recorded = record_written(by=request.reader, draft=draft)
     if not recorded.ref:
         tell(request, "This report is recorded already. To write another, start from an empty page.")
         return redirect("reports")

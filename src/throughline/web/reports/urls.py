@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from throughline.web.reports import adding, loading, views
+from throughline.web.reports import adding, drafts, loading, views
 
 urlpatterns = [
     path("", views.reports, name="reports"),
     path("add", adding.add, name="report-add"),
+    path("drafts/", drafts.drafts, name="report-drafts"),
+    path("drafts/save", drafts.save, name="report-draft-save"),
+    path("drafts/<slug:ref>", adding.go_on, name="report-draft"),
+    path("drafts/<slug:ref>/delete", drafts.discard, name="report-draft-discard"),
     path("load", loading.load, name="report-load"),
     path("<slug:ref>", views.report, name="report"),
     path("<slug:ref>/items/<int:number>/grade", views.grade, name="report-grade"),

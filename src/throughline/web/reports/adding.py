@@ -22,6 +22,7 @@ from throughline.web.page import page
 from throughline.web.reports.drafts import kept, origin_of, query_of
 from throughline.web.reports.forms import EVERYONE, NAMED, NOBODY, other_bodies
 from throughline.web.reports.item_forms import ItemForm, item_form, offers
+from throughline.web.reports.second_look import NOTHING_TO_SAY, SecondLook, second_look
 from throughline.web.request import Request
 from throughline.web.view import needs
 
@@ -69,16 +70,20 @@ def add(request: Request) -> HttpResponse:
     """Write a report. Buttons that only help with the writing keep what was typed, as a draft."""
     typed = request.POST if request.method == "POST" else None
     heading, items = _forms(request, typed)
+    look, do = NOTHING_TO_SAY, request.POST.get("do")
     # Every form is asked, so that each fault is shown at once.
-    if request.POST.get("do") == "save" and all([form.is_valid() for form in (heading, *items)]):  # noqa: C419
-        return _save(request, heading, items)
+    if do in ("check", "save") and all([form.is_valid() for form in (heading, *items)]):  # noqa: C419
+        draft = _draft(heading, items, origin=origin_of(typed))
+        look = second_look(request.reader, draft) if do == "check" else look
+        if look == NOTHING_TO_SAY:
+            return _save(request, draft)
     problem = kept(request, typed) if typed is not None else ""
-    if request.POST.get("do") == "later" and not problem:
+    if do == "later" and not problem:
         tell(request, "Your draft is saved. It waits on your desk until you finish it.")
         return redirect("report-drafts")
     if problem:
         heading.refuse("", problem)
-    return _form_page(request, heading, items, origin=origin_of(typed))
+    return _form_page(request, heading, items, origin=origin_of(typed), look=look)
 
 
 @require_safe
@@ -93,11 +98,14 @@ def go_on(request: Request, ref: str) -> HttpResponse:
     return _form_page(request, heading, items, origin=ref)
 
 
-def _form_page(request: Request, heading: HeadingForm, items: list[ItemForm], *, origin: str) -> HttpResponse:
+def _form_page(
+    request: Request, heading: HeadingForm, items: list[ItemForm], *, origin: str,
+    look: SecondLook = NOTHING_TO_SAY,
+) -> HttpResponse:  # fmt: skip
     return page(
         request, "reports/add.html", title="Add a report", active="reports", form=_together(heading, items),
         heading=heading, items=items, origin=origin, may_grade=request.reader.may(Permission.REPORT_GRADE),
-        may_add_item=len(items) < MOST_ITEMS,
+        may_add_item=len(items) < MOST_ITEMS, look=look, is_second=look != NOTHING_TO_SAY,
     )  # fmt: skip
 
 
@@ -140,13 +148,12 @@ def _together(heading: HeadingForm, items: list[ItemForm]) -> Form:
     return together
 
 
-def _save(request: Request, heading: HeadingForm, items: list[ItemForm]) -> HttpResponse:
-    draft = _draft(heading, items, origin=origin_of(request.POST))
+def _save(request: Request, draft: ReportDraft) -> HttpResponse:
     recorded = record_written(by=request.reader, draft=draft)
     if not recorded.ref:
         tell(request, "This report is recorded already. To write another, start from an empty page.")
         return redirect("reports")
-    is_graded = all(item.grade for item in items)
+    is_graded = all(item.grade for item in draft.items)
     after = "Its selectors are being matched." if is_graded else "It waits on the desk to be graded."
     tell(request, f"Report {recorded.ref} is recorded. {after}")
     return redirect("report", recorded.ref)

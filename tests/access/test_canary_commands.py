@@ -18,6 +18,7 @@ from throughline.cli import main
 from throughline.intelligence.drafts import draft_count, draft_typed, my_drafts, save_draft
 from throughline.intelligence.grading import grade_from
 from throughline.intelligence.models import Item, Report
+from throughline.intelligence.near_reports import near_reports
 from throughline.intelligence.queries import (
     item_report,
     report_list,
@@ -111,6 +112,15 @@ def planted(shared_house: Instance) -> Instance:
     return shared_house
 
 
+def _about_to_be_recorded() -> ReportDraft:
+    """A report that holds every selector planted, on the same day."""
+    named = (f"email:{word}@shop.example" for word in MAY if word.endswith("selector"))
+    item = ItemDraft(1, "It sings.", None, tuple(map(parse, [SHARED, *named])), 2)
+    return ReportDraft(
+        "NEAR", date(2026, 10, 1), "Near", Classification.OFFICIAL, Circulation(), (item,), (2,)
+    )
+
+
 def _queries(reader: Reader) -> list[Callable[[], Any]]:
     """Every way of reading, with every reference there is."""
     owner = "owner"
@@ -132,6 +142,7 @@ def _queries(reader: Reader) -> list[Callable[[], Any]]:
         lambda: reports_by_state(reader),
         *(lambda ref=ref: report_page(reader, ref) for ref in reports),
         *(lambda ref=ref: item_report(reader, ref) for ref in items),
+        lambda: near_reports(reader, _about_to_be_recorded(), size=500),
         lambda: draft_count(reader),
         lambda: my_drafts(reader),
         lambda: draft_typed(reader, "WEB-2222-2222"),

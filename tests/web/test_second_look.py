@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import pytest
+
 from tests.cast import Cast
 from tests.cli.files import write_csv
 from tests.inside import command, file_report
 from tests.web.visiting import visitor, words_of
+from throughline.access.journal import journal_page
 from throughline.access.reader import reading
 from throughline.intelligence.drafts import my_drafts
 from throughline.intelligence.models import Report
@@ -94,3 +97,85 @@ def test_a_load_counts_what_it_does_not_say_one_by_one(cast: Cast, tmp_path: Any
     said = command("load", "reports", str(write_csv(tmp_path, *rows)), "--as", "analyst@norf")
     assert said.err.count("it may show the source") == 20
     assert "And 5 more pieces of advice like these." in said.err
+
+
+NUMBER = "phone:07700 900123"
+PLAIN = "He waits in Norwich each Friday."
+
+
+def _same(username: str, **changed: Any) -> str:
+    return words_of(visitor(username).post("/reports/add", _typed(selectors_1="07700 900123") | changed))
+
+
+def test_it_shows_a_report_that_may_be_the_same_and_why(cast: Cast) -> None:
+    file_report(cast.aisha, "N1", title="A deal line", text=PLAIN, selectors=[NUMBER])
+    words = _same("analyst@norf")
+    assert "Is it recorded already?" in words
+    assert "Both hold 07700 900123; on the same day; much of its wording is the same." in words
+    assert _held(cast) == 1
+    assert "it may show" not in words
+
+
+def test_it_shows_one_that_a_colleague_wrote_and_nobody_has_graded(cast: Cast) -> None:
+    ungraded = _typed(do="save", selectors_1="07700 900123", source_1="", assessment_1="", handling_1="")
+    visitor("officer@norf").post("/reports/add", ungraded)
+    assert "on the same day" in _same("analyst@norf")
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "selectors", "shown"),
+    [
+        ("6", "Nothing alike was said.", [NUMBER], True), ("20", "Nothing alike was said.", [NUMBER], False),
+        ("20", PLAIN, [NUMBER], True), ("1", PLAIN, ["phone:07700 900124"], False), ("1", PLAIN, [], False),
+    ],
+)  # fmt: skip
+def test_it_asks_for_a_shared_selector_and_near_dates_or_words(
+    cast: Cast, day: str, text: str, selectors: list[str], shown: bool  # noqa: FBT001
+) -> None:  # fmt: skip
+    file_report(cast.aisha, "N1", title="A deal line", text=text, selectors=selectors)
+    changed = {"date_of_intelligence-day": day}
+    page = visitor("analyst@norf").post("/reports/add", _typed(selectors_1="07700 900123", **changed))
+    assert ("Is it recorded already?" in words_of(page)) == shown
+
+
+def test_a_postcode_alone_makes_no_two_reports_the_same(cast: Cast) -> None:
+    file_report(
+        cast.aisha, "N1", title="Of something else", text="Other words.", selectors=["postcode:NR1 3JU"]
+    )
+    assert "recorded already" not in _same("analyst@norf", selectors_1="NR1 3JU")
+
+
+def test_it_tells_of_nothing_that_its_writer_may_not_know(cast: Cast) -> None:
+    file_report(cast.mia, "L1", title="Closed to Norfolk", text=PLAIN, selectors=[NUMBER])
+    file_report(cast.mia, "L2", title="Open but under A1", text=PLAIN, selectors=[NUMBER], grade="1AC",
+                instructions="Ask us", bodies=["NORF"])  # fmt: skip
+    officer = {"source_1": "", "assessment_1": "", "handling_1": ""}
+    assert "recorded already" not in _same("officer@norf", **officer)
+    assert "Open but under A1" in _same("analyst@norf")
+    assert "Closed to Norfolk" not in _same("analyst@norf")
+    file_report(cast.mia, "L3", title="Open to Norfolk", text=PLAIN, selectors=[NUMBER], bodies=["NORF"])
+    assert "Open to Norfolk" in _same("officer@norf", **officer)
+
+
+def test_it_takes_the_writers_word_that_it_is_not_the_same(cast: Cast) -> None:
+    first, second = (
+        file_report(cast.aisha, name, title=f"Line {name}", text=PLAIN, selectors=[NUMBER])
+        for name in ("N1", "N2")
+    )
+    aisha, typed = visitor("analyst@norf"), _typed(selectors_1="07700 900123")
+    page = aisha.post("/reports/add", typed | {"do": f"differs {first}"})
+    assert "Line N2" in words_of(page)
+    assert "Line N1" not in words_of(page)
+    assert f'name="differs" value="{first}"' in page.content.decode()
+    page = aisha.post("/reports/add", typed | {"do": f"differs {second}", "differs": [first]})
+    assert "Is it recorded already?" not in words_of(page)
+    assert _held(cast) == 2, "to say so records nothing"
+    done = aisha.post("/reports/add", typed | {"differs": [first, second]})
+    assert done.status_code == 302
+
+
+def test_it_journals_what_it_showed(cast: Cast) -> None:
+    ref = file_report(cast.aisha, "N1", text=PLAIN, selectors=[NUMBER])
+    _same("analyst@norf")
+    looks, _ = journal_page(cast.grace)
+    assert [look.detail["refs"] for look in looks if look.thing == "report search"] == [[ref]]

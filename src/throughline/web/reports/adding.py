@@ -1,5 +1,7 @@
 """Writing a report: its heading, its items, and who it is for, on one page that loses nothing typed."""
 
+import re
+
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +17,7 @@ from throughline.intelligence.report_cells import (
 )
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.kernel import clock
+from throughline.kernel.refs import ALPHABET
 from throughline.web.fields import Choice, Day, ManyOf, OneOf, Text
 from throughline.web.flash import tell
 from throughline.web.forms import Form
@@ -27,6 +30,8 @@ from throughline.web.request import Request
 from throughline.web.view import needs
 
 MOST_ITEMS = 20
+MOST_DIFFER = 50
+REFERENCE = re.compile(rf"IR-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 
 
 class HeadingForm(Form):
@@ -68,14 +73,15 @@ class HeadingForm(Form):
 @needs(Permission.REPORT_ADD)
 def add(request: Request) -> HttpResponse:
     """Write a report. Buttons that only help with the writing keep what was typed, as a draft."""
-    typed = request.POST if request.method == "POST" else None
+    typed, do = _typed(request) if request.method == "POST" else (None, "")
     heading, items = _forms(request, typed)
-    look, do = NOTHING_TO_SAY, request.POST.get("do")
+    look = NOTHING_TO_SAY
     # Every form is asked, so that each fault is shown at once.
-    if do in ("check", "save") and all([form.is_valid() for form in (heading, *items)]):  # noqa: C419
+    if do in ("check", "save", "differs") and all([form.is_valid() for form in (heading, *items)]):  # noqa: C419
         draft = _draft(heading, items, origin=origin_of(typed))
-        look = second_look(request.reader, draft) if do == "check" else look
-        if look == NOTHING_TO_SAY:
+        if do != "save":
+            look = second_look(request.reader, draft, differs=_differs(typed))
+        if do == "save" or (do == "check" and look == NOTHING_TO_SAY):
             return _save(request, draft)
     problem = kept(request, typed) if typed is not None else ""
     if do == "later" and not problem:
@@ -83,7 +89,22 @@ def add(request: Request) -> HttpResponse:
         return redirect("report-drafts")
     if problem:
         heading.refuse("", problem)
-    return _form_page(request, heading, items, origin=origin_of(typed), look=look)
+    return _form_page(request, heading, items, origin=origin_of(typed), differs=_differs(typed), look=look)
+
+
+def _typed(request: Request) -> tuple[QueryDict, str]:
+    """What was typed, and which button sent it; the one beside a report that is not the same also names that report."""
+    typed = request.POST.copy()
+    do, _, ref = typed.get("do", "").partition(" ")
+    if do == "differs":
+        typed.appendlist("differs", ref)
+    return typed, do
+
+
+def _differs(typed: QueryDict | None) -> tuple[str, ...]:
+    """The reports that the writer says are not the same."""
+    refs = typed.getlist("differs") if typed else []
+    return tuple(dict.fromkeys(ref for ref in refs if REFERENCE.fullmatch(ref)))[:MOST_DIFFER]
 
 
 @require_safe
@@ -95,17 +116,17 @@ def go_on(request: Request, ref: str) -> HttpResponse:
         raise Http404
     typed = query_of(found)
     heading, items = _forms(request, typed)
-    return _form_page(request, heading, items, origin=ref)
+    return _form_page(request, heading, items, origin=ref, differs=_differs(typed))
 
 
 def _form_page(
-    request: Request, heading: HeadingForm, items: list[ItemForm], *, origin: str,
+    request: Request, heading: HeadingForm, items: list[ItemForm], *, origin: str, differs: tuple[str, ...],
     look: SecondLook = NOTHING_TO_SAY,
 ) -> HttpResponse:  # fmt: skip
     return page(
         request, "reports/add.html", title="Add a report", active="reports", form=_together(heading, items),
         heading=heading, items=items, origin=origin, may_grade=request.reader.may(Permission.REPORT_GRADE),
-        may_add_item=len(items) < MOST_ITEMS, look=look, is_second=look != NOTHING_TO_SAY,
+        differs=differs, may_add_item=len(items) < MOST_ITEMS, look=look, is_second=look != NOTHING_TO_SAY,
     )  # fmt: skip
 
 

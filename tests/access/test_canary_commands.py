@@ -15,9 +15,10 @@ from throughline.access.journal import journal_page
 from throughline.access.queries import people_page
 from throughline.access.reader import NotAllowed, Reader
 from throughline.cli import main
+from throughline.intelligence.attachments import attach_file, attachments_of, open_attachment
 from throughline.intelligence.drafts import draft_count, draft_typed, my_drafts, save_draft
 from throughline.intelligence.grading import grade_from
-from throughline.intelligence.models import Item, Report
+from throughline.intelligence.models import Attachment, Item, Report
 from throughline.intelligence.near_reports import near_reports
 from throughline.intelligence.queries import (
     item_report,
@@ -50,6 +51,8 @@ MAY: dict[str, set[str]] = {
     "canarytitle": CIRCLE, "canarytext": CIRCLE, "canaryselector": CIRCLE, "canarycontact": CIRCLE,
     "canaryauthor": CIRCLE, "canaryorigin": OWNERS,
     "canarycondtext": TRAINED, "canaryinstructions": TRAINED, "canarycondselector": TRAINED,
+    # A file of that report, and one of its second item.
+    "canaryfile": CIRCLE, "canarycontent": CIRCLE, "canarycondfile": TRAINED, "canarycondcontent": TRAINED,
     # A second report, graded and shown to nobody.
     "canaryheld": OWNERS, "canaryheldtext": OWNERS, "canaryheldselector": OWNERS, "canaryheldorigin": OWNERS,
     # A third, not yet graded.
@@ -86,6 +89,8 @@ def planted(shared_house: Instance) -> Instance:
                         Circulation(bodies=("MPS",)), items, (2, 3))  # fmt: skip
     ref = record_reports(by=aisha, drafts=[draft])[0].ref
     Report.objects.using("owner").filter(ref=ref).update(contact="canarycontact", recorded_by="canaryauthor")
+    attach_file(by=aisha, report=ref, item=0, name="canaryfile.txt", content=b"canarycontent")
+    attach_file(by=aisha, report=ref, item=2, name="canarycondfile.txt", content=b"canarycondcontent")
     file_report(aisha, "canaryheldorigin", title="canaryheld", text="canaryheldtext sings",
                 selectors=["email:canaryheldselector@shop.example"])  # fmt: skip
     ungraded = ItemDraft(
@@ -127,7 +132,13 @@ def _queries(reader: Reader) -> list[Callable[[], Any]]:
     reports = list(Report.objects.using(owner).values_list("ref", flat=True))
     items = list(Item.objects.using(owner).values_list("ref", flat=True))
     hits = list(Hit.objects.using(owner).values_list("ref", flat=True))
+    files = Attachment.objects.using(owner).values_list("report__ref", "ref")
     return [
+        *(lambda ref=ref: attachments_of(reader, ref) for ref in reports),
+        *(
+            lambda report=report, ref=ref: open_attachment(reader, report=report, ref=ref)
+            for report, ref in files
+        ),
         lambda: report_list(reader, size=500),
         *(
             lambda word=word: report_list(reader, text=word, size=500)

@@ -11,6 +11,7 @@ from tests.instance import Instance
 from throughline.access.reader import reading
 from throughline.config.database import APP_ROLE, ENGINE_ROLE
 from throughline.config.rules import LOCKED, marked_tables
+from throughline.intelligence.attachments import attach_file
 from throughline.intelligence.drafts import save_draft
 from throughline.kernel import outbox
 from throughline.matching.queries import hit_list
@@ -25,7 +26,8 @@ PROTECTED = sorted({*LOCKED, *marked_tables(), "access_marking"})
 def lived_in(shared_house: Instance) -> Instance:
     """An instance with something in every protected table."""
     norfolk, kent = someone("analyst@norf"), someone("analyst@kent")
-    file_report(norfolk, "N1", selectors=["phone:07700900123"], bodies=["KENT"])
+    ref = file_report(norfolk, "N1", selectors=["phone:07700900123"], bodies=["KENT"])
+    attach_file(by=norfolk, report=ref, item=1, name="a.txt", content=b"A file")
     file_report(kent, "K1", selectors=["phone:07700900123"], everyone=True)
     keep_interest(by=norfolk, selector=parse("phone:07700900124"), why="A reason", silent=True)
     run_check(by=kent, selector=parse("phone:07700900123"), why="A reason")

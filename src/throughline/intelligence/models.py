@@ -1,4 +1,4 @@
-"""Reports, the separately graded items in them, the selectors that a person confirmed, and reports half written."""
+"""Reports, their separately graded items, the selectors a person confirmed, files kept with them, and drafts."""
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -83,3 +83,25 @@ class SavedDraft(models.Model):
     class Meta:
         db_table = "intelligence_saved_draft"
         constraints = [models.UniqueConstraint(fields=["person", "ref"], name="draft_once_a_person")]
+
+
+class Attachment(Marked):
+    """A file kept with a report or with one of its items, under the same marking. It is never opened here."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="attachments")
+    item = models.ForeignKey(
+        Item, on_delete=models.PROTECT, related_name="attachments", null=True, db_index=False
+    )
+    ref = models.TextField()
+    name = models.TextField()
+    kind = models.TextField()
+    size = models.IntegerField()
+    sha256 = models.TextField()
+    content = models.BinaryField()
+    added_at = models.DateTimeField()
+    added_by = models.TextField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "intelligence_attachment"
+        constraints = [models.UniqueConstraint(fields=["ref"], name="attachment_ref_once")]

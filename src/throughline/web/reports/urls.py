@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web.reports import adding, drafts, loading, views
+from throughline.web.reports import adding, drafts, files, loading, views
 
 urlpatterns = [
     path("", views.reports, name="reports"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("load", loading.load, name="report-load"),
     path("<slug:ref>", views.report, name="report"),
     path("<slug:ref>/items/<int:number>/grade", views.grade, name="report-grade"),
+    path("<slug:ref>/files/add", files.attach, name="report-attach"),
+    path("<slug:ref>/files/<slug:file>", files.download, name="report-file"),
+    path("<slug:ref>/files/<slug:file>/withdraw", files.withdraw, name="report-file-withdraw"),
     path("<slug:ref>/finish", views.finish, name="report-finish"),
     path("<slug:ref>/circulate", views.circulate, name="report-circulate"),
     path("<slug:ref>/reject", views.reject, name="report-reject"),

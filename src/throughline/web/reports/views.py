@@ -18,6 +18,7 @@ from throughline.web.fields import Choice
 from throughline.web.flash import tell
 from throughline.web.forms import Form
 from throughline.web.page import page
+from throughline.web.reports.files import files_shown, may_attach
 from throughline.web.reports.forms import (
     EVERYONE,
     NAMED,
@@ -81,6 +82,9 @@ def report(request: Request, ref: str) -> HttpResponse:
         active="reports",
         marking=found.marking,
         report=shown,
+        files=files_shown(request.reader, ref),
+        may_attach=may_attach(request.reader, found),
+        may_withdraw=found.is_own and request.reader.may(Permission.REPORT_GRADE),
     )
 
 

@@ -93,11 +93,18 @@ def add(request: Request) -> HttpResponse:
 
 
 def _typed(request: Request) -> tuple[QueryDict, str]:
-    """What was typed, and which button sent it; the one beside a report that is not the same also names that report."""
+    """What was typed, and which button sent it.
+
+    The one beside a report that is not the same also names that report; the one that takes every selector found in
+    an item's text, the item.
+    """
     typed = request.POST.copy()
-    do, _, ref = typed.get("do", "").partition(" ")
+    do, _, what = typed.get("do", "").partition(" ")
     if do == "differs":
-        typed.appendlist("differs", ref)
+        typed.appendlist("differs", what)
+    if do == "take" and what.isascii() and what.isdigit():
+        offered = offers(typed.get(f"text_{what}", ""))
+        typed.setlist(f"found_{what}", [choice.value for choice in offered])
     return typed, do
 
 

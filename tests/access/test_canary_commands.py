@@ -15,8 +15,11 @@ from throughline.access.journal import journal_page
 from throughline.access.queries import people_page
 from throughline.access.reader import NotAllowed, Reader
 from throughline.cli import main
+from throughline.intelligence.attachments import attach_file, attachments_of, open_attachment
+from throughline.intelligence.drafts import draft_count, draft_typed, my_drafts, save_draft
 from throughline.intelligence.grading import grade_from
-from throughline.intelligence.models import Item, Report
+from throughline.intelligence.models import Attachment, Item, Report
+from throughline.intelligence.near_reports import near_reports
 from throughline.intelligence.queries import (
     item_report,
     report_list,
@@ -48,12 +51,16 @@ MAY: dict[str, set[str]] = {
     "canarytitle": CIRCLE, "canarytext": CIRCLE, "canaryselector": CIRCLE, "canarycontact": CIRCLE,
     "canaryauthor": CIRCLE, "canaryorigin": OWNERS,
     "canarycondtext": TRAINED, "canaryinstructions": TRAINED, "canarycondselector": TRAINED,
+    # A file of that report, and one of its second item.
+    "canaryfile": CIRCLE, "canarycontent": CIRCLE, "canarycondfile": TRAINED, "canarycondcontent": TRAINED,
     # A second report, graded and shown to nobody.
     "canaryheld": OWNERS, "canaryheldtext": OWNERS, "canaryheldselector": OWNERS, "canaryheldorigin": OWNERS,
     # A third, not yet graded.
     "canarywaiting": OWNERS, "canarywaitingtext": OWNERS, "canarywaitingselector": OWNERS,
     # A silent interest of Norfolk's; the reason given for an act is for the auditor of the body too.
     "canaryinterest": OWNERS | {"grace"}, "canarysilent": OWNERS,
+    # A report that the Met's officer has not finished writing: the officer's alone.
+    "canarydraft": {"ben"}, "canarydrafttext": {"ben"},
     # The Met checks a number of both Norfolk's and ERSOU's: its own people know why, and each holder is told.
     "canaryenquiry": {"mia", "ben", "carys"} | OWNERS,
     # Norfolk and ERSOU share a number: each reads the other's decision, Norfolk's auditor Norfolk's own.
@@ -82,6 +89,8 @@ def planted(shared_house: Instance) -> Instance:
                         Circulation(bodies=("MPS",)), items, (2, 3))  # fmt: skip
     ref = record_reports(by=aisha, drafts=[draft])[0].ref
     Report.objects.using("owner").filter(ref=ref).update(contact="canarycontact", recorded_by="canaryauthor")
+    attach_file(by=aisha, report=ref, item=0, name="canaryfile.txt", content=b"canarycontent")
+    attach_file(by=aisha, report=ref, item=2, name="canarycondfile.txt", content=b"canarycondcontent")
     file_report(aisha, "canaryheldorigin", title="canaryheld", text="canaryheldtext sings",
                 selectors=["email:canaryheldselector@shop.example"])  # fmt: skip
     ungraded = ItemDraft(
@@ -92,6 +101,10 @@ def planted(shared_house: Instance) -> Instance:
     keep_interest(
         by=aisha, selector=parse("email:canarysilent@shop.example"), why="canaryinterest", silent=True
     )
+    save_draft(
+        by=someone("officer@mps"), ref="WEB-2222-2222",
+        typed={"title": ["canarydraft"], "text_1": ["canarydrafttext sings"]},
+    )  # fmt: skip
     file_report(carys, "E1", selectors=[SHARED], title="Shared", text="A line")
     outbox.drain()
     run_check(by=mia, selector=parse("email:canarycondselector@shop.example"), why="x")
@@ -104,13 +117,28 @@ def planted(shared_house: Instance) -> Instance:
     return shared_house
 
 
+def _about_to_be_recorded() -> ReportDraft:
+    """A report that holds every selector planted, on the same day."""
+    named = (f"email:{word}@shop.example" for word in MAY if word.endswith("selector"))
+    item = ItemDraft(1, "It sings.", None, tuple(map(parse, [SHARED, *named])), 2)
+    return ReportDraft(
+        "NEAR", date(2026, 10, 1), "Near", Classification.OFFICIAL, Circulation(), (item,), (2,)
+    )
+
+
 def _queries(reader: Reader) -> list[Callable[[], Any]]:
     """Every way of reading, with every reference there is."""
     owner = "owner"
     reports = list(Report.objects.using(owner).values_list("ref", flat=True))
     items = list(Item.objects.using(owner).values_list("ref", flat=True))
     hits = list(Hit.objects.using(owner).values_list("ref", flat=True))
+    files = Attachment.objects.using(owner).values_list("report__ref", "ref")
     return [
+        *(lambda ref=ref: attachments_of(reader, ref) for ref in reports),
+        *(
+            lambda report=report, ref=ref: open_attachment(reader, report=report, ref=ref)
+            for report, ref in files
+        ),
         lambda: report_list(reader, size=500),
         *(
             lambda word=word: report_list(reader, text=word, size=500)
@@ -125,6 +153,10 @@ def _queries(reader: Reader) -> list[Callable[[], Any]]:
         lambda: reports_by_state(reader),
         *(lambda ref=ref: report_page(reader, ref) for ref in reports),
         *(lambda ref=ref: item_report(reader, ref) for ref in items),
+        lambda: near_reports(reader, _about_to_be_recorded(), size=500),
+        lambda: draft_count(reader),
+        lambda: my_drafts(reader),
+        lambda: draft_typed(reader, "WEB-2222-2222"),
         *(lambda state=state: hit_list(reader, state=state) for state in ("", "raised", "dismissed")),
         *(lambda ref=ref: hit_page(reader, ref) for ref in hits),
         lambda: waiting_hits(reader),

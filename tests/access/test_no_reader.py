@@ -11,6 +11,8 @@ from tests.instance import Instance
 from throughline.access.reader import reading
 from throughline.config.database import APP_ROLE, ENGINE_ROLE
 from throughline.config.rules import LOCKED, marked_tables
+from throughline.intelligence.attachments import attach_file
+from throughline.intelligence.drafts import save_draft
 from throughline.kernel import outbox
 from throughline.matching.bulk import ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
@@ -26,11 +28,13 @@ PROTECTED = sorted({*LOCKED, *marked_tables(), "access_marking"})
 def lived_in(shared_house: Instance) -> Instance:
     """An instance with something in every protected table."""
     norfolk, kent = someone("analyst@norf"), someone("analyst@kent")
-    file_report(norfolk, "N1", selectors=["phone:07700900123"], bodies=["KENT"])
+    ref = file_report(norfolk, "N1", selectors=["phone:07700900123"], bodies=["KENT"])
+    attach_file(by=norfolk, report=ref, item=1, name="a.txt", content=b"A file")
     file_report(kent, "K1", selectors=["phone:07700900123"], everyone=True)
     keep_interest(by=norfolk, selector=parse("phone:07700900124"), why="A reason", silent=True)
     run_check(by=kent, selector=parse("phone:07700900123"), why="A reason")
     ask_in_bulk(by=kent, values=sort_list(typed_lines("phone:07700900123")), why="A reason")
+    save_draft(by=norfolk, ref="WEB-2222-2222", typed={"title": ["A draft"]})
     outbox.drain()
     judge_hit(by=norfolk, ref=hit_list(norfolk).rows[0].ref, verb="confirm")
     assert outbox.failed() == 0

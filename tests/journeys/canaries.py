@@ -12,6 +12,8 @@ from throughline.access.permissions import Permission, Role
 from throughline.access.reader import Reader, reading
 from throughline.access.services import close_compartment
 from throughline.intelligence.about import About, Provenance
+from throughline.intelligence.attachments import attach_file, attachments_of
+from throughline.intelligence.drafts import my_drafts, save_draft
 from throughline.intelligence.grading import grade_from
 from throughline.intelligence.models import Item, Report
 from throughline.intelligence.report_cells import Circulation, Classification
@@ -274,9 +276,32 @@ def _judged(planted: Planted) -> None:
     judge_hit(by=norf, ref=hit_list(norf).rows[0].ref, verb="dismiss", reason="other", note=note)
 
 
+def _draft(planted: Planted) -> None:
+    writer = named("officer@norf")
+    typed = {
+        "title": [f"{COMMON} {planted.word('draft: title', writer)}"],
+        "text_1": [f"{COMMON} {planted.word('draft: text', writer)}"],
+        "selectors_1": [f"email:{planted.word('draft: a selector typed', writer)}@line.example"],
+    }
+    save_draft(by=someone("officer@norf"), ref="WEB-2222-2222", typed=typed)
+
+
+def _attached(planted: Planted) -> None:
+    """One file with the report, and one with an item that opens to fewer."""
+    known = either(insiders("NORF"), insiders("MPS"))
+    item = either(insiders("NORF"), trained(insiders("MPS")))
+    ref = _report(planted, "with files", known, item=item, grade="2BC", bodies=["MPS"])
+    for number, rule in ((0, known), (1, item)):
+        name, content = (planted.word(f"file of {number}: {place}", rule) for place in ("name", "content"))
+        attach_file(
+            by=someone("analyst@norf"), report=ref, item=number, name=f"{name}.txt", content=content.encode()
+        )
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
     _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
+    _draft, _attached,
 )  # fmt: skip
 
 
@@ -289,15 +314,27 @@ def _refs() -> Iterator[tuple[str, list[str]]]:
         "interest": set(),
         "enquiry": set(),
         "list": set(),
+        "draft": set(),
+        "file": set(),
     }
-    for username in ("analyst@norf", "manager@norf", "analyst@mers", "officer@kent", "analyst@kent"):
+    for username in (
+        "analyst@norf",
+        "officer@norf",
+        "manager@norf",
+        "analyst@mers",
+        "officer@kent",
+        "analyst@kent",
+    ):
         reader = someone(username)
         with reading(reader):
             everything["report"] |= set(Report.objects.values_list("ref", flat=True))
             everything["item"] |= set(Item.objects.values_list("ref", flat=True))
+        for ref in everything["report"] if reader.may(Permission.REPORT_READ) else ():
+            everything["file"] |= {f"{ref}/{card.ref}" for card in attachments_of(reader, ref)}
         everything["hit"] |= {row.ref for row in hit_list(reader, state="").rows}
         everything["enquiry"] |= {row.ref for row in recent_enquiries(reader)}
         everything["list"] |= {card.ref for card in recent_bulk_checks(reader)}
+        everything["draft"] |= {card.ref for card in my_drafts(reader)}
         if reader.may(Permission.INTEREST_KEEP):
             everything["interest"] |= {card.ref for card in kept_interests(reader)}
     for kind, refs in everything.items():

@@ -45,8 +45,13 @@ SAMPLES: dict[str, Samples] = {
     "interest-end": each("interest"),
     "notice-read": lambda _: [("NO-2222-2222",)],
     "report": each("report"),
+    "report-draft": each("draft"),
+    "report-draft-discard": each("draft"),
     "report-grade": lambda planted: [tuple(ref.split("/")) for ref in planted.refs["item"]],
     "report-grade-provenance": each("report"),
+    "report-attach": each("report"),
+    "report-file": lambda planted: [tuple(ref.split("/")) for ref in planted.refs["file"]],
+    "report-file-withdraw": lambda planted: [tuple(ref.split("/")) for ref in planted.refs["file"]],
     "report-finish": each("report"),
     "report-circulate": each("report"),
     "report-reject": each("report"),
@@ -196,3 +201,24 @@ def test_it_answers_a_list_with_no_canary_but_what_was_asked(planted: Planted, u
             text = text.replace(f"{word}@line.example", "")
         found += leaks(reader, address, text, planted)
     assert found == []
+
+
+def test_it_shows_a_writer_no_canary_in_the_reports_that_may_be_the_same(
+    planted: Planted, username: str
+) -> None:
+    reader, client = someone(username), visitor(username)
+    asked = [
+        f"{canary.word}@line.example" for canary in planted.canaries if canary.place.endswith("selector")
+    ]
+    typed = {"do": "check", "title": COMMON, "text_1": COMMON, "marking": "1", "circulation": "nobody",
+             "date_of_intelligence-day": "1", "date_of_intelligence-month": "10",
+             "date_of_intelligence-year": "2026"}  # fmt: skip
+    if not reader.may(Permission.REPORT_ADD):
+        assert client.post("/reports/add", typed).status_code == 403
+        return
+    selectors = "\n".join([SHARED, *asked])
+    text = client.post("/reports/add", typed | {"selectors_1": selectors}).content.decode()
+    for selector in asked:
+        text = text.replace(selector, "")
+    assert "Before you record it" in text
+    assert leaks(reader, "a report about to be recorded", text, planted) == []

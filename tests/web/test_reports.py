@@ -1,5 +1,6 @@
 """The reports desk: writing, reading, grading, circulating, rejecting and loading, and who may do each."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -227,3 +228,12 @@ def test_it_says_so_when_a_colleague_was_quicker(cast: Cast) -> None:
     aisha.post(f"/reports/{ref}/reject", {"why": "An opinion"})
     assert aisha.post(f"/reports/{ref}/reject", {"why": "Again"}).status_code == 404
     assert aisha.get("/people/a%00b/roles").status_code == 400
+
+
+def test_the_keys_that_the_help_page_names_are_there(cast: Cast) -> None:
+    aisha = visitor("analyst@norf")
+    named = dict(re.findall(r"\b([A-Z]) (My desk|Add a report)\b", words_of(aisha.get("/help"))))
+    pages = {"My desk": "/desk", "Add a report": "/reports/add"}
+    assert named == {"A": "My desk", "T": "Add a report", "R": "Add a report"}
+    for key, where in named.items():
+        assert aisha.get(pages[where]).content.decode().count(f'accesskey="{key.lower()}"') == 1

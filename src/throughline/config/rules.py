@@ -28,6 +28,7 @@ WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, BULK)
 NOBODY = "false"
 _KNOWS = "(select tl_clearance()) >= 0"
 _COMPARTMENT = "({t}.compartment = 0 or {t}.compartment = any((select tl_compartments())::smallint[]))"
+_WRITER = "person = (select tl_person()) and body = (select tl_body())"
 _OTHER = "(compartment_{s} = 0 or compartment_{s} = any((select tl_compartments())::smallint[]))"
 
 _ADDRESSED = "(person is null or person = (select tl_person()))"
@@ -57,6 +58,12 @@ LOCKED: dict[str, dict[str, str]] = {
     "kernel_history": {
         "see": f"(select tl_body()) = any(bodies) and {_KNOWS} and {_COMPARTMENT.format(t='kernel_history')}",
         "add": "(select tl_body()) = any(bodies) and by_person = (select tl_person())",
+    },
+    "intelligence_saved_draft": {
+        "see": f"{_WRITER} and {_KNOWS}",
+        "add": _WRITER,
+        "change": f"{_WRITER} and {_KNOWS}",
+        "remove": _WRITER,
     },
     "matching_holding": {"see": NOBODY},
     "matching_hit": {
@@ -113,6 +120,7 @@ _APP_GRANTS = {
     "organisations_body": "select, insert, update", "matching_enquiry": "select, insert",
     "intelligence_report_link": "select, insert", "intelligence_sensitive_source": "select, insert",
     "matching_bulk_check": "select, insert, update (state, answered)", "matching_bulk_line": "select, insert",
+    "intelligence_saved_draft": "select, insert, update, delete",
 }  # fmt: skip
 _DEFAULT_GRANT = "select, insert, update"
 

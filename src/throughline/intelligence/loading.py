@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.intelligence.error_file import ErrorFile
+from throughline.intelligence.quality import advice_on_file
 from throughline.intelligence.report_files import RejectedRow, read_rows
 from throughline.intelligence.report_rows import ReportDraft, draft_reports
 from throughline.intelligence.services import Recorded, record_reports
@@ -18,6 +19,8 @@ from throughline.organisations.queries import body_ids
 REPORTS_AT_ONCE = 200
 """Reports in one transaction: a kill loses at most so many that nobody was told were kept."""
 
+ADVICE_KEPT = 20
+"""So many pieces of advice are given one by one; the rest are counted."""
 REFUSALS_KEPT = 200
 """So many refusals are kept in memory for a page; the error file has them all."""
 
@@ -27,6 +30,7 @@ class LoadResult:
     """Rows of a file by what became of them (read = kept + rejected + unchanged), and where refusals are.
 
     Of the rejected, ``held_back`` were good themselves: all or nothing was asked, and another row was refused.
+    ``advised`` counts the pieces of advice on what was kept; the first of them are among the warnings.
     """
 
     read: int = 0
@@ -35,6 +39,7 @@ class LoadResult:
     held_back: int = 0
     unchanged: int = 0
     reports: int = 0
+    advised: int = 0
     error_file: Path | None = None
     refusals: list[RejectedRow] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -74,6 +79,8 @@ def load_reports(
         else:
             _load(by, path, result, errors, progress)
     result.error_file = errors.path
+    if result.advised > ADVICE_KEPT:
+        result.warnings.append(f"And {result.advised - ADVICE_KEPT:,} more pieces of advice like these.")
     return result
 
 
@@ -116,8 +123,21 @@ def _keep(by: Reader, drafts: list[ReportDraft], result: LoadResult, errors: Err
         elif one.outcome == "kept":
             result.kept += rows
             result.reports += 1
+            _advise(one.draft, result)
         else:
             result.unchanged += rows
+
+
+def _advise(draft: ReportDraft, result: LoadResult) -> None:
+    """Advice is given on what was kept, and refuses nothing."""
+    advice = advice_on_file(draft)
+    for one in advice[: max(0, ADVICE_KEPT - result.advised)]:
+        result.warnings.append(f"{draft.report}, line {_line(draft, one.item)}. {one.sentence}")
+    result.advised += len(advice)
+
+
+def _line(draft: ReportDraft, number: int) -> int:
+    return next((item.line for item in draft.items if item.number == number), draft.lines[0])
 
 
 def _recorded(by: Reader, drafts: list[ReportDraft]) -> list[Recorded]:

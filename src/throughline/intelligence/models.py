@@ -1,4 +1,4 @@
-"""Reports, the separately graded items in them, and the selectors that a person confirmed."""
+"""Reports, their separately graded items, the selectors a person confirmed, files kept with them, and drafts."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
@@ -123,3 +123,40 @@ class ReportLink(models.Model):
                 condition=models.Q(kind__in=["derived_from", "replaces"]), name="report_link_kind_is_known"
             ),
         ]
+
+
+class SavedDraft(models.Model):
+    """A report that someone has not finished writing: the form as typed, for that person alone, in their body."""
+
+    person = models.IntegerField()
+    body = models.SmallIntegerField()
+    ref = models.TextField()
+    typed = models.TextField()
+    begun_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "intelligence_saved_draft"
+        constraints = [models.UniqueConstraint(fields=["person", "ref"], name="draft_once_a_person")]
+
+
+class Attachment(Marked):
+    """A file kept with a report or with one of its items, under the same marking. It is never opened here."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="attachments")
+    item = models.ForeignKey(
+        Item, on_delete=models.PROTECT, related_name="attachments", null=True, db_index=False
+    )
+    ref = models.TextField()
+    name = models.TextField()
+    kind = models.TextField()
+    size = models.IntegerField()
+    sha256 = models.TextField()
+    content = models.BinaryField()
+    added_at = models.DateTimeField()
+    added_by = models.TextField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "intelligence_attachment"
+        constraints = [models.UniqueConstraint(fields=["ref"], name="attachment_ref_once")]

@@ -16,7 +16,7 @@ from throughline.access.services import Circulation, conditioned, marking_for
 from throughline.intelligence.about import Provenance
 from throughline.intelligence.events import ReportCirculated
 from throughline.intelligence.grading import Grade
-from throughline.intelligence.models import Item, ItemSelector, Report, SensitiveSource
+from throughline.intelligence.models import Attachment, Item, ItemSelector, Report, SensitiveSource
 from throughline.intelligence.models import Provenance as ProvenanceRow
 from throughline.intelligence.older_grading import OLDER_SCHEME, STAYS_HOME, OlderGrade
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
@@ -282,9 +282,10 @@ def grade_item(*, by: Reader, ref: str, grade: Grade) -> None:
     marking = _item_marking(item.report.marking, grade)
     if marking.pk is None:
         marking.save()
-    # The item and its selectors move to the marking of the grade together.
+    # The item, its selectors and its files move to the marking of the grade together.
     Item.objects.filter(pk=item.pk).update(marking=marking, **_codes(grade))
     ItemSelector.objects.filter(item=item).update(marking=marking)
+    Attachment.objects.filter(report=item.report, item=item).update(marking=marking)
     journal.note(Verb.ALTER, "item", ref, why="graded", grade=str(grade))
 
 

@@ -33,5 +33,6 @@ def desk(request: Request) -> HttpResponse:
         oldest=oldest_of(reader), check=CheckForm(), may_check=may_check,
         mends_flow=reader.may(Permission.FLOW_MEND), manages_people=reader.may(Permission.PERSON_MANAGE),
         reads_journal=reader.may(Permission.JOURNAL_READ),
+        may_add=reader.may(Permission.REPORT_ADD),
         checks=recent_enquiries(reader, size=RECENT) if may_check else [],
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
+from throughline.intelligence.drafts import draft_count, my_drafts
 from throughline.intelligence.queries import reports_by_state, reports_waiting
 from throughline.kernel import outbox
 from throughline.matching.queries import hit_list, waiting_hits
@@ -86,6 +87,18 @@ def _oldest_reports(reader: Reader) -> list[Waiting]:
     ]
 
 
+def _drafts(reader: Reader) -> Pile:
+    return Pile(draft_count(reader), "draft to finish", "drafts to finish", reverse("report-drafts"))
+
+
+def _oldest_drafts(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting("Draft", row.title or "A report without a title yet", reverse("report-draft", args=[row.ref]),
+                row.saved_at)
+        for row in my_drafts(reader)
+    ]  # fmt: skip
+
+
 def _notices(reader: Reader) -> Pile:
     count = unread_count(reader, cap=CAP)
     return Pile(count, "notice to read", "notices to read", reverse("notices"), count == CAP)
@@ -111,6 +124,7 @@ Oldest = Callable[[Reader], list[Waiting]]
 DESK: dict[Permission, tuple[Counting, Oldest]] = {
     Permission.HIT_JUDGE: (_hits, _oldest_hits),
     Permission.REPORT_GRADE: (_reports, _oldest_reports),
+    Permission.REPORT_ADD: (_drafts, _oldest_drafts),
     Permission.NOTICE_READ: (_notices, _oldest_notices),
     Permission.FLOW_MEND: (_failed_steps, lambda _: []),
 }

@@ -18,6 +18,7 @@ from throughline.web.fields import Choice
 from throughline.web.flash import tell
 from throughline.web.forms import Form
 from throughline.web.page import page
+from throughline.web.reports.files import files_shown, may_attach
 from throughline.web.reports.forms import (
     EVERYONE,
     NAMED,
@@ -27,6 +28,7 @@ from throughline.web.reports.forms import (
     RejectForm,
     other_bodies,
 )
+from throughline.web.reports.second_look import NOTHING_TO_SAY, SecondLook, look_before_circulating
 from throughline.web.reports.shown import report_shown
 from throughline.web.request import Request
 from throughline.web.view import needs
@@ -80,6 +82,9 @@ def report(request: Request, ref: str) -> HttpResponse:
         active="reports",
         marking=found.marking,
         report=shown,
+        files=files_shown(request.reader, ref),
+        may_attach=may_attach(request.reader, found),
+        may_withdraw=found.is_own and request.reader.may(Permission.REPORT_GRADE),
     )
 
 
@@ -134,7 +139,10 @@ def circulate(request: Request, ref: str) -> HttpResponse:
     if form.is_valid() and _done(form, lambda: _send(request, ref, form)):
         tell(request, "The report is circulated, and the bodies you named are being told.")
         return redirect("report", ref)
-    return _form_page(request, "reports/circulate.html", "Circulate the report", found=found, form=form)
+    return _form_page(
+        request, "reports/circulate.html", "Circulate the report", found=found, form=form,
+        look=look_before_circulating(found),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -182,6 +190,7 @@ def _form_page(
     found: ReportPage,
     form: Form,
     item: ItemView | None = None,
+    look: SecondLook = NOTHING_TO_SAY,
 ) -> HttpResponse:
     return page(
         request,
@@ -192,4 +201,5 @@ def _form_page(
         report=found,
         form=form,
         item=item,
+        look=look,
     )

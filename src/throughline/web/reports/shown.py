@@ -131,10 +131,10 @@ def _kin(found: ReportPage) -> tuple[Kin, ...]:
 
 
 def _circulation(found: ReportPage) -> str:
-    named = ", ".join(found.circulation) or f"Nobody outside {found.owner_name}"
-    return (
-        named if found.state == "circulated" or not found.circulation else f"{named}, once it is circulated"
-    )
+    nobody, named = f"Nobody outside {found.owner_name}", ", ".join(found.circulation)
+    if found.is_released or not named:
+        return named or nobody
+    return nobody if found.closed_at else f"{named}, once it is circulated"
 
 
 def _entry(moved: Moved) -> Entry:

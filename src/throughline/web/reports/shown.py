@@ -11,6 +11,9 @@ from throughline.intelligence.threats import threat_families
 from throughline.kernel.history import Moved
 from throughline.organisations.queries import body_cards
 
+MOST_IN_A_VERSION = 50
+"""Items that the page of a version can hold; a longer report is withdrawn, and recorded anew from a file."""
+
 DONE = {"grade": "Graded", "circulate": "Circulated", "reject": "Rejected", "correct": "Corrected",
         "withdraw": "Withdrawn"}  # fmt: skip
 
@@ -100,7 +103,8 @@ def report_shown(reader: Reader, found: ReportPage) -> ReportShown:
         may_circulate="circulate" in found.moves, may_reject="reject" in found.moves,
         may_check=reader.may(Permission.CHECK_RUN),
         may_sanitise=reader.may(Permission.REPORT_SANITISE) and bool(found.sanitisable_items()),
-        may_correct="correct" in found.moves, may_withdraw="withdraw" in found.moves,
+        may_correct="correct" in found.moves and len(found.items) <= MOST_IN_A_VERSION,
+        may_withdraw="withdraw" in found.moves,
         is_sanitised=found.is_sanitised, closed=_closed(found), kin=_kin(found),
         threats="; ".join(threat_families().get(code, code) for code in found.about.threats),
         priority=_priority(found.about.priority), caveat=found.about.caveat, pii=found.about.pii.capitalize(),

@@ -19,7 +19,7 @@ from throughline.access.models import Compartment, Marking
 from throughline.access.permissions import Permission
 from throughline.access.queries import explain
 from throughline.access.reader import Reader, reading
-from throughline.intelligence.models import Item, ItemSelector, Report
+from throughline.intelligence.models import Item, ItemSelector, Report, ReportLink, SensitiveSource
 from throughline.intelligence.queries import item_report, report_list, report_page
 from throughline.matching.queries import check_holdings
 from throughline.organisations.queries import body_cards
@@ -111,6 +111,8 @@ class World:
     reports: dict[int, Terms]
     items: dict[int, tuple[int, str, Terms]]
     sightings: dict[int, tuple[str, str, int, Terms]]
+    links: dict[int, tuple[int, int]]
+    sources: dict[int, int]
     readers: list[Reader]
 
 
@@ -155,6 +157,17 @@ def world(shared_house: Instance) -> World:
                 for n, m in enumerate(markings)
             ]
         )  # fmt: skip
+        ReportLink.objects.using(owner).bulk_create(
+            [
+                ReportLink(
+                    later=r, earlier=dice.choice(reports), kind="derived_from", made_at=AT, made_by="A"
+                )
+                for r in reports
+            ]
+        )
+        SensitiveSource.objects.using(owner).bulk_create(
+            [SensitiveSource(report=r, unit_ref="U1") for r in reports]
+        )
     with shared_house.as_owner() as superuser:
         superuser.execute("select matching_rebuild()")
     return World(
@@ -164,6 +177,8 @@ def world(shared_house: Instance) -> World:
                for i in Item.objects.using(owner).select_related("marking")},
         sightings={s.pk: (s.key, s.source_ref, s.owner, Terms.of(s.marking))
                    for s in Sighting.objects.using(owner).select_related("marking")},
+        links={link.pk: (link.later_id, link.earlier_id) for link in ReportLink.objects.using(owner).all()},
+        sources={source.pk: source.report_id for source in SensitiveSource.objects.using(owner).all()},
         readers=[_reader(dice, n) for n in range(READERS)],
     )  # fmt: skip
 
@@ -182,6 +197,20 @@ def test_it_shows_each_row_exactly_where_the_oracle_does(world: World) -> None:
     assert pairs >= 10_000
     # The dice must not have made a world where everything, or nothing, is open.
     assert 0.15 < opened / pairs < 0.6
+
+
+def test_it_shows_a_tie_to_whoever_may_know_both_ends_and_a_source_to_its_body_alone(world: World) -> None:
+    shown = 0
+    for reader in world.readers:
+        with reading(reader):
+            links = set(ReportLink.objects.values_list("id", flat=True))
+            sources = set(SensitiveSource.objects.values_list("id", flat=True))
+        known = {n for n, terms in world.reports.items() if may_know(reader, terms)}
+        assert links == {n for n, ends in world.links.items() if known.issuperset(ends)}
+        own = {n for n in known if world.reports[n].owner == reader.body}
+        assert sources == {n for n, report in world.sources.items() if report in own}
+        shown += len(links)
+    assert shown
 
 
 def test_it_opens_one_by_one_exactly_what_it_lists(world: World) -> None:

@@ -117,6 +117,8 @@ def test_one_thing_seen_once_does_not_bear_itself_out(cast: Cast) -> None:
     assert hit_list(cast.aisha, state="").rows == ()
     [holding] = [h for h in run_check(by=cast.harry, selector=parse(KEPT), why="x") if h.degree == "content"]
     assert [(seen.source, seen.ref) for seen in holding.seen] == [("version", f"{version}/1")]
+    [own] = run_check(by=cast.aisha, selector=parse(KEPT), why="x")
+    assert (own.times, len(own.seen)) == (1, 2)
 
 
 def test_another_body_sanitises_under_s1_and_its_originator_is_told(cast: Cast) -> None:

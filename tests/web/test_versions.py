@@ -146,6 +146,7 @@ def test_it_withdraws_with_a_reason_that_its_readers_see(cast: Cast) -> None:
     words = words_of(mia.get(f"/reports/{full}"))
     assert "This report was withdrawn Do not rely on it." in words
     assert "The source took it back" in words
+    assert "Circulated to Metropolitan Police Service Contact" in words
     assert "has withdrawn a report" in words_of(mia.get("/notices/"))
     assert "State Withdrawn" in words_of(aisha.get(f"/reports/{full}"))
     assert aisha.get(f"/reports/{full}/withdraw").status_code == 404

@@ -188,6 +188,7 @@ class ReportPage:
     relatives: Relatives
     about: About
     provenance: ProvenanceView | None
+    is_released: bool
 
     def sanitisable_items(self) -> tuple[ItemView, ...]:
         """The items of which this reader's body may make a sanitised version."""
@@ -224,7 +225,7 @@ def report_page(reader: Reader, ref: str, *, why: str = "opened the report") -> 
         items=tuple(_item(item, tuple(selectors.get(item.pk, []))) for item in items),
         moves=tuple(REPORT.moves_open(by=reader, state=report.state)) if is_own else (),
         history=history, is_sanitised=report.is_sanitised, closed_at=report.closed_at, closed_why=report.closed_why,
-        relatives=relatives, provenance=_provenance(statement) if statement else None,
+        relatives=relatives, is_released=report.released, provenance=_provenance(statement) if statement else None,
         about=About(
             threats=tuple(report.threats), priority=report.priority, caveat=report.caveat or CAVEAT,
             contact=report.contact, pii=report.pii, sensitive_source=source or "",

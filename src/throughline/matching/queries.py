@@ -89,10 +89,12 @@ def holdings_from(rows: Sequence[Answered], cards: dict[int, BodyCard]) -> list[
 
 
 def _content(card: BodyCard, seen: list[Seen]) -> Holding:
+    # A sanitised version repeats what was seen, and is no sighting of its own beside it.
+    first_hand = [s for s in seen if s.source != "version"] or seen
     newest_first = tuple(sorted(seen, key=lambda s: (s.seen_on, s.ref), reverse=True))
     return Holding(
         degree="content", body=card.code, body_name=card.name, desk=card.desk, desk_email=card.desk_email,
-        ref=newest_first[0].ref, since=newest_first[-1].seen_on, times=len(seen), seen=newest_first,
+        ref=newest_first[0].ref, since=newest_first[-1].seen_on, times=len(first_hand), seen=newest_first,
     )  # fmt: skip
 
 

@@ -3,6 +3,8 @@ insert into access_journal_lane (id, entries, head)
   select n, 0, sha256(convert_to('throughline journal lane ' || n, 'UTF8')) from generate_series(0, 63) n
   on conflict do nothing;
 alter table access_journal_lane set (fillfactor = 50);
+-- Who opened a report is asked when it is corrected or withdrawn.
+create index if not exists access_journal_consulted on access_journal_entry (ref) where verb = 'consult' and thing = 'report';
 
 -- What the hash of an entry covers: every column, its own number too, so that two entries cannot change places.
 create or replace function access_journal_text(

@@ -45,7 +45,6 @@ begin
      where r.id = any(p_reports) and j.verb = 'consult' and j.thing = 'report' and j.body <> r.owner
      order by 1, 2, 3;
 end $$;
-create index if not exists access_journal_consulted on access_journal_entry (ref) where verb = 'consult' and thing = 'report';
 
 -- Purpose: to tell whoever made a sanitised version of a report, whatever has replaced it since, that the full one no longer stands.
 create or replace function intelligence_drawn_from(p_reports bigint[]) returns table

@@ -11,6 +11,9 @@ from throughline.intelligence.threats import threat_families
 from throughline.kernel.history import Moved
 from throughline.organisations.queries import body_cards
 
+MOST_IN_A_VERSION = 50
+"""Items that the page of a version can hold; a longer report is withdrawn, and recorded anew from a file."""
+
 DONE = {"grade": "Graded", "circulate": "Circulated", "reject": "Rejected", "correct": "Corrected",
         "withdraw": "Withdrawn"}  # fmt: skip
 
@@ -100,7 +103,8 @@ def report_shown(reader: Reader, found: ReportPage) -> ReportShown:
         may_circulate="circulate" in found.moves, may_reject="reject" in found.moves,
         may_check=reader.may(Permission.CHECK_RUN),
         may_sanitise=reader.may(Permission.REPORT_SANITISE) and bool(found.sanitisable_items()),
-        may_correct="correct" in found.moves, may_withdraw="withdraw" in found.moves,
+        may_correct="correct" in found.moves and len(found.items) <= MOST_IN_A_VERSION,
+        may_withdraw="withdraw" in found.moves,
         is_sanitised=found.is_sanitised, closed=_closed(found), kin=_kin(found),
         threats="; ".join(threat_families().get(code, code) for code in found.about.threats),
         priority=_priority(found.about.priority), caveat=found.about.caveat, pii=found.about.pii.capitalize(),
@@ -131,10 +135,10 @@ def _kin(found: ReportPage) -> tuple[Kin, ...]:
 
 
 def _circulation(found: ReportPage) -> str:
-    named = ", ".join(found.circulation) or f"Nobody outside {found.owner_name}"
-    return (
-        named if found.state == "circulated" or not found.circulation else f"{named}, once it is circulated"
-    )
+    nobody, named = f"Nobody outside {found.owner_name}", ", ".join(found.circulation)
+    if found.is_released or not named:
+        return named or nobody
+    return nobody if found.closed_at else f"{named}, once it is circulated"
 
 
 def _entry(moved: Moved) -> Entry:

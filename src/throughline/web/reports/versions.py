@@ -18,6 +18,7 @@ from throughline.web.reports.about_forms import about_form, about_start
 from throughline.web.reports.adding import HeadingForm
 from throughline.web.reports.forms import NOBODY, other_bodies
 from throughline.web.reports.item_forms import offers
+from throughline.web.reports.shown import MOST_IN_A_VERSION
 from throughline.web.reports.version_forms import (
     CorrectionForm,
     VersionForms,
@@ -30,7 +31,6 @@ from throughline.web.reports.version_forms import (
 from throughline.web.request import Request
 from throughline.web.view import needs
 
-MOST_ITEMS = 50
 TITLES = {"sanitise": "Make a sanitised version", "correct": "Correct the report"}
 ORIGIN = re.compile(rf"VER-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 
@@ -40,7 +40,7 @@ ORIGIN = re.compile(rf"VER-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 def sanitise(request: Request, ref: str) -> HttpResponse:
     """Make a sanitised version of a report, starting from its own words."""
     found = _found(request, ref, why="making a sanitised version")
-    offered = found.sanitisable_items()[:MOST_ITEMS]
+    offered = found.sanitisable_items()[:MOST_IN_A_VERSION]
     if not offered:
         raise Http404
     start = heading_start(found) | {"circulation": NOBODY}
@@ -76,7 +76,7 @@ def _sanitised(
 def correct(request: Request, ref: str) -> HttpResponse:
     """Record a new version that replaces a report, starting from its own words."""
     found = _found(request, ref, why="correcting")
-    if "correct" not in found.moves or len(found.items) > MOST_ITEMS:
+    if "correct" not in found.moves or len(found.items) > MOST_IN_A_VERSION:
         raise Http404
     heading = CorrectionForm.sent(request, start=heading_start(found))
     forms = VersionForms(
@@ -144,5 +144,5 @@ def _version_page(request: Request, act: str, found: ReportPage, forms: VersionF
     return page(
         request, f"reports/{act}.html", title=TITLES[act], active="reports", marking=found.marking,
         form=forms.together(), report=found, heading=forms.heading, items=list(forms.items), more=forms.more,
-        origin=_origin(request),
+        origin=_origin(request), most_items=MOST_IN_A_VERSION, is_cut=len(found.items) > MOST_IN_A_VERSION,
     )  # fmt: skip

@@ -167,3 +167,16 @@ def test_only_who_may_keep_silent_may_ask_silently(cast: Cast) -> None:
     assert visitor("officer@mps").post("/check/lists", ASKED | {"silent": "silent"}).status_code == 403
     sent = visitor("analyst@mps").post("/check/lists", ASKED | {"silent": "silent"}, follow=True)
     assert "Asked silently Yes" in words_of(sent)
+
+
+def test_standing_enquiries_are_kept_for_a_whole_list(cast: Cast) -> None:
+    client = visitor("analyst@mps")
+    there = client.post("/check/lists", ASKED).headers["Location"]
+    assert 'value="A seized handset"' in client.get(f"{there}/standing").content.decode()
+    sent = client.post(f"{there}/standing", {"why": "A line", "silent": "silent"}, follow=True)
+    assert "Your body keeps 2 new standing enquiries." in words_of(sent)
+    again = client.post(f"{there}/standing", {"why": "A line"}, follow=True)
+    assert "Your body keeps 0 new standing enquiries. It kept 2 of them already." in words_of(again)
+    assert "Say why your body keeps" in words_of(client.post(f"{there}/standing", {"why": " "}))
+    assert visitor("analyst@norf").get(f"{there}/standing").status_code == 404
+    assert visitor("officer@mps").get(f"{there}/standing").status_code == 403

@@ -4,11 +4,11 @@ import pytest
 
 from tests.cast import Cast
 from tests.web.visiting import visitor, words_of
-from throughline.kernel import outbox
+from throughline.kernel import clock, outbox
 from throughline.selectors.models import Interest
 from throughline.selectors.queries import kept_interests
 from throughline.selectors.registry import parse
-from throughline.selectors.services import end_interest, keep_interest
+from throughline.selectors.services import end_interest, keep_interest, keep_interests, latest_end
 
 KEPT = {"selector": "07700 900123", "why": "An operation"}
 
@@ -114,3 +114,43 @@ def test_it_tells_its_keeper_of_a_check_and_shows_the_checker_nothing(cast: Cast
     assert "Nothing is known that you may be told." in words_of(checked)
     outbox.drain()
     assert "checked 07700 900123, which you hold" in words_of(visitor("analyst@norf").get("/notices/"))
+
+
+def test_it_ends_in_twelve_months_unless_another_day_is_given(cast: Cast) -> None:
+    client = visitor("analyst@norf")
+    client.post("/interests/add", KEPT)
+    assert [card.ends_on for card in kept_interests(cast.aisha)] == [latest_end(clock.today())]
+    late = {"ends-day": "1", "ends-month": "1", "ends-year": "2099"}
+    assert "Last day must be between today and" in words_of(client.post("/interests/add", KEPT | late))
+
+
+def test_it_renews_one_with_a_reason(cast: Cast) -> None:
+    ref, client = _keep(cast), visitor("analyst@norf")
+    assert "Last day None" in words_of(client.get(f"/interests/{ref}/renew"))
+    assert "Say why your body still needs it" in words_of(
+        client.post(f"/interests/{ref}/renew", {"why": " "})
+    )
+    sent = client.post(f"/interests/{ref}/renew", {"why": "Still running"}, follow=True)
+    assert "The standing enquiry about 07700 900123 is renewed." in words_of(sent)
+    assert [card.ends_on for card in kept_interests(cast.aisha)] == [latest_end(clock.today())]
+    other = visitor("analyst@mps").post(f"/interests/{ref}/renew", {"why": "x"})
+    assert other.status_code == 404
+    assert visitor("officer@norf").post(f"/interests/{ref}/renew", {"why": "x"}).status_code == 403
+
+
+def test_the_answer_to_a_check_begins_one_and_keeps_nothing_yet(cast: Cast) -> None:
+    begun = visitor("analyst@norf").post("/interests/add", KEPT | {"begin": "check", "kind": "phone"})
+    assert 'value="07700 900123"' in begun.content.decode()
+    assert "There is a problem" not in words_of(begun)
+    assert kept_interests(cast.aisha) == []
+    assert "Tell us if it ever appears" not in words_of(visitor("officer@norf").post("/check/", KEPT))
+
+
+def test_it_pages_a_long_list(cast: Cast) -> None:
+    many = [parse(f"07700 900{n:03}") for n in range(60)]
+    keep_interests(by=cast.aisha, selectors=many, why="x", silent=False, ends_on=clock.today())
+    client = visitor("analyst@norf")
+    assert "07700 900059" in words_of(client.get("/interests/"))
+    second = words_of(client.get("/interests/?page=2"))
+    assert "07700 900000" in second
+    assert "07700 900059" not in second

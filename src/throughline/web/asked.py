@@ -11,7 +11,7 @@ WEEK = timedelta(days=7)
 
 
 def asked_words(asked: Sequence[AskedBy]) -> str:
-    """`2 other bodies asked about this this week: Kent Police on 3 November 2026, ...`; nothing if nobody did."""
+    """`2 other bodies asked about it this week: Kent Police on 3 November 2026, ...`; nothing if nobody did."""
     if not asked:
         return ""
     named = [one for one in asked if one.body_name]
@@ -22,7 +22,7 @@ def asked_words(asked: Sequence[AskedBy]) -> str:
     parts = []
     if named:
         who = ", ".join(f"{one.body_name} on {day(one.at)}" for one in named)
-        parts.append(f"{plural(len(named), 'other body', 'other bodies')} asked about this {span}: {who}.")
+        parts.append(f"{plural(len(named), 'other body', 'other bodies')} asked about it {span}: {who}.")
     if unnamed:
         parts.append(
             f"{plural(unnamed, 'enquiry', 'enquiries')} {span} by a body that asks not to be named, "

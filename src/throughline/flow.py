@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from throughline.intelligence.events import ReportCirculated
 from throughline.intelligence.services import tell_of_circulation
 from throughline.kernel.outbox import Fact, Step
-from throughline.matching.events import EnquiryMade, HitsRaised
+from throughline.matching.events import EnquiryMade, HitsRaised, NoteWritten
 from throughline.matching.services import forget_sightings, match_sightings, tell_of_enquiry, tell_of_hits
+from throughline.matching.thread import tell_of_note
 from throughline.selectors.events import SightingsNoted, SightingsWithdrawn
 
 STEPS: dict[type[Fact], Sequence[Step]] = {
@@ -14,5 +15,6 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     SightingsNoted: [match_sightings],
     SightingsWithdrawn: [forget_sightings],
     HitsRaised: [tell_of_hits],
+    NoteWritten: [tell_of_note],
     EnquiryMade: [tell_of_enquiry],
 }

@@ -31,13 +31,14 @@ from throughline.kernel import outbox
 from throughline.matching.models import Hit
 from throughline.matching.queries import hit_list, hit_page, recent_enquiries, waiting_hits
 from throughline.matching.services import judge_hit, run_check
+from throughline.matching.thread import write_note
 from throughline.notices.models import Notice
 from throughline.notices.queries import notice_list, oldest_unread, unread_count
 from throughline.selectors.queries import kept_interests
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
 
-SHARED = "phone:07700900123"
+SHARED, HUSHED = "phone:07700900123", "phone:07700900124"
 EVERYBODY = {"aisha", "ben", "mia", "carys", "dev", "ewa", "grace", "ivan", "harry"}
 OWNERS = {"aisha", "dev"}
 CIRCLE = OWNERS | {"ben", "mia"}
@@ -58,6 +59,8 @@ MAY: dict[str, set[str]] = {
     "canaryenquiry": {"mia", "ben", "carys"} | OWNERS,
     # Norfolk and ERSOU share a number: each reads the other's decision, Norfolk's auditor Norfolk's own.
     "canaryjudgement": OWNERS | {"carys", "grace"}, "canarynotice": OWNERS,
+    # Each writes on that hit; on another, which a silence keeps from ERSOU, Norfolk writes for itself.
+    "canarythread": OWNERS | {"carys"}, "canarysilentthread": OWNERS,
 }  # fmt: skip
 """The oracle, canary by canary."""
 
@@ -99,6 +102,13 @@ def planted(shared_house: Instance) -> Instance:
     outbox.drain()
     hit = hit_list(aisha).rows[0].ref
     judge_hit(by=aisha, ref=hit, verb="dismiss", reason="other", note="canaryjudgement")
+    write_note(by=carys, hit=hit, text="canarythread")
+    keep_interest(by=aisha, selector=parse(HUSHED), why="x", silent=True)
+    file_report(carys, "E2", selectors=[HUSHED], title="Hushed", text="A line")
+    outbox.drain()
+    hushed = Hit.objects.using("owner").get(key=parse(HUSHED).key).ref
+    write_note(by=aisha, hit=hushed, text="canarysilentthread")
+    outbox.drain()
     Notice.objects.using("owner").filter(body=aisha.body, kind="hit").update(text="canarynotice")
     assert outbox.failed() == 0
     return shared_house

@@ -18,6 +18,7 @@ from throughline.intelligence.services import record_reports, reject_report
 from throughline.kernel import clock, outbox
 from throughline.matching.queries import hit_list, recent_enquiries
 from throughline.matching.services import judge_hit, run_check
+from throughline.matching.thread import write_note
 from throughline.selectors.queries import kept_interests
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
@@ -26,6 +27,8 @@ COMMON = "heron"
 """In every planted text, so that a search for it finds all that the searcher may know."""
 SHARED = "phone:07700 900416"
 """Norfolk and Merseyside hold it, so there is a hit."""
+HUSHED = "phone:07700 900417"
+"""Norfolk keeps a silent interest in it and Merseyside holds it: the hit is told to Norfolk alone."""
 COVERT = frozenset({Role.ANALYST, Role.MANAGER, Role.COORDINATOR, Role.CHAIR})
 """Who is trained to open what another body shares under A1."""
 
@@ -197,9 +200,22 @@ def _judged(planted: Planted) -> None:
     judge_hit(by=norf, ref=hit_list(norf).rows[0].ref, verb="dismiss", reason="other", note=note)
 
 
+def _written(planted: Planted) -> None:
+    both = planted.word("hit: thread", either(insiders("NORF"), insiders("MERS")))
+    own = planted.word("hit: thread of a silent side", insiders("NORF"))
+    norf = someone("analyst@norf")
+    shared = next(row.ref for row in hit_list(norf, state="").rows if row.other == "MERS")
+    write_note(by=norf, hit=shared, text=f"{COMMON} {both}")
+    keep_interest(by=norf, selector=parse(HUSHED), why="Quietly", silent=True)
+    file_report(someone("analyst@mers"), "hushed", selectors=[HUSHED])
+    outbox.drain()
+    hushed = next(row.ref for row in hit_list(norf, state="").rows if row.ref != shared)
+    write_note(by=norf, hit=hushed, text=f"{COMMON} {own}")
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _closed, _to_a_person, _ungraded, _rejected,
-    _interests, _enquiry, _unanswered, _judged,
+    _interests, _enquiry, _unanswered, _judged, _written,
 )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ def each(kind: str) -> Samples:
 
 SAMPLES: dict[str, Samples] = {
     "hit": each("hit"),
+    "hit-note": each("hit"),
     "interest-end": each("interest"),
     "notice-read": lambda _: [("NO-2222-2222",)],
     "report": each("report"),

@@ -154,3 +154,32 @@ def test_it_is_shut_to_roles_that_read_no_hits(cast: Cast, username: str) -> Non
 def test_it_knows_a_kind_by_its_label(cast: Cast) -> None:
     _hit(cast)
     assert KINDS["phone"].label in words_of(visitor("analyst@norf").get("/hits/"))
+
+
+def test_it_carries_a_note_to_the_other_body(cast: Cast) -> None:
+    ref = _hit(cast)
+    aisha = visitor("analyst@norf")
+    assert aisha.post(f"/hits/{ref}/note", {"message": "Same handset?"}).status_code == 302
+    assert "Your note stands on the hit." in words_of(aisha.get(f"/hits/{ref}"))
+    outbox.drain()
+    words = words_of(visitor("officer@mps").get(f"/hits/{ref}"))
+    assert "Analyst at NORF , Norfolk Constabulary" in words
+    assert "Same handset?" in words
+    assert "Add the note" not in words
+    assert f"wrote a note on hit {ref}" in words_of(visitor("analyst@mps").get("/desk"))
+
+
+@pytest.mark.parametrize(
+    ("message", "sentence"), [(" ", "Enter a note"), ("x" * 4001, "must be 4,000 characters or fewer")]
+)
+def test_it_says_what_is_wrong_with_a_note(cast: Cast, message: str, sentence: str) -> None:
+    ref = _hit(cast)
+    words = words_of(visitor("analyst@norf").post(f"/hits/{ref}/note", {"message": message}))
+    assert "There is a problem" in words
+    assert sentence in words
+
+
+def test_it_takes_no_note_on_a_hit_of_others(cast: Cast) -> None:
+    ref = _hit(cast)
+    assert visitor("analyst@kent").post(f"/hits/{ref}/note", {"message": "Mine"}).status_code == 404
+    assert visitor("officer@norf").post(f"/hits/{ref}/note", {"message": "Mine"}).status_code == 403

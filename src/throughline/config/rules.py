@@ -28,7 +28,12 @@ WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT)
 NOBODY = "false"
 _KNOWS = "(select tl_clearance()) >= 0"
 _COMPARTMENT = "({t}.compartment = 0 or {t}.compartment = any((select tl_compartments())::smallint[]))"
-_OTHER = "(compartment_{s} = 0 or compartment_{s} = any((select tl_compartments())::smallint[]))"
+_OTHER = "({s} = 0 or {s} = any((select tl_compartments())::smallint[]))"
+
+_NOTE_IS_TRUE = """exists (select from matching_hit_side s where s.hit_id = matching_hit_note.hit_id and s.body = matching_hit_note.body
+ and s.other = matching_hit_note.other and s.compartment = matching_hit_note.compartment
+ and s.other_compartment = matching_hit_note.other_compartment and s.other_told = matching_hit_note.shared)"""
+"""A note says of itself what its side of the hit says: nobody can write one that opens further."""
 
 LOCKED: dict[str, dict[str, str]] = {
     "access_journal_entry": {
@@ -44,8 +49,8 @@ LOCKED: dict[str, dict[str, str]] = {
     },
     "matching_holding": {"see": NOBODY},
     "matching_hit": {
-        "see": f"{_KNOWS} and ((body_a = (select tl_body()) and told_a and {_OTHER.format(s='a')}) "
-        f"or (body_b = (select tl_body()) and told_b and {_OTHER.format(s='b')}))",
+        "see": f"{_KNOWS} and ((body_a = (select tl_body()) and told_a and {_OTHER.format(s='compartment_a')}) "
+        f"or (body_b = (select tl_body()) and told_b and {_OTHER.format(s='compartment_b')}))",
     },
     "matching_hit_side": {
         "see": f"{_KNOWS} and ((body = (select tl_body()) and told and {_COMPARTMENT.format(t='matching_hit_side')}) "
@@ -53,6 +58,12 @@ LOCKED: dict[str, dict[str, str]] = {
         "or other_compartment = any((select tl_compartments())::smallint[]))))",
         "change": f"{_KNOWS} and body = (select tl_body()) and told and "
         f"{_COMPARTMENT.format(t='matching_hit_side')}",
+    },
+    "matching_hit_note": {
+        "see": f"{_KNOWS} and {_COMPARTMENT.format(t='matching_hit_note')} and (body = (select tl_body()) "
+        f"or (other = (select tl_body()) and shared and {_OTHER.format(s='other_compartment')}))",
+        "add": "body = (select tl_body()) and person = (select tl_person()) and (select tl_may('hit:judge')) "
+        f"and {_NOTE_IS_TRUE}",
     },
     "matching_enquiry": {
         "see": f"{_KNOWS} and body = (select tl_body())",
@@ -82,6 +93,7 @@ OPEN: dict[str, str] = {
 _APP_GRANTS = {
     "access_journal_lane": "", "access_journal_entry": "select", "matching_holding": "",
     "matching_hit": "select", "matching_hit_side": "select, update (state, reason, decided_by, decided_at)",
+    "matching_hit_note": "select, insert",
     "notices_notice": "select, update (read_at, read_by)", "django_migrations": "select",
     "django_session": "select, insert, update, delete", "kernel_history": "select, insert",
     "access_team_person": "select, insert, delete", "access_compartment_person": "select, insert, delete",

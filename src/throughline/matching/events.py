@@ -13,6 +13,13 @@ class HitsRaised(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteWritten(Fact):
+    """Somebody wrote on a hit; the other body is told next, if it may read it."""
+
+    note: int
+
+
+@dataclass(frozen=True, slots=True)
 class EnquiryMade(Fact):
     """Somebody checked a selector; its holders are told next."""
 

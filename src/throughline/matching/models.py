@@ -87,6 +87,31 @@ class HitSide(models.Model):
         return self.compartment
 
 
+class HitNote(models.Model):
+    """One note of the thread on a hit. Whether the other body reads it is settled as it is written, for good.
+
+    Both sides' compartments stand on it, so that a note opens only to people on the lists of both.
+    """
+
+    # No index of its own: the one below begins with it.
+    hit = models.ForeignKey(Hit, on_delete=models.PROTECT, related_name="notes", db_index=False)
+    ref = models.TextField()
+    body = models.SmallIntegerField()
+    other = models.SmallIntegerField()
+    shared = models.BooleanField()
+    compartment = models.SmallIntegerField(default=0)
+    other_compartment = models.SmallIntegerField(default=0)
+    text = models.TextField()
+    person = models.IntegerField()
+    person_name = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "matching_hit_note"
+        constraints = [models.UniqueConstraint(fields=["ref"], name="hit_note_ref_once")]
+        indexes = [models.Index(fields=["hit", "id"], name="hit_note_of_hit")]
+
+
 class Enquiry(models.Model):
     """A check that somebody ran: what was asked, by whom and why. Read by the enquirer's own body."""
 

@@ -14,6 +14,7 @@ from throughline.kernel.explain import Reason
 from throughline.kernel.history import Moved, moves_of
 from throughline.matching.models import Enquiry, Hit, HitSide
 from throughline.matching.rarity import rarity
+from throughline.matching.thread import ThreadNote, thread_of
 from throughline.matching.workflow import HIT
 from throughline.organisations.queries import BodyCard, body_cards
 from throughline.selectors.models import Sighting
@@ -184,6 +185,8 @@ class HitPage:
     sides: tuple[SideView, ...]
     moves: tuple[str, ...]
     history: tuple[Moved, ...]
+    thread: tuple[ThreadNote, ...]
+    is_thread_shared: bool
 
 
 def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPage | None:
@@ -201,6 +204,7 @@ def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPag
             .values_list("owner", "source", "source_ref", "grade", "seen_on")[:500]
         )
         history = moves_of(HIT.name, [s.pk for s in sides])
+        thread = thread_of(reader, hit.pk)
         journal.note(Verb.CONSULT, "hit", ref, why=why)
     cards, score = body_cards(), rarity(weight=KINDS[hit.kind].weight, holders=hit.holders, times=hit.times)
     ordered = sorted(sides, key=lambda s: s.body != reader.body)
@@ -209,7 +213,7 @@ def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPag
         raised_at=hit.raised_at, rarity=own.rarity, is_common=hit.common, reasons=score.reasons,
         sides=tuple(_side(s, cards[s.body], sightings, s.body == reader.body) for s in ordered),
         moves=tuple(dict.fromkeys(HIT.moves_open(by=reader, state=own.state))),
-        history=history,
+        history=history, thread=thread, is_thread_shared=own.other_told,
     )  # fmt: skip
 
 

@@ -229,6 +229,19 @@ begin
    where (s.hit_id = any(p_hits) or s.id = any(p_sides)) and s.told order by h.id, s.body;
 end $$;
 
+-- Purpose: to tell the other body of a note that it may read: who wrote, on which hit. The words stay in the thread.
+-- Where each side is in a compartment of its own, no one notice would fit both lists: it is found on the page.
+create or replace function matching_note_to_tell(p_note bigint) returns table
+  (hit text, body smallint, person_name text, other smallint, compartment smallint)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query select h.ref, n.body, n.person_name, n.other, greatest(n.compartment, n.other_compartment)
+    from matching_hit_note n join matching_hit h on h.id = n.hit_id
+   where n.id = p_note and n.shared
+     and (n.compartment = 0 or n.other_compartment = 0 or n.compartment = n.other_compartment);
+end $$;
+
 -- Purpose: to tell every holder, silent or not, that its selector was asked about.
 create or replace function matching_holders_to_tell(p_enquiry bigint) returns table
   (enquiry_ref text, kind text, key text, asked_by smallint, person_name text, why text, body smallint,

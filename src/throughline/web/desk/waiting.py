@@ -95,7 +95,7 @@ def _oldest_notices(reader: Reader) -> list[Waiting]:
     cards = oldest_unread(reader, size=SHOWN * 4)
     if reader.may(Permission.HIT_JUDGE):
         # Who judges hits has them on this desk already: a notice of one says nothing new.
-        cards = [card for card in cards if card.thing not in ("hit", "hits")]
+        cards = [card for card in cards if card.kind not in ("hit", "hits")]
     return [
         Waiting(kind_of(card), card.text, href_of(card) or reverse("notices"), card.at)
         for card in cards[:SHOWN]

@@ -7,7 +7,7 @@ from throughline.web.forms import Form
 from throughline.web.hits.words import STATES
 
 FIRST_STATE, EVERY_STATE = "raised", "all"
-LONGEST_NOTE = 1000
+LONGEST_NOTE, LONGEST_MESSAGE = 1000, 4000
 
 
 class FilterForm(Form):
@@ -31,6 +31,12 @@ class SayForm(Form):
     """Confirm, doubt or reconsider, with a word if wanted."""
 
     note = TextArea("Note, if you want to add one", limit=LONGEST_NOTE, rows=2)
+
+
+class NoteForm(Form):
+    """A note for the thread."""
+
+    message = TextArea("Your note", needed="Enter a note", limit=LONGEST_MESSAGE, rows=3)
 
 
 class DismissForm(Form):

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.kernel.explain import Reason
 from throughline.matching.queries import HitPage, SideView, hit_page
+from throughline.matching.thread import ThreadNote
 from throughline.web.hits.words import MOVES, RANKED_BY
 from throughline.web.sightings import SeenRow, seen_rows
 
@@ -61,6 +63,10 @@ class HitShown:
     buttons: tuple[Button, ...]
     may_dismiss: bool
     history: tuple[Entry, ...]
+    thread: tuple[ThreadNote, ...]
+    is_thread_shared: bool
+    other_name: str
+    may_write: bool
 
 
 def hit_shown(reader: Reader, ref: str) -> HitShown | None:
@@ -74,6 +80,8 @@ def hit_shown(reader: Reader, ref: str) -> HitShown | None:
         reasons=tuple(Reason(RANKED_BY[r.name], r.value, r.sentence) for r in hit.reasons),
         buttons=tuple(Button(verb, MOVES[verb].button) for verb in hit.moves if verb != "dismiss"),
         may_dismiss="dismiss" in hit.moves, history=_history(hit),
+        thread=hit.thread, is_thread_shared=hit.is_thread_shared, may_write=reader.may(Permission.HIT_JUDGE),
+        other_name=next(side.body_name for side in hit.sides if not side.is_own),
     )  # fmt: skip
 
 

@@ -7,4 +7,5 @@ from throughline.web.hits import views
 urlpatterns = [
     path("", views.hits, name="hits"),
     path("<slug:ref>", views.hit, name="hit"),
+    path("<slug:ref>/note", views.hit_note, name="hit-note"),
 ]

@@ -5,7 +5,8 @@ from django.urls import reverse
 from throughline.notices.queries import NoticeCard
 
 KINDS = {
-    "hit": "New hit", "hits": "New hits", "enquiry": "Check by another body", "circulation": "Circulated to you",
+    "hit": "New hit", "hits": "New hits", "note": "New note on a hit",
+    "enquiry": "Check by another body", "circulation": "Circulated to you",
 }  # fmt: skip
 LISTS = ("hits", "reports")
 RECORDS = ("hit", "report")

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from throughline.intelligence.events import ReportCirculated
 from throughline.intelligence.services import tell_of_circulation
 from throughline.kernel.outbox import Fact, Step
-from throughline.matching.events import EnquiryMade, HitsRaised, NoteWritten
+from throughline.matching.clocks import escalate_unanswered
+from throughline.matching.events import AnswersDue, EnquiryMade, HitsRaised, NoteWritten
 from throughline.matching.services import forget_sightings, match_sightings, tell_of_enquiry, tell_of_hits
 from throughline.matching.thread import tell_of_note
 from throughline.selectors.events import SightingsNoted, SightingsWithdrawn
@@ -15,6 +16,7 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     SightingsNoted: [match_sightings],
     SightingsWithdrawn: [forget_sightings],
     HitsRaised: [tell_of_hits],
+    AnswersDue: [escalate_unanswered],
     NoteWritten: [tell_of_note],
     EnquiryMade: [tell_of_enquiry],
 }

@@ -3,10 +3,12 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
 
 from tests.cast import Cast, assemble
 from tests.inside import file_report, someone
@@ -27,8 +29,9 @@ from throughline.intelligence.queries import (
 from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.services import record_reports
-from throughline.kernel import outbox
-from throughline.matching.models import Hit
+from throughline.kernel import clock, outbox
+from throughline.matching.models import Hit, HitEscalation
+from throughline.matching.overdue import overdue_count, overdue_in_region
 from throughline.matching.queries import hit_list, hit_page, recent_enquiries, waiting_hits
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
@@ -38,7 +41,7 @@ from throughline.selectors.queries import kept_interests
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
 
-SHARED, HUSHED = "phone:07700900123", "phone:07700900124"
+SHARED, HUSHED, LATE = (f"phone:0770090012{n}" for n in (3, 4, 5))
 EVERYBODY = {"aisha", "ben", "mia", "carys", "dev", "ewa", "grace", "ivan", "harry"}
 OWNERS = {"aisha", "dev"}
 CIRCLE = OWNERS | {"ben", "mia"}
@@ -60,6 +63,8 @@ MAY: dict[str, set[str]] = {
     # Norfolk and ERSOU share a number: each reads the other's decision, Norfolk's auditor Norfolk's own.
     "canaryjudgement": OWNERS | {"carys", "grace"}, "canarynotice": OWNERS,
     # Each writes on that hit; on another, which a silence keeps from ERSOU, Norfolk writes for itself.
+    # What neither side answers is told to the co-ordinators of their regions: Norfolk's is ERSOU, ERSOU's the centre.
+    "canaryescalation": {"carys"},
     "canarythread": OWNERS | {"carys"}, "canarysilentthread": OWNERS,
 }  # fmt: skip
 """The oracle, canary by canary."""
@@ -110,8 +115,19 @@ def planted(shared_house: Instance) -> Instance:
     write_note(by=aisha, hit=hushed, text="canarysilentthread")
     outbox.drain()
     Notice.objects.using("owner").filter(body=aisha.body, kind="hit").update(text="canarynotice")
+    for holder in (aisha, mia):
+        file_report(holder, "Late", selectors=[LATE], title="Late", text="A line")
+    outbox.drain()
+    _let_answers_pass()
     assert outbox.failed() == 0
     return shared_house
+
+
+def _let_answers_pass() -> None:
+    """Every clock runs out, so that the regions are told."""
+    with clock.stopped(clock.now() + timedelta(days=30)):
+        outbox.drain()
+    HitEscalation.objects.using("owner").update(hit=Concat("hit", Value(" canaryescalation")))
 
 
 def _queries(reader: Reader) -> list[Callable[[], Any]]:
@@ -138,6 +154,8 @@ def _queries(reader: Reader) -> list[Callable[[], Any]]:
         *(lambda state=state: hit_list(reader, state=state) for state in ("", "raised", "dismissed")),
         *(lambda ref=ref: hit_page(reader, ref) for ref in hits),
         lambda: waiting_hits(reader),
+        lambda: overdue_in_region(reader, size=500),
+        lambda: overdue_count(reader),
         lambda: notice_list(reader, size=500),
         lambda: notice_list(reader, unread_only=True),
         lambda: oldest_unread(reader, size=500),

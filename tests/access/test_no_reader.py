@@ -1,5 +1,7 @@
 """The application's own connection with nobody reading: no row opens, and its role can break nothing."""
 
+from datetime import timedelta
+
 import psycopg
 import pytest
 from django.db import connection, transaction
@@ -11,9 +13,10 @@ from tests.instance import Instance
 from throughline.access.reader import reading
 from throughline.config.database import APP_ROLE, ENGINE_ROLE
 from throughline.config.rules import LOCKED, marked_tables
-from throughline.kernel import outbox
+from throughline.kernel import clock, outbox
 from throughline.matching.queries import hit_list
 from throughline.matching.services import judge_hit, run_check
+from throughline.matching.thread import write_note
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
 
@@ -29,7 +32,11 @@ def lived_in(shared_house: Instance) -> Instance:
     keep_interest(by=norfolk, selector=parse("phone:07700900124"), why="A reason", silent=True)
     run_check(by=kent, selector=parse("phone:07700900123"), why="A reason")
     outbox.drain()
-    judge_hit(by=norfolk, ref=hit_list(norfolk).rows[0].ref, verb="confirm")
+    hit = hit_list(norfolk).rows[0].ref
+    write_note(by=norfolk, hit=hit, text="Is he yours?")
+    judge_hit(by=norfolk, ref=hit, verb="confirm")
+    with clock.stopped(clock.now() + timedelta(days=30)):
+        outbox.drain()  # Kent has not answered
     assert outbox.failed() == 0
     return shared_house
 

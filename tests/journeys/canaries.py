@@ -5,6 +5,7 @@ Who may is said here by hand, in plain words about people and circulations, and 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from tests.inside import file_report, someone
 from throughline.access.models import Marking
@@ -16,6 +17,7 @@ from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.services import record_reports, reject_report
 from throughline.kernel import clock, outbox
+from throughline.matching.models import HitEscalation
 from throughline.matching.queries import hit_list, recent_enquiries
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
@@ -213,9 +215,22 @@ def _written(planted: Planted) -> None:
     write_note(by=norf, hit=hushed, text=f"{COMMON} {own}")
 
 
+def _escalated(planted: Planted) -> None:
+    """Kent and London answer nothing: their regions' co-ordinators alone are told, of the hit and not of its number."""
+    number = planted.word("overdue: selector", either(insiders("KENT"), insiders("MPS")))
+    for body in ("kent", "mps"):
+        file_report(someone(f"analyst@{body}"), "late", selectors=[f"email:{number}@line.example"])
+    outbox.drain()
+    with clock.stopped(clock.now() + timedelta(days=30)):
+        outbox.drain()
+    told = planted.word("overdue: hit", named("coordinator@ersou"))
+    region = someone("coordinator@ersou").body
+    HitEscalation.objects.using("owner").filter(region=region).update(hit=told)
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _closed, _to_a_person, _ungraded, _rejected,
-    _interests, _enquiry, _unanswered, _judged, _written,
+    _interests, _enquiry, _unanswered, _judged, _written, _escalated,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ class Permission(StrEnum):
     CHECK_RUN = "check:run"
     FLOW_MEND = "flow:mend"
     HIT_JUDGE = "hit:judge"
+    HIT_OVERSEE = "hit:oversee"
     HIT_READ = "hit:read"
     INTEREST_KEEP = "interest:keep"
     JOURNAL_READ = "journal:read"
@@ -45,7 +46,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(_DESK | {P.REPORT_ADD}),
     Role.ANALYST: frozenset(_INTELLIGENCE | {P.REPORT_CIRCULATE, P.REPORT_REJECT}),
     Role.MANAGER: frozenset(_INTELLIGENCE | {P.REPORT_CIRCULATE, P.REPORT_REJECT, P.PERSON_READ}),
-    Role.COORDINATOR: frozenset(_INTELLIGENCE | {P.REPORT_CIRCULATE, P.REPORT_REJECT}),
+    Role.COORDINATOR: frozenset(_INTELLIGENCE | {P.REPORT_CIRCULATE, P.REPORT_REJECT, P.HIT_OVERSEE}),
     Role.CHAIR: frozenset(_DESK),
     Role.SAFEGUARDING: frozenset(_DESK | {P.REPORT_ADD}),
     Role.ORDERS: frozenset(_DESK),

@@ -30,7 +30,10 @@ _KNOWS = "(select tl_clearance()) >= 0"
 _COMPARTMENT = "({t}.compartment = 0 or {t}.compartment = any((select tl_compartments())::smallint[]))"
 _OTHER = "({s} = 0 or {s} = any((select tl_compartments())::smallint[]))"
 
-_NOTE_IS_TRUE = """exists (select from matching_hit_side s where s.hit_id = matching_hit_note.hit_id and s.body = matching_hit_note.body
+_FOR_ROLE = "(needs = '' or tl_may(needs))"
+"""A notice may be for those of the body alone who hold a permission."""
+_NOTE_IS_TRUE = """exists (select from matching_hit_side s
+ where s.hit_id = matching_hit_note.hit_id and s.body = matching_hit_note.body
  and s.other = matching_hit_note.other and s.compartment = matching_hit_note.compartment
  and s.other_compartment = matching_hit_note.other_compartment and s.other_told = matching_hit_note.shared)"""
 """A note says of itself what its side of the hit says: nobody can write one that opens further."""
@@ -40,8 +43,9 @@ LOCKED: dict[str, dict[str, str]] = {
         "see": "(select tl_may('journal:read')) and (body = (select tl_body()) or owner = (select tl_body()))",
     },
     "notices_notice": {
-        "see": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='notices_notice')}",
-        "change": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='notices_notice')}",
+        "see": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='notices_notice')} and {_FOR_ROLE}",
+        "change": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='notices_notice')} "
+        f"and {_FOR_ROLE}",
     },
     "kernel_history": {
         "see": f"(select tl_body()) = any(bodies) and {_KNOWS} and {_COMPARTMENT.format(t='kernel_history')}",
@@ -65,6 +69,9 @@ LOCKED: dict[str, dict[str, str]] = {
         "add": "body = (select tl_body()) and person = (select tl_person()) and (select tl_may('hit:judge')) "
         f"and {_NOTE_IS_TRUE}",
     },
+    "matching_hit_escalation": {
+        "see": f"region = (select tl_body()) and {_KNOWS} and (select tl_may('hit:oversee'))",
+    },
     "matching_enquiry": {
         "see": f"{_KNOWS} and body = (select tl_body())",
         "add": "body = (select tl_body()) and person = (select tl_person())",
@@ -83,6 +90,8 @@ OPEN: dict[str, str] = {
     "access_journal_lane": "heads of the hash chains: counts and digests",
     "organisations_body": "public",
     "organisations_succession": "public",
+    "matching_answer_time": "how many working days a body has to answer a hit",
+    "matching_answer_deadline": "the moments at which answers fall due, no content",
     "kernel_fact": "ids of records for the flow, no content",
     "kernel_step": "the queue of the flow, no content",
     "django_migrations": "which migrations ran",
@@ -93,7 +102,7 @@ OPEN: dict[str, str] = {
 _APP_GRANTS = {
     "access_journal_lane": "", "access_journal_entry": "select", "matching_holding": "",
     "matching_hit": "select", "matching_hit_side": "select, update (state, reason, decided_by, decided_at)",
-    "matching_hit_note": "select, insert",
+    "matching_hit_note": "select, insert", "matching_hit_escalation": "select",
     "notices_notice": "select, update (read_at, read_by)", "django_migrations": "select",
     "django_session": "select, insert, update, delete", "kernel_history": "select, insert",
     "access_team_person": "select, insert, delete", "access_compartment_person": "select, insert, delete",

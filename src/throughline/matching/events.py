@@ -13,6 +13,13 @@ class HitsRaised(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswersDue(Fact):
+    """The moment has come by which hits were to be answered; announced ahead, as a clock."""
+
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteWritten(Fact):
     """Somebody wrote on a hit; the other body is told next, if it may read it."""
 

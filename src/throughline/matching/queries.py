@@ -10,6 +10,7 @@ from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
+from throughline.kernel import clock
 from throughline.kernel.explain import Reason
 from throughline.kernel.history import Moved, moves_of
 from throughline.matching.models import Enquiry, Hit, HitSide
@@ -92,6 +93,8 @@ class HitRow:
     holders: int
     times: int
     raised_at: datetime
+    answer_by: datetime | None
+    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def hit_list(
     reader: Reader, *, state: str = "raised", kind: str = "", other: str = "", offset: int = 0, size: int = 25,
     oldest_first: bool = False,
 ) -> HitList:  # fmt: skip
-    """The hits of the reader's own body in one state ('' for all), rarest first; nothing is cut off."""
+    """The hits of the reader's own body in one state ('' for all), overdue first, then rarest; nothing is cut off."""
     reader.require(Permission.HIT_READ)
     cards = body_cards()
     with reading(reader):
@@ -117,7 +120,7 @@ def hit_list(
             rows = rows.filter(kind=kind)
         if other:
             rows = rows.filter(other__in=[n for n, card in cards.items() if card.code == other])
-        order = ("id",) if oldest_first else ("-rarity", "id")
+        order = ("id",) if oldest_first else ("-overdue", "-rarity", "id")
         found = list(rows.order_by(*order)[offset : offset + size + 1])
         others = dict(
             HitSide.objects.filter(hit__in=[s.hit_id for s in found])
@@ -134,8 +137,12 @@ def _row(side: HitSide, cards: dict[int, BodyCard], other_state: str) -> HitRow:
     return HitRow(
         ref=hit.ref, kind=hit.kind, shown=Selector(hit.kind, hit.key).shown, other=other.code, other_name=other.name,
         state=side.state, other_state=other_state, rarity=side.rarity, is_common=hit.common, holders=hit.holders,
-        times=hit.times, raised_at=hit.raised_at,
+        times=hit.times, raised_at=hit.raised_at, answer_by=side.answer_by, is_overdue=_is_overdue(side),
     )  # fmt: skip
+
+
+def _is_overdue(side: HitSide) -> bool:
+    return side.state == HIT.start and side.answer_by is not None and side.answer_by <= clock.now()
 
 
 def waiting_hits(reader: Reader, *, cap: int = 1000) -> int:
@@ -166,6 +173,9 @@ class SideView:
     reason: str
     decided_by: str
     decided_at: datetime | None
+    answer_by: datetime | None
+    is_overdue: bool
+    escalated_at: datetime | None
     degree: str
     seen: tuple[Seen, ...]
 
@@ -229,6 +239,8 @@ def _side(
     return SideView(
         body=card.code, body_name=card.name, desk=card.desk, desk_email=card.desk_email, is_own=is_own,
         state=side.state, reason=side.reason, decided_by=side.decided_by, decided_at=side.decided_at,
+        answer_by=side.answer_by if side.state == HIT.start else None, is_overdue=_is_overdue(side),
+        escalated_at=side.escalated_at,
         degree="content" if seen else "existence", seen=seen,
     )  # fmt: skip
 

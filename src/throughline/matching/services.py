@@ -1,9 +1,9 @@
 """Matching sightings, telling both sides, judging a hit, and checking before acting."""
 
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -15,18 +15,17 @@ from throughline.access.reader import Reader, writes
 from throughline.kernel import clock
 from throughline.kernel.outbox import Payload, announce
 from throughline.kernel.refs import new_ref
+from throughline.matching.answering import URGENT_FROM
+from throughline.matching.clocks import deadlines, run_clocks, start_late_clocks
 from throughline.matching.events import EnquiryMade, HitsRaised
 from throughline.matching.models import Enquiry, HitSide
 from throughline.matching.queries import Holding, check_holdings
 from throughline.matching.rarity import rarity
+from throughline.matching.telling import apiece, within_a_sentence
 from throughline.matching.workflow import DISMISSAL_REASONS, HIT
 from throughline.notices.services import Message, tell
 from throughline.organisations.queries import body_cards, body_names
 from throughline.selectors.registry import KINDS, Selector
-
-NOTICES_APIECE = 5
-"""Up to so many hits of one batch are told one by one; more are told as one notice with a count."""
-
 
 _Counted = tuple[str, str, int, int, int]
 """A kind, a key, how many bodies hold it openly, how often it was seen in those, and how many hold it at all."""
@@ -63,9 +62,10 @@ def _raise_and_rank(met: Sequence[tuple[str, str, int]], counted: Sequence[_Coun
         hits: list[int] = []
         if met:
             kinds, keys, bodies = _columns(met)
+            due = deadlines()
             cursor.execute(
-                "select matching_raise(%s, %s, %s::smallint[], %s, %s, %s, %s, %s, %s)",
-                [kinds, keys, bodies, *_scores(counted)],
+                "select matching_raise(%s, %s, %s::smallint[], %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                [kinds, keys, bodies, *_scores(counted), due.ordinary, due.urgent, URGENT_FROM],
             )
             hits = cursor.fetchone()[0]
         # Two holders that have just met have one hit, and it was born with its rarity.
@@ -104,14 +104,13 @@ def tell_of_hits(facts: Sequence[Payload]) -> None:
 def _tell_sides(*, hits: Sequence[int] = (), sides: Sequence[int] = ()) -> None:
     if not hits and not sides:
         return
+    if sides:
+        start_late_clocks(sides)
     with connection.cursor() as cursor:
         cursor.execute("select * from matching_sides_to_tell(%s, %s)", [list(hits), list(sides)])
         rows = [_Side(*row) for row in cursor.fetchall()]
-    told: dict[tuple[int, int], list[_Side]] = defaultdict(list)
-    for side in rows:
-        told[side.body, side.compartment].append(side)
-    names = body_names(side.other for side in rows)
-    tell([message for group in told.values() for message in _hit_messages(group, names)])
+    tell(_hit_messages(rows, body_names(side.other for side in rows)))
+    run_clocks(side.answer_by for side in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,30 +123,23 @@ class _Side:
     compartment: int
     held_since: object
     is_common: bool
+    answer_by: datetime | None
 
 
-def _hit_messages(group: list[_Side], names: dict[int, str]) -> list[Message]:
-    if len(group) > NOTICES_APIECE:
-        first = group[0]
-        return [
-            Message(
-                first.body,
-                "hits",
-                f"{len(group):,} new hits with other bodies",
-                "hits",
-                "",
-                first.compartment,
-            )
-        ]
-    return [
-        Message(
-            side.body, "hit",
-            f"{names[side.other]} holds the same {_within_a_sentence(KINDS[side.kind].label)} as you, "
-            f"which you have held since {side.held_since:%-d %B %Y}",
-            "hit", side.ref, side.compartment,
+def _hit_messages(sides: list[_Side], names: dict[int, str]) -> list[Message]:
+    def one(side: _Side) -> Message:
+        text = (
+            f"{names[side.other]} holds the same {within_a_sentence(KINDS[side.kind].label)} as you, "
+            f"which you have held since {side.held_since:%-d %B %Y}"
         )
-        for side in group
-    ]  # fmt: skip
+        return Message(side.body, "hit", text, "hit", side.ref, side.compartment)
+
+    def many(side: _Side, count: int) -> Message:
+        return Message(
+            side.body, "hits", f"{count:,} new hits with other bodies", "hits", "", side.compartment
+        )
+
+    return apiece(sides, lambda side: (side.body, side.compartment), one, many)
 
 
 def tell_of_enquiry(facts: Sequence[Payload]) -> None:
@@ -166,11 +158,6 @@ def tell_of_enquiry(facts: Sequence[Payload]) -> None:
                 )
                 messages.append(Message(body, "enquiry", text, "check", ref, compartment))
     tell(messages)
-
-
-def _within_a_sentence(label: str) -> str:
-    """``Phone number`` as it stands inside a sentence; initials such as IMEI stay as they are."""
-    return label if label[1:2].isupper() else label[0].lower() + label[1:]
 
 
 @writes

@@ -4,11 +4,15 @@ from django.db import models
 
 
 class Notice(models.Model):
-    """Something a body should look at. The text tells no more than the body may know already."""
+    """Something a body should look at. The text tells no more than the body may know already.
+
+    ``needs`` names a permission, if it is for those alone who hold it.
+    """
 
     ref = models.TextField()
     body = models.SmallIntegerField()
     compartment = models.SmallIntegerField(default=0)
+    needs = models.TextField(default="", db_default="")
     kind = models.TextField()
     text = models.TextField()
     thing = models.TextField(default="")

@@ -15,7 +15,7 @@ from throughline.notices.models import Notice
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A notice to be: to which body, of which kind, in what words, and what to open."""
+    """A notice to be: to which body, of which kind, in what words, what to open, and for which permission alone."""
 
     body: int
     kind: str
@@ -23,6 +23,7 @@ class Message:
     thing: str = ""
     thing_ref: str = ""
     compartment: int = 0
+    needs: str = ""
 
 
 def tell(messages: Sequence[Message]) -> None:
@@ -32,7 +33,7 @@ def tell(messages: Sequence[Message]) -> None:
     at = clock.now().isoformat()
     rows = [
         {"ref": new_ref("NO"), "body": m.body, "compartment": m.compartment, "kind": m.kind, "text": m.text,
-         "thing": m.thing, "thing_ref": m.thing_ref, "at": at}
+         "thing": m.thing, "thing_ref": m.thing_ref, "at": at, "needs": m.needs}
         for m in messages
     ]  # fmt: skip
     with connection.cursor() as cursor:

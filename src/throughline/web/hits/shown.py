@@ -24,6 +24,9 @@ class SideShown:
     reason: str
     decided_by: str
     decided_at: datetime | None
+    answer_by: datetime | None
+    is_overdue: bool
+    escalated_at: datetime | None
     degree: str
     times: int
     since: date | None
@@ -89,6 +92,7 @@ def _side(reader: Reader, side: SideView) -> SideShown:
     return SideShown(
         body_name=side.body_name, desk=side.desk, desk_email=side.desk_email, is_own=side.is_own, state=side.state,
         reason=side.reason, decided_by=side.decided_by, decided_at=side.decided_at, degree=side.degree,
+        answer_by=side.answer_by, is_overdue=side.is_overdue, escalated_at=side.escalated_at,
         times=len(side.seen), since=min((s.seen_on for s in side.seen), default=None),
         rows=seen_rows(reader, side.seen),
     )  # fmt: skip

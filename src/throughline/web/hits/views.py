@@ -31,6 +31,7 @@ def hits(request: Request) -> HttpResponse:
         request, "hits/hits.html", title="Hits", active="hits", form=form, rows=found.rows,
         kinds={kind.name: kind.label for kind in KINDS.values()},
         selected=selected(form, request.GET), turn=turn(found, request.GET, offset=offset),
+        may_oversee=request.reader.may(Permission.HIT_OVERSEE),
     )  # fmt: skip
 
 

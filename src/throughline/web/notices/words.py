@@ -6,9 +6,10 @@ from throughline.notices.queries import NoticeCard
 
 KINDS = {
     "hit": "New hit", "hits": "New hits", "note": "New note on a hit",
+    "late": "Hit overdue", "overdue": "Overdue in your region",
     "enquiry": "Check by another body", "circulation": "Circulated to you",
 }  # fmt: skip
-LISTS = ("hits", "reports")
+LISTS = ("hits", "hits-overdue", "reports")
 RECORDS = ("hit", "report")
 """A notice leads to a record by its reference, to a list, or nowhere: a check of others is told in full."""
 

@@ -32,9 +32,10 @@ from throughline.intelligence.services import record_reports
 from throughline.kernel import clock, outbox
 from throughline.matching.models import Hit, HitEscalation
 from throughline.matching.overdue import overdue_count, overdue_in_region
-from throughline.matching.queries import hit_list, hit_page, recent_enquiries, waiting_hits
+from throughline.matching.queries import chosen_hits, hit_list, hit_page, recent_enquiries, waiting_hits
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
+from throughline.matching.together import judge_hits, second_looks
 from throughline.notices.models import Notice
 from throughline.notices.queries import notice_list, oldest_unread, unread_count
 from throughline.selectors.queries import kept_interests
@@ -65,6 +66,8 @@ MAY: dict[str, set[str]] = {
     # Each writes on that hit; on another, which a silence keeps from ERSOU, Norfolk writes for itself.
     # What neither side answers is told to the co-ordinators of their regions: Norfolk's is ERSOU, ERSOU's the centre.
     "canaryescalation": {"carys"},
+    # Before Norfolk dismisses that one, a second person of its own is to look.
+    "canarylook": OWNERS | {"grace"},
     "canarythread": OWNERS | {"carys"}, "canarysilentthread": OWNERS,
 }  # fmt: skip
 """The oracle, canary by canary."""
@@ -118,6 +121,8 @@ def planted(shared_house: Instance) -> Instance:
     for holder in (aisha, mia):
         file_report(holder, "Late", selectors=[LATE], title="Late", text="A line")
     outbox.drain()
+    (late,) = (row.ref for row in hit_list(aisha).rows if row.shown == parse(LATE).shown)
+    judge_hits(by=aisha, refs=[late], verb="dismiss", reason="other", note="canarylook", second_look=True)
     _let_answers_pass()
     assert outbox.failed() == 0
     return shared_house
@@ -156,6 +161,8 @@ def _queries(reader: Reader) -> list[Callable[[], Any]]:
         lambda: waiting_hits(reader),
         lambda: overdue_in_region(reader, size=500),
         lambda: overdue_count(reader),
+        lambda: chosen_hits(reader, hits),
+        lambda: second_looks(reader),
         lambda: notice_list(reader, size=500),
         lambda: notice_list(reader, unread_only=True),
         lambda: oldest_unread(reader, size=500),

@@ -17,6 +17,7 @@ from throughline.kernel import clock, outbox
 from throughline.matching.queries import hit_list
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
+from throughline.matching.together import judge_hits
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
 
@@ -34,6 +35,7 @@ def lived_in(shared_house: Instance) -> Instance:
     outbox.drain()
     hit = hit_list(norfolk).rows[0].ref
     write_note(by=norfolk, hit=hit, text="Is he yours?")
+    judge_hits(by=norfolk, refs=[hit], verb="dismiss", reason="known", second_look=True)
     judge_hit(by=norfolk, ref=hit, verb="confirm")
     with clock.stopped(clock.now() + timedelta(days=30)):
         outbox.drain()  # Kent has not answered

@@ -21,6 +21,7 @@ from throughline.matching.models import HitEscalation
 from throughline.matching.queries import hit_list, recent_enquiries
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
+from throughline.matching.together import judge_hits, second_looks
 from throughline.selectors.queries import kept_interests
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
@@ -228,9 +229,21 @@ def _escalated(planted: Planted) -> None:
     HitEscalation.objects.using("owner").filter(region=region).update(hit=told)
 
 
+def _looked_at(planted: Planted) -> None:
+    """Norfolk asks a second person to look before it dismisses what Merseyside also holds."""
+    norf = someone("analyst@norf")
+    value = f"email:{planted.word('second look: selector', either(insiders('NORF'), insiders('MERS')))}@line.example"
+    for body in ("norf", "mers"):
+        file_report(someone(f"analyst@{body}"), "looked at", selectors=[value])
+    outbox.drain()
+    why = planted.word("second look: why", insiders_and_auditors("NORF"))
+    hit = next(row.ref for row in hit_list(norf).rows if row.kind == "email")
+    judge_hits(by=norf, refs=[hit], verb="dismiss", reason="other", note=why, second_look=True)
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _closed, _to_a_person, _ungraded, _rejected,
-    _interests, _enquiry, _unanswered, _judged, _written, _escalated,
+    _interests, _enquiry, _unanswered, _judged, _written, _looked_at, _escalated,
 )  # fmt: skip
 
 
@@ -242,6 +255,7 @@ def _refs() -> Iterator[tuple[str, list[str]]]:
         "hit": set(),
         "interest": set(),
         "enquiry": set(),
+        "second look": {look.batch for look in second_looks(someone("analyst@norf"))},
     }
     for username in ("analyst@norf", "manager@norf", "analyst@mers", "officer@kent"):
         reader = someone(username)

@@ -37,6 +37,7 @@ def each(kind: str) -> Samples:
 SAMPLES: dict[str, Samples] = {
     "hit": each("hit"),
     "hit-note": each("hit"),
+    "second-look": each("second look"),
     "interest-end": each("interest"),
     "notice-read": lambda _: [("NO-2222-2222",)],
     "report": each("report"),

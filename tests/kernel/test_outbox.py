@@ -19,6 +19,7 @@ from throughline.kernel.outbox import ATTEMPTS, Fact, announce
 from throughline.matching.queries import hit_list
 from throughline.matching.services import run_check
 from throughline.matching.thread import write_note
+from throughline.matching.together import judge_hits
 from throughline.selectors.registry import parse
 from throughline.selectors.services import end_interest, keep_interest
 
@@ -170,6 +171,9 @@ def _story() -> None:
         file_report(reader, "R0", selectors=["phone:07700900122"])
     outbox.drain()
     write_note(by=norfolk, hit=hit_list(norfolk).rows[0].ref, text="Is he yours?")
+    judge_hits(
+        by=norfolk, refs=[hit_list(norfolk).rows[0].ref], verb="dismiss", reason="known", second_look=True
+    )
     quiet = keep_interest(by=norfolk, selector=parse(NUMBER), why="an operation", silent=True)
     file_report(norfolk, "N1", selectors=[NUMBER], bodies=["MPS"])
     file_report(met, "M1", selectors=[NUMBER, "email:a@shop.example"])

@@ -19,11 +19,11 @@ from throughline.access.rule import (
 )
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel.workflow import Workflow
-from throughline.matching.workflow import HIT
+from throughline.matching.workflow import HIT, SECOND_LOOK
 from throughline.selectors.workflow import INTEREST
 
 FLOORS = ("kernel", "organisations", "access", "selectors", "notices", "intelligence", "matching")
-WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT)
+WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, SECOND_LOOK)
 
 NOBODY = "false"
 _KNOWS = "(select tl_clearance()) >= 0"
@@ -69,6 +69,14 @@ LOCKED: dict[str, dict[str, str]] = {
         "add": "body = (select tl_body()) and person = (select tl_person()) and (select tl_may('hit:judge')) "
         f"and {_NOTE_IS_TRUE}",
     },
+    "matching_second_look": {
+        "see": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='matching_second_look')}",
+        "add": "body = (select tl_body()) and asked_person = (select tl_person()) and exists (select "
+        "from matching_hit_side s where s.id = side_id and s.body = matching_second_look.body "
+        "and s.compartment = matching_second_look.compartment)",
+        "change": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='matching_second_look')} "
+        "and asked_person <> (select tl_person())",
+    },
     "matching_hit_escalation": {
         "see": f"region = (select tl_body()) and {_KNOWS} and (select tl_may('hit:oversee'))",
     },
@@ -103,6 +111,7 @@ _APP_GRANTS = {
     "access_journal_lane": "", "access_journal_entry": "select", "matching_holding": "",
     "matching_hit": "select", "matching_hit_side": "select, update (state, reason, decided_by, decided_at)",
     "matching_hit_note": "select, insert", "matching_hit_escalation": "select",
+    "matching_second_look": "select, insert, update (state, decided_by, decided_at)",
     "notices_notice": "select, update (read_at, read_by)", "django_migrations": "select",
     "django_session": "select, insert, update, delete", "kernel_history": "select, insert",
     "access_team_person": "select, insert, delete", "access_compartment_person": "select, insert, delete",

@@ -20,6 +20,13 @@ class AnswersDue(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class SecondLookAsked(Fact):
+    """Somebody asks a second person of their body to look before hits are dismissed; the body is told next."""
+
+    batch: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteWritten(Fact):
     """Somebody wrote on a hit; the other body is told next, if it may read it."""
 

@@ -119,6 +119,38 @@ class HitNote(models.Model):
         indexes = [models.Index(fields=["hit", "id"], name="hit_note_of_hit")]
 
 
+class SecondLook(models.Model):
+    """A dismissal of a rare hit that waits until a second person of the same body has looked as well."""
+
+    side = models.ForeignKey(HitSide, on_delete=models.PROTECT, related_name="looks")
+    batch = models.TextField()
+    body = models.SmallIntegerField()
+    compartment = models.SmallIntegerField(default=0)
+    state = models.TextField(default="asked")
+    reason = models.TextField()
+    asked_person = models.IntegerField()
+    asked_by = models.TextField()
+    asked_at = models.DateTimeField()
+    decided_by = models.TextField(default="")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "matching_second_look"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["side"], condition=models.Q(state="asked"), name="second_look_asked_once"
+            )
+        ]
+        indexes = [models.Index(fields=["body", "batch"], name="second_look_by_batch")]
+
+    def history_bodies(self) -> list[int]:
+        """How a body comes to its judgement is its own affair."""
+        return [self.body]
+
+    def history_compartment(self) -> int:
+        return self.compartment
+
+
 class HitEscalation(models.Model):
     """A side that was not answered in time, as its region is told: which hit, of what kind, between whom."""
 

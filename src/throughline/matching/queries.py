@@ -1,5 +1,6 @@
 """Reading holdings and hits at the degree that the reader may know."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +14,7 @@ from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
 from throughline.kernel.explain import Reason
 from throughline.kernel.history import Moved, moves_of
-from throughline.matching.models import Enquiry, Hit, HitSide
+from throughline.matching.models import Enquiry, Hit, HitSide, SecondLook
 from throughline.matching.rarity import rarity
 from throughline.matching.thread import ThreadNote, thread_of
 from throughline.matching.workflow import HIT
@@ -141,6 +142,22 @@ def _row(side: HitSide, cards: dict[int, BodyCard], other_state: str) -> HitRow:
     )  # fmt: skip
 
 
+def chosen_hits(reader: Reader, refs: Sequence[str]) -> tuple[HitRow, ...]:
+    """Of these hits, those that the reader's body is told of, rarest first; journalled."""
+    reader.require(Permission.HIT_READ)
+    cards = body_cards()
+    with reading(reader):
+        sides = HitSide.objects.filter(body=reader.body, told=True, hit__ref__in=refs).prefetch_related("hit")
+        found = list(sides.order_by("-rarity", "id"))
+        others = dict(
+            HitSide.objects.filter(hit__in=[s.hit_id for s in found])
+            .exclude(body=reader.body)
+            .values_list("hit_id", "state")
+        )
+        journal.note(Verb.CONSULT, "hit list", why="chose hits to judge", refs=[s.hit.ref for s in found])
+    return tuple(_row(side, cards, others.get(side.hit_id, "")) for side in found)
+
+
 def _is_overdue(side: HitSide) -> bool:
     return side.state == HIT.start and side.answer_by is not None and side.answer_by <= clock.now()
 
@@ -197,6 +214,7 @@ class HitPage:
     history: tuple[Moved, ...]
     thread: tuple[ThreadNote, ...]
     is_thread_shared: bool
+    second_look_by: str
 
 
 def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPage | None:
@@ -215,6 +233,7 @@ def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPag
         )
         history = moves_of(HIT.name, [s.pk for s in sides])
         thread = thread_of(reader, hit.pk)
+        look = SecondLook.objects.filter(side=own, state="asked").first()
         journal.note(Verb.CONSULT, "hit", ref, why=why)
     cards, score = body_cards(), rarity(weight=KINDS[hit.kind].weight, holders=hit.holders, times=hit.times)
     ordered = sorted(sides, key=lambda s: s.body != reader.body)
@@ -224,6 +243,7 @@ def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPag
         sides=tuple(_side(s, cards[s.body], sightings, s.body == reader.body) for s in ordered),
         moves=tuple(dict.fromkeys(HIT.moves_open(by=reader, state=own.state))),
         history=history, thread=thread, is_thread_shared=own.other_told,
+        second_look_by=look.asked_by if look else "",
     )  # fmt: skip
 
 

@@ -21,8 +21,9 @@ from throughline.matching.events import EnquiryMade, HitsRaised
 from throughline.matching.models import Enquiry, HitSide
 from throughline.matching.queries import Holding, check_holdings
 from throughline.matching.rarity import rarity
+from throughline.matching.reasons import reason_in_words
 from throughline.matching.telling import apiece, within_a_sentence
-from throughline.matching.workflow import DISMISSAL_REASONS, HIT
+from throughline.matching.workflow import HIT
 from throughline.notices.services import Message, tell
 from throughline.organisations.queries import body_cards, body_names
 from throughline.selectors.registry import KINDS, Selector
@@ -31,10 +32,6 @@ _Counted = tuple[str, str, int, int, int]
 """A kind, a key, how many bodies hold it openly, how often it was seen in those, and how many hold it at all."""
 
 _PAIR = 2
-
-
-class HitProblem(ValueError):
-    """What is wrong with a judgement, in a sentence."""
 
 
 class CheckProblem(ValueError):
@@ -168,12 +165,8 @@ def judge_hit(*, by: Reader, ref: str, verb: str, reason: str = "", note: str = 
         HitProblem: a dismissal without one of the reasons, or another reason without words.
         HitSide.DoesNotExist: the reader may not know such a hit.
     """
-    if verb == "dismiss" and reason not in DISMISSAL_REASONS:
-        raise HitProblem("Choose a reason for dismissing the hit.")
-    if verb == "dismiss" and reason == "other" and not note.strip():
-        raise HitProblem("Say what the other reason is.")
+    why = reason_in_words(verb=verb, reason=reason, note=note)
     side = HitSide.objects.select_for_update(of=("self",)).get(hit__ref=ref, body=by.body)
-    why = ". ".join(part for part in (DISMISSAL_REASONS.get(reason, ""), note.strip()) if part)
     HIT.make(verb, side, by=by, why=why)
     HitSide.objects.filter(pk=side.pk).update(reason=why, decided_by=by.name, decided_at=clock.now())
     journal.note(Verb.ALTER, "hit", ref, why=why, verb=verb)

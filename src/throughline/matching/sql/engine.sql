@@ -283,6 +283,16 @@ end $$;
 create or replace trigger matching_hit_side_answered before update of state on matching_hit_side
 for each row when (old.state = 'raised' and new.state <> 'raised') execute function matching_answered();
 
+-- Purpose: to tell a body that one of its people asks for a second look, in each compartment the count that it holds.
+create or replace function matching_second_look_to_tell(p_batch text) returns table
+  (body smallint, asked_by text, compartment smallint, hits bigint)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query select l.body, l.asked_by, l.compartment, count(*) from matching_second_look l
+   where l.batch = p_batch and l.state = 'asked' group by l.body, l.asked_by, l.compartment order by l.compartment;
+end $$;
+
 -- Purpose: to tell the other body of a note that it may read: who wrote, on which hit. The words stay in the thread.
 -- Where each side is in a compartment of its own, no one notice would fit both lists: it is found on the page.
 create or replace function matching_note_to_tell(p_note bigint) returns table

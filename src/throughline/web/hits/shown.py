@@ -69,6 +69,7 @@ class HitShown:
     thread: tuple[ThreadNote, ...]
     is_thread_shared: bool
     other_name: str
+    second_look_by: str
     may_write: bool
 
 
@@ -83,7 +84,8 @@ def hit_shown(reader: Reader, ref: str) -> HitShown | None:
         reasons=tuple(Reason(RANKED_BY[r.name], r.value, r.sentence) for r in hit.reasons),
         buttons=tuple(Button(verb, MOVES[verb].button) for verb in hit.moves if verb != "dismiss"),
         may_dismiss="dismiss" in hit.moves, history=_history(hit),
-        thread=hit.thread, is_thread_shared=hit.is_thread_shared, may_write=reader.may(Permission.HIT_JUDGE),
+        thread=hit.thread, is_thread_shared=hit.is_thread_shared, second_look_by=hit.second_look_by,
+        may_write=reader.may(Permission.HIT_JUDGE),
         other_name=next(side.body_name for side in hit.sides if not side.is_own),
     )  # fmt: skip
 

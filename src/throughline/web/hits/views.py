@@ -7,7 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughline.access.permissions import Permission
 from throughline.kernel.workflow import MoveRefused
-from throughline.matching.services import HitProblem, judge_hit
+from throughline.matching.reasons import HitProblem
+from throughline.matching.services import judge_hit
 from throughline.matching.thread import write_note
 from throughline.selectors.registry import KINDS
 from throughline.web.flash import tell
@@ -31,7 +32,7 @@ def hits(request: Request) -> HttpResponse:
         request, "hits/hits.html", title="Hits", active="hits", form=form, rows=found.rows,
         kinds={kind.name: kind.label for kind in KINDS.values()},
         selected=selected(form, request.GET), turn=turn(found, request.GET, offset=offset),
-        may_oversee=request.reader.may(Permission.HIT_OVERSEE),
+        may_judge=request.reader.may(Permission.HIT_JUDGE), may_oversee=request.reader.may(Permission.HIT_OVERSEE),
     )  # fmt: skip
 
 

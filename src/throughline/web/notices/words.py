@@ -9,7 +9,7 @@ KINDS = {
     "late": "Hit overdue", "overdue": "Overdue in your region",
     "enquiry": "Check by another body", "circulation": "Circulated to you",
 }  # fmt: skip
-LISTS = ("hits", "hits-overdue", "reports")
+LISTS = ("hits", "hits-overdue", "second-looks", "reports")
 RECORDS = ("hit", "report")
 """A notice leads to a record by its reference, to a list, or nowhere: a check of others is told in full."""
 

@@ -12,9 +12,20 @@ from throughline.intelligence.services import tell_of_circulation
 from throughline.intelligence.versions import tell_of_correction, tell_of_sanitising, tell_of_withdrawal
 from throughline.kernel.outbox import Fact, Step
 from throughline.matching.bulk import look_up_bulk, tell_of_bulk
-from throughline.matching.events import BulkAnswered, BulkAsked, EnquiryMade, HitsRaised
+from throughline.matching.clocks import escalate_unanswered
+from throughline.matching.events import (
+    AnswersDue,
+    BulkAnswered,
+    BulkAsked,
+    EnquiryMade,
+    HitsRaised,
+    NoteWritten,
+    SecondLookAsked,
+)
 from throughline.matching.services import forget_sightings, match_sightings, tell_of_enquiry, tell_of_hits
 from throughline.matching.standing import end_due_interests
+from throughline.matching.thread import tell_of_note
+from throughline.matching.together import tell_of_second_look
 from throughline.selectors.events import InterestsDue, SightingsNoted, SightingsWithdrawn
 
 STEPS: dict[type[Fact], Sequence[Step]] = {
@@ -26,6 +37,9 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     SightingsWithdrawn: [forget_sightings],
     InterestsDue: [end_due_interests],
     HitsRaised: [tell_of_hits],
+    AnswersDue: [escalate_unanswered],
+    SecondLookAsked: [tell_of_second_look],
+    NoteWritten: [tell_of_note],
     EnquiryMade: [tell_of_enquiry],
     BulkAsked: [look_up_bulk],
     BulkAnswered: [tell_of_bulk],

@@ -3,10 +3,12 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
 
 from tests.cast import Cast, assemble
 from tests.inside import file_report, someone
@@ -30,17 +32,20 @@ from throughline.intelligence.queries import (
 from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.services import record_reports
-from throughline.kernel import outbox
-from throughline.matching.models import Hit
-from throughline.matching.queries import hit_list, hit_page, recent_enquiries, waiting_hits
+from throughline.kernel import clock, outbox
+from throughline.matching.models import Hit, HitEscalation
+from throughline.matching.overdue import overdue_count, overdue_in_region
+from throughline.matching.queries import chosen_hits, hit_list, hit_page, recent_enquiries, waiting_hits
 from throughline.matching.services import judge_hit, run_check
+from throughline.matching.thread import write_note
+from throughline.matching.together import judge_hits, second_looks
 from throughline.notices.models import Notice
 from throughline.notices.queries import notice_list, oldest_unread, unread_count
 from throughline.selectors.queries import kept_interests
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
 
-SHARED = "phone:07700900123"
+SHARED, HUSHED, LATE = (f"phone:0770090012{n}" for n in (3, 4, 5))
 EVERYBODY = {"aisha", "ben", "mia", "carys", "dev", "ewa", "grace", "ivan", "harry"}
 OWNERS = {"aisha", "dev"}
 CIRCLE = OWNERS | {"ben", "mia"}
@@ -65,6 +70,12 @@ MAY: dict[str, set[str]] = {
     "canaryenquiry": {"mia", "ben", "carys"} | OWNERS,
     # Norfolk and ERSOU share a number: each reads the other's decision, Norfolk's auditor Norfolk's own.
     "canaryjudgement": OWNERS | {"carys", "grace"}, "canarynotice": OWNERS,
+    # Each writes on that hit; on another, which a silence keeps from ERSOU, Norfolk writes for itself.
+    # What neither side answers is told to the co-ordinators of their regions: Norfolk's is ERSOU, ERSOU's the centre.
+    "canaryescalation": {"carys"},
+    # Before Norfolk dismisses that one, a second person of its own is to look.
+    "canarylook": OWNERS | {"grace"},
+    "canarythread": OWNERS | {"carys"}, "canarysilentthread": OWNERS,
 }  # fmt: skip
 """The oracle, canary by canary."""
 
@@ -112,7 +123,20 @@ def planted(shared_house: Instance) -> Instance:
     outbox.drain()
     hit = hit_list(aisha).rows[0].ref
     judge_hit(by=aisha, ref=hit, verb="dismiss", reason="other", note="canaryjudgement")
+    write_note(by=carys, hit=hit, text="canarythread")
+    keep_interest(by=aisha, selector=parse(HUSHED), why="x", silent=True)
+    file_report(carys, "E2", selectors=[HUSHED], title="Hushed", text="A line")
+    outbox.drain()
+    hushed = Hit.objects.using("owner").get(key=parse(HUSHED).key).ref
+    write_note(by=aisha, hit=hushed, text="canarysilentthread")
+    outbox.drain()
     Notice.objects.using("owner").filter(body=aisha.body, kind="hit").update(text="canarynotice")
+    for holder in (aisha, mia):
+        file_report(holder, "Late", selectors=[LATE], title="Late", text="A line")
+    outbox.drain()
+    (late,) = (row.ref for row in hit_list(aisha).rows if row.shown == parse(LATE).shown)
+    judge_hits(by=aisha, refs=[late], verb="dismiss", reason="other", note="canarylook", second_look=True)
+    _let_answers_pass()
     assert outbox.failed() == 0
     return shared_house
 
@@ -124,6 +148,13 @@ def _about_to_be_recorded() -> ReportDraft:
     return ReportDraft(
         "NEAR", date(2026, 10, 1), "Near", Classification.OFFICIAL, Circulation(), (item,), (2,)
     )
+
+
+def _let_answers_pass() -> None:
+    """Every clock runs out, so that the regions are told."""
+    with clock.stopped(clock.now() + timedelta(days=30)):
+        outbox.drain()
+    HitEscalation.objects.using("owner").update(hit=Concat("hit", Value(" canaryescalation")))
 
 
 def _queries(reader: Reader) -> list[Callable[[], Any]]:
@@ -160,6 +191,10 @@ def _queries(reader: Reader) -> list[Callable[[], Any]]:
         *(lambda state=state: hit_list(reader, state=state) for state in ("", "raised", "dismissed")),
         *(lambda ref=ref: hit_page(reader, ref) for ref in hits),
         lambda: waiting_hits(reader),
+        lambda: overdue_in_region(reader, size=500),
+        lambda: overdue_count(reader),
+        lambda: chosen_hits(reader, hits),
+        lambda: second_looks(reader),
         lambda: notice_list(reader, size=500),
         lambda: notice_list(reader, unread_only=True),
         lambda: oldest_unread(reader, size=500),

@@ -1,5 +1,7 @@
 """The application's own connection with nobody reading: no row opens, and its role can break nothing."""
 
+from datetime import timedelta
+
 import psycopg
 import pytest
 from django.db import connection, transaction
@@ -13,11 +15,13 @@ from throughline.config.database import APP_ROLE, ENGINE_ROLE
 from throughline.config.rules import LOCKED, marked_tables
 from throughline.intelligence.attachments import attach_file
 from throughline.intelligence.drafts import save_draft
-from throughline.kernel import outbox
+from throughline.kernel import clock, outbox
 from throughline.matching.bulk import ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.queries import hit_list
 from throughline.matching.services import judge_hit, run_check
+from throughline.matching.thread import write_note
+from throughline.matching.together import judge_hits
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
 
@@ -36,7 +40,12 @@ def lived_in(shared_house: Instance) -> Instance:
     ask_in_bulk(by=kent, values=sort_list(typed_lines("phone:07700900123")), why="A reason")
     save_draft(by=norfolk, ref="WEB-2222-2222", typed={"title": ["A draft"]})
     outbox.drain()
-    judge_hit(by=norfolk, ref=hit_list(norfolk).rows[0].ref, verb="confirm")
+    hit = hit_list(norfolk).rows[0].ref
+    write_note(by=norfolk, hit=hit, text="Is he yours?")
+    judge_hits(by=norfolk, refs=[hit], verb="dismiss", reason="known", second_look=True)
+    judge_hit(by=norfolk, ref=hit, verb="confirm")
+    with clock.stopped(clock.now() + timedelta(days=30)):
+        outbox.drain()  # Kent has not answered
     assert outbox.failed() == 0
     return shared_house
 

@@ -6,7 +6,7 @@ from tests.cli.conftest import Said
 from throughline.cli import main
 
 COMMANDS = [
-    "", "init", "demo", "serve", "migrate", "stop", "load", "load reports", "check", "flow", "flow drain",
+    "", "init", "demo", "serve", "migrate", "stop", "load", "load reports", "check", "answers", "flow", "flow drain",
     "flow retry", "worker", "journal", "journal verify",
 ]  # fmt: skip
 

@@ -5,6 +5,7 @@ Who may is said here by hand, in plain words about people and circulations, and 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from tests.inside import file_report, someone
 from throughline.access.models import Marking
@@ -24,8 +25,11 @@ from throughline.kernel import clock, outbox
 from throughline.matching.bulk import ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.bulk_queries import recent_bulk_checks
+from throughline.matching.models import HitEscalation
 from throughline.matching.queries import hit_list, recent_enquiries
 from throughline.matching.services import judge_hit, run_check
+from throughline.matching.thread import write_note
+from throughline.matching.together import judge_hits, second_looks
 from throughline.selectors.queries import kept_interests
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
@@ -34,6 +38,8 @@ COMMON = "heron"
 """In every planted text, so that a search for it finds all that the searcher may know."""
 SHARED = "phone:07700 900416"
 """Norfolk and Merseyside hold it, so there is a hit."""
+HUSHED = "phone:07700 900417"
+"""Norfolk keeps a silent interest in it and Merseyside holds it: the hit is told to Norfolk alone."""
 COVERT = frozenset({Role.ANALYST, Role.MANAGER, Role.COORDINATOR, Role.CHAIR})
 """Who is trained to open what another body shares under A1."""
 
@@ -298,10 +304,49 @@ def _attached(planted: Planted) -> None:
         )
 
 
+def _written(planted: Planted) -> None:
+    both = planted.word("hit: thread", either(insiders("NORF"), insiders("MERS")))
+    own = planted.word("hit: thread of a silent side", insiders("NORF"))
+    norf = someone("analyst@norf")
+    shared = next(row.ref for row in hit_list(norf, state="").rows if row.other == "MERS")
+    write_note(by=norf, hit=shared, text=f"{COMMON} {both}")
+    keep_interest(by=norf, selector=parse(HUSHED), why="Quietly", silent=True)
+    file_report(someone("analyst@mers"), "hushed", selectors=[HUSHED])
+    outbox.drain()
+    hushed = next(row.ref for row in hit_list(norf, state="").rows if row.ref != shared)
+    write_note(by=norf, hit=hushed, text=f"{COMMON} {own}")
+
+
+def _escalated(planted: Planted) -> None:
+    """Kent and London answer nothing: their regions' co-ordinators alone are told, of the hit and not of its number."""
+    number = planted.word("overdue: selector", either(insiders("KENT"), insiders("MPS")))
+    for body in ("kent", "mps"):
+        file_report(someone(f"analyst@{body}"), "late", selectors=[f"email:{number}@line.example"])
+    outbox.drain()
+    with clock.stopped(clock.now() + timedelta(days=30)):
+        outbox.drain()
+    told = planted.word("overdue: hit", named("coordinator@ersou"))
+    region = someone("coordinator@ersou").body
+    HitEscalation.objects.using("owner").filter(region=region).update(hit=told)
+
+
+def _looked_at(planted: Planted) -> None:
+    """Norfolk asks a second person to look before it dismisses what Merseyside also holds."""
+    norf = someone("analyst@norf")
+    value = f"email:{planted.word('second look: selector', either(insiders('NORF'), insiders('MERS')))}@line.example"
+    for body in ("norf", "mers"):
+        file_report(someone(f"analyst@{body}"), "looked at", selectors=[value])
+    outbox.drain()
+    why = planted.word("second look: why", insiders_and_auditors("NORF"))
+    hit = next(row.ref for row in hit_list(norf).rows if row.kind == "email")
+    judge_hits(by=norf, refs=[hit], verb="dismiss", reason="other", note=why, second_look=True)
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
     _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
     _draft, _attached,
+    _written, _looked_at, _escalated,
 )  # fmt: skip
 
 
@@ -316,6 +361,7 @@ def _refs() -> Iterator[tuple[str, list[str]]]:
         "list": set(),
         "draft": set(),
         "file": set(),
+        "second look": {look.batch for look in second_looks(someone("analyst@norf"))},
     }
     for username in (
         "analyst@norf",

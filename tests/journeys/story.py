@@ -1,6 +1,7 @@
 """The small story that the journeys walk through: who holds what, and what each may know of it."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from tests.inside import file_report, someone
 from throughline.intelligence.report_cells import Circulation, Classification
@@ -24,6 +25,8 @@ EITHER = "14141414141414"
 """It may be an IMEI or a bank account."""
 HOSTEL = "210 Terminus Road, SW88 3QA"
 """Six bodies hold it: a common value."""
+IGNORED = "07700 900703"
+"""Suffolk and Essex have both held it for weeks, and neither has answered."""
 SIX = ("norf", "mps", "kent", "mers", "btp", "ersou")
 
 
@@ -39,7 +42,16 @@ def tell() -> None:
         by=someone("coordinator@ersou"), selector=parse(SILENT), why="Protects a source", silent=True
     )
     _leave_ungraded()
+    _ignore()
     outbox.drain()
+
+
+def _ignore() -> None:
+    holders = [someone(f"analyst@{body}") for body in ("suff", "essex")]
+    with clock.stopped(clock.now() - timedelta(days=20)):
+        for holder in holders:
+            file_report(holder, "I1", title="Weeks ago", selectors=[f"phone:{IGNORED}"])
+        outbox.drain()
 
 
 def _file(body: str, name: str, title: str, selectors: Sequence[str], *, bodies: Sequence[str] = ()) -> None:

@@ -42,6 +42,8 @@ SAMPLES: dict[str, Samples] = {
     "check-asked": each("list"),
     "interest-renew": each("interest"),
     "hit": each("hit"),
+    "hit-note": each("hit"),
+    "second-look": each("second look"),
     "interest-end": each("interest"),
     "notice-read": lambda _: [("NO-2222-2222",)],
     "report": each("report"),

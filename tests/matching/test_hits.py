@@ -18,7 +18,8 @@ from throughline.kernel.workflow import MoveRefused
 from throughline.matching.models import Hit, HitSide
 from throughline.matching.queries import hit_list, hit_page, waiting_hits
 from throughline.matching.rarity import COMMON_HOLDERS, COMMON_TIMES, rarity
-from throughline.matching.services import HitProblem, forget_sightings, judge_hit, match_sightings
+from throughline.matching.reasons import HitProblem
+from throughline.matching.services import forget_sightings, judge_hit, match_sightings
 from throughline.matching.workflow import DISMISSAL_REASONS, HIT
 from throughline.notices.queries import notice_list, unread_count
 

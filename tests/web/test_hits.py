@@ -1,5 +1,7 @@
 """The list of hits and the page of one: filters, pages, moves, and what is not told."""
 
+import re
+
 import pytest
 
 from tests.cast import Cast
@@ -154,3 +156,90 @@ def test_it_is_shut_to_roles_that_read_no_hits(cast: Cast, username: str) -> Non
 def test_it_knows_a_kind_by_its_label(cast: Cast) -> None:
     _hit(cast)
     assert KINDS["phone"].label in words_of(visitor("analyst@norf").get("/hits/"))
+
+
+def test_it_carries_a_note_to_the_other_body(cast: Cast) -> None:
+    ref = _hit(cast)
+    aisha = visitor("analyst@norf")
+    assert aisha.post(f"/hits/{ref}/note", {"message": "Same handset?"}).status_code == 302
+    assert "Your note stands on the hit." in words_of(aisha.get(f"/hits/{ref}"))
+    outbox.drain()
+    words = words_of(visitor("officer@mps").get(f"/hits/{ref}"))
+    assert "Analyst at NORF , Norfolk Constabulary" in words
+    assert "Same handset?" in words
+    assert "Add the note" not in words
+    assert f"wrote a note on hit {ref}" in words_of(visitor("analyst@mps").get("/desk"))
+
+
+@pytest.mark.parametrize(
+    ("message", "sentence"), [(" ", "Enter a note"), ("x" * 4001, "must be 4,000 characters or fewer")]
+)
+def test_it_says_what_is_wrong_with_a_note(cast: Cast, message: str, sentence: str) -> None:
+    ref = _hit(cast)
+    words = words_of(visitor("analyst@norf").post(f"/hits/{ref}/note", {"message": message}))
+    assert "There is a problem" in words
+    assert sentence in words
+
+
+def test_it_takes_no_note_on_a_hit_of_others(cast: Cast) -> None:
+    ref = _hit(cast)
+    assert visitor("analyst@kent").post(f"/hits/{ref}/note", {"message": "Mine"}).status_code == 404
+    assert visitor("officer@norf").post(f"/hits/{ref}/note", {"message": "Mine"}).status_code == 403
+
+
+def _three(cast: Cast) -> list[str]:
+    for reader in (cast.aisha, cast.mia):
+        file_report(reader, "R1", selectors=[NUMBER, PLATE, "address:210 Terminus Road, SW88 3QA"])
+    outbox.drain()
+    return _hits(cast.aisha)
+
+
+def test_it_shows_what_will_be_done_before_many_are_judged(cast: Cast) -> None:
+    refs = _three(cast)
+    aisha, manager = visitor("analyst@norf"), visitor("manager@norf")
+    assert aisha.get("/hits/").content.decode().count('type="checkbox"') == 3
+    assert "You have chosen no hit." in words_of(aisha.get("/hits/together"))
+    query = "&".join(f"ref={ref}" for ref in refs)
+    assert words_of(aisha.get(f"/hits/together?{query}")).count("Rare") == 2
+    sent = {"ref": refs, "verb": "dismiss"}
+    words = words_of(aisha.post("/hits/together", sent))
+    assert "Choose a reason for dismissing the hits" in words
+    assert "Choose whether a second person should look first" in words
+    sent |= {"reason": "common", "second_look": "yes"}
+    words = words_of(aisha.post("/hits/together", sent))
+    assert (words.count("Waits for a second look"), words.count("Done at once")) == (2, 1)
+    assert len(hit_list(cast.aisha).rows) == 3, "nothing is done yet"
+    assert aisha.post("/hits/together", {**sent, "step": "do"}).status_code == 302
+    assert "1 hit judged: dismissed. 2 hits held for a second look." in words_of(aisha.get("/hits/"))
+    assert "You asked for this one" in words_of(aisha.get("/hits/second-looks"))
+    assert "asks for a second look first" in words_of(manager.get(f"/hits/{refs[0]}"))
+    batch = re.findall(
+        r"/hits/second-looks/(SL-[-0-9A-Z]+)", manager.get("/hits/second-looks").content.decode()
+    )[0]
+    words = words_of(aisha.post(f"/hits/second-looks/{batch}", {"verb": "agree"}))
+    assert "Somebody else of your body must look." in words
+    assert manager.post(f"/hits/second-looks/{batch}", {"verb": "agree"}).status_code == 302
+    assert "2 hits dismissed." in words_of(manager.get("/hits/second-looks"))
+    assert visitor("manager@mps").post(f"/hits/second-looks/{batch}", {"verb": "agree"}).status_code == 404
+
+
+def test_it_leaves_out_what_cannot_be_judged_so(cast: Cast) -> None:
+    refs = _three(cast)
+    aisha = visitor("analyst@norf")
+    aisha.post(f"/hits/{refs[0]}", {"verb": "confirm"})
+    sent = {"ref": refs, "verb": "confirm"}
+    words = words_of(aisha.post("/hits/together", sent))
+    assert (words.count("Left as it is"), words.count("Done at once")) == (1, 2)
+    aisha.post("/hits/together", {**sent, "step": "do"})
+    assert {row.state for row in hit_list(cast.aisha, state="").rows} == {"confirmed"}
+    assert "None of these can be judged so" in words_of(aisha.post("/hits/together", sent))
+
+
+def test_it_takes_no_hit_of_others_into_many(cast: Cast) -> None:
+    refs = _three(cast)
+    harry = visitor("analyst@kent")
+    assert "You have chosen no hit." in words_of(harry.get(f"/hits/together?ref={refs[0]}"))
+    assert "You have chosen no hit." in words_of(
+        harry.post("/hits/together", {"ref": refs, "verb": "confirm"})
+    )
+    assert visitor("officer@norf").get("/hits/together").status_code == 403

@@ -9,6 +9,7 @@ class Permission(StrEnum):
     CHECK_RUN = "check:run"
     FLOW_MEND = "flow:mend"
     HIT_JUDGE = "hit:judge"
+    HIT_OVERSEE = "hit:oversee"
     HIT_READ = "hit:read"
     INTEREST_KEEP = "interest:keep"
     JOURNAL_READ = "journal:read"
@@ -49,7 +50,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(_DESK | {P.REPORT_ADD}),
     Role.ANALYST: frozenset(_INTELLIGENCE | _RELEASE),
     Role.MANAGER: frozenset(_INTELLIGENCE | _RELEASE | {P.PERSON_READ}),
-    Role.COORDINATOR: frozenset(_INTELLIGENCE | _RELEASE),
+    Role.COORDINATOR: frozenset(_INTELLIGENCE | _RELEASE | {P.HIT_OVERSEE}),
     Role.CHAIR: frozenset(_DESK),
     Role.SAFEGUARDING: frozenset(_DESK | {P.REPORT_ADD}),
     Role.ORDERS: frozenset(_DESK),

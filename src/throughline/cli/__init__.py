@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from throughline.cli import check, flow, instance, journal, load
+from throughline.cli import answers, check, flow, instance, journal, load
 from throughline.cli.words import Refused, say
 
 COMMANDS: tuple[Callable[["argparse._SubParsersAction[_Parser]"], None], ...] = (
     instance.add_commands,
     load.add_commands,
     check.add_commands,
+    answers.add_commands,
     flow.add_commands,
     journal.add_commands,
 )

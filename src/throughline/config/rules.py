@@ -19,17 +19,25 @@ from throughline.access.rule import (
 )
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel.workflow import Workflow
-from throughline.matching.workflow import BULK, HIT
+from throughline.matching.workflow import BULK, HIT, SECOND_LOOK
 from throughline.selectors.workflow import INTEREST
 
 FLOORS = ("kernel", "organisations", "access", "selectors", "notices", "intelligence", "matching")
-WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, BULK)
+WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, BULK, SECOND_LOOK)
 
 NOBODY = "false"
 _KNOWS = "(select tl_clearance()) >= 0"
 _COMPARTMENT = "({t}.compartment = 0 or {t}.compartment = any((select tl_compartments())::smallint[]))"
 _WRITER = "person = (select tl_person()) and body = (select tl_body())"
-_OTHER = "(compartment_{s} = 0 or compartment_{s} = any((select tl_compartments())::smallint[]))"
+_OTHER = "({s} = 0 or {s} = any((select tl_compartments())::smallint[]))"
+
+_FOR_ROLE = "(needs = '' or tl_may(needs))"
+"""A notice may be for those of the body alone who hold a permission."""
+_NOTE_IS_TRUE = """exists (select from matching_hit_side s
+ where s.hit_id = matching_hit_note.hit_id and s.body = matching_hit_note.body
+ and s.other = matching_hit_note.other and s.compartment = matching_hit_note.compartment
+ and s.other_compartment = matching_hit_note.other_compartment and s.other_told = matching_hit_note.shared)"""
+"""A note says of itself what its side of the hit says: nobody can write one that opens further."""
 
 _ADDRESSED = "(person is null or person = (select tl_person()))"
 # Asked through the reports' own policy: a link opens to whoever may know both of its ends, and to nobody else.
@@ -50,9 +58,10 @@ LOCKED: dict[str, dict[str, str]] = {
         "see": "(select tl_may('journal:read')) and (body = (select tl_body()) or owner = (select tl_body()))",
     },
     "notices_notice": {
-        "see": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='notices_notice')} and {_ADDRESSED}",
+        "see": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='notices_notice')} "
+        f"and {_ADDRESSED} and {_FOR_ROLE}",
         "change": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='notices_notice')} "
-        f"and {_ADDRESSED}",
+        f"and {_ADDRESSED} and {_FOR_ROLE}",
     },
     "notices_preference": dict.fromkeys(("see", "add", "change"), "person = (select tl_person())"),
     "kernel_history": {
@@ -67,8 +76,8 @@ LOCKED: dict[str, dict[str, str]] = {
     },
     "matching_holding": {"see": NOBODY},
     "matching_hit": {
-        "see": f"{_KNOWS} and ((body_a = (select tl_body()) and told_a and {_OTHER.format(s='a')}) "
-        f"or (body_b = (select tl_body()) and told_b and {_OTHER.format(s='b')}))",
+        "see": f"{_KNOWS} and ((body_a = (select tl_body()) and told_a and {_OTHER.format(s='compartment_a')}) "
+        f"or (body_b = (select tl_body()) and told_b and {_OTHER.format(s='compartment_b')}))",
     },
     "matching_hit_side": {
         "see": f"{_KNOWS} and ((body = (select tl_body()) and told and {_COMPARTMENT.format(t='matching_hit_side')}) "
@@ -76,6 +85,23 @@ LOCKED: dict[str, dict[str, str]] = {
         "or other_compartment = any((select tl_compartments())::smallint[]))))",
         "change": f"{_KNOWS} and body = (select tl_body()) and told and "
         f"{_COMPARTMENT.format(t='matching_hit_side')}",
+    },
+    "matching_hit_note": {
+        "see": f"{_KNOWS} and {_COMPARTMENT.format(t='matching_hit_note')} and (body = (select tl_body()) "
+        f"or (other = (select tl_body()) and shared and {_OTHER.format(s='other_compartment')}))",
+        "add": "body = (select tl_body()) and person = (select tl_person()) and (select tl_may('hit:judge')) "
+        f"and {_NOTE_IS_TRUE}",
+    },
+    "matching_second_look": {
+        "see": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='matching_second_look')}",
+        "add": "body = (select tl_body()) and asked_person = (select tl_person()) and exists (select "
+        "from matching_hit_side s where s.id = side_id and s.body = matching_second_look.body "
+        "and s.compartment = matching_second_look.compartment)",
+        "change": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='matching_second_look')} "
+        "and asked_person <> (select tl_person())",
+    },
+    "matching_hit_escalation": {
+        "see": f"region = (select tl_body()) and {_KNOWS} and (select tl_may('hit:oversee'))",
     },
     "matching_enquiry": {
         "see": f"{_KNOWS} and body = (select tl_body())",
@@ -104,6 +130,8 @@ OPEN: dict[str, str] = {
     "access_journal_lane": "heads of the hash chains: counts and digests",
     "organisations_body": "public",
     "organisations_succession": "public",
+    "matching_answer_time": "how many working days a body has to answer a hit",
+    "matching_answer_deadline": "the moments at which answers fall due, no content",
     "kernel_fact": "ids of records for the flow, no content",
     "kernel_step": "the queue of the flow, no content",
     "django_migrations": "which migrations ran",
@@ -114,6 +142,8 @@ OPEN: dict[str, str] = {
 _APP_GRANTS = {
     "access_journal_lane": "", "access_journal_entry": "select", "matching_holding": "",
     "matching_hit": "select", "matching_hit_side": "select, update (state, reason, decided_by, decided_at)",
+    "matching_hit_note": "select, insert", "matching_hit_escalation": "select",
+    "matching_second_look": "select, insert, update (state, decided_by, decided_at)",
     "notices_notice": "select, update (read_at, read_by)", "django_migrations": "select",
     "django_session": "select, insert, update, delete", "kernel_history": "select, insert",
     "access_team_person": "select, insert, delete", "access_compartment_person": "select, insert, delete",

@@ -13,6 +13,27 @@ class HitsRaised(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswersDue(Fact):
+    """The moment has come by which hits were to be answered; announced ahead, as a clock."""
+
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLookAsked(Fact):
+    """Somebody asks a second person of their body to look before hits are dismissed; the body is told next."""
+
+    batch: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWritten(Fact):
+    """Somebody wrote on a hit; the other body is told next, if it may read it."""
+
+    note: int
+
+
+@dataclass(frozen=True, slots=True)
 class EnquiryMade(Fact):
     """Somebody checked a selector; its holders are told next."""
 

@@ -1,5 +1,6 @@
 """The inverted index of who holds what, the hits between bodies, and enquiries."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -52,7 +53,8 @@ class Hit(models.Model):
 class HitSide(models.Model):
     """One body's side of a hit: what it decided, and whether it is told at all.
 
-    Its kind is the hit's, repeated so that a list is read off one index, in order, without a join.
+    Its kind is the hit's, repeated so that a list is read off one index, in order, without a join. ``overdue`` is set
+    by the clock once ``answer_by`` has passed without a judgement, and cleared by one.
     """
 
     # No index of its own: the unique constraint below begins with it.
@@ -69,13 +71,18 @@ class HitSide(models.Model):
     reason = models.TextField(default="")
     decided_by = models.TextField(default="")
     decided_at = models.DateTimeField(null=True)
+    answer_by = models.DateTimeField(null=True)
+    overdue = models.BooleanField(default=False, db_default=False)
+    escalated_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "matching_hit_side"
         constraints = [models.UniqueConstraint(fields=["hit", "body"], name="hit_side_once")]
         indexes = [
-            models.Index(fields=["body", "state", "-rarity", "id"], name="hit_side_ranked"),
+            models.Index(fields=["body", "state", "-overdue", "-rarity", "id"], name="hit_side_ranked"),
             models.Index(fields=["body", "state", "id"], name="hit_side_oldest"),
+            # Sides fall due in nearly the order in which they were written: a few pages index millions.
+            BrinIndex(fields=["answer_by"], name="hit_side_due"),
         ]
 
     def history_bodies(self) -> list[int]:
@@ -85,6 +92,114 @@ class HitSide(models.Model):
 
     def history_compartment(self) -> int:
         return self.compartment
+
+
+class HitNote(models.Model):
+    """One note of the thread on a hit. Whether the other body reads it is settled as it is written, for good.
+
+    Both sides' compartments stand on it, so that a note opens only to people on the lists of both.
+    """
+
+    # No index of its own: the one below begins with it.
+    hit = models.ForeignKey(Hit, on_delete=models.PROTECT, related_name="notes", db_index=False)
+    ref = models.TextField()
+    body = models.SmallIntegerField()
+    other = models.SmallIntegerField()
+    shared = models.BooleanField()
+    compartment = models.SmallIntegerField(default=0)
+    other_compartment = models.SmallIntegerField(default=0)
+    text = models.TextField()
+    person = models.IntegerField()
+    person_name = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "matching_hit_note"
+        constraints = [models.UniqueConstraint(fields=["ref"], name="hit_note_ref_once")]
+        indexes = [models.Index(fields=["hit", "id"], name="hit_note_of_hit")]
+
+
+class SecondLook(models.Model):
+    """A dismissal of a rare hit that waits until a second person of the same body has looked as well."""
+
+    side = models.ForeignKey(HitSide, on_delete=models.PROTECT, related_name="looks")
+    batch = models.TextField()
+    body = models.SmallIntegerField()
+    compartment = models.SmallIntegerField(default=0)
+    state = models.TextField(default="asked")
+    reason = models.TextField()
+    asked_person = models.IntegerField()
+    asked_by = models.TextField()
+    asked_at = models.DateTimeField()
+    decided_by = models.TextField(default="")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "matching_second_look"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["side"], condition=models.Q(state="asked"), name="second_look_asked_once"
+            )
+        ]
+        indexes = [models.Index(fields=["body", "batch"], name="second_look_by_batch")]
+
+    def history_bodies(self) -> list[int]:
+        """How a body comes to its judgement is its own affair."""
+        return [self.body]
+
+    def history_compartment(self) -> int:
+        return self.compartment
+
+
+class HitEscalation(models.Model):
+    """A side that was not answered in time, as its region is told: which hit, of what kind, between whom."""
+
+    hit = models.TextField()
+    kind = models.TextField()
+    body = models.SmallIntegerField()
+    other = models.SmallIntegerField()
+    region = models.SmallIntegerField()
+    answer_by = models.DateTimeField()
+    at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "matching_hit_escalation"
+        constraints = [models.UniqueConstraint(fields=["hit", "body"], name="hit_escalation_once_a_side")]
+        indexes = [
+            models.Index(
+                fields=["region", "answer_by", "id"],
+                condition=models.Q(answered_at__isnull=True),
+                name="hit_escalation_open",
+            )
+        ]
+
+
+class AnswerTime(models.Model):
+    """How many working days a body has to answer a hit, where this instance changed it."""
+
+    name = models.TextField(primary_key=True)
+    working_days = models.SmallIntegerField()
+
+    class Meta:
+        db_table = "matching_answer_time"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(name__in=["ordinary", "urgent"]), name="answer_time_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(working_days__gte=1, working_days__lte=60), name="answer_time_in_days"
+            ),
+        ]
+
+
+class AnswerDeadline(models.Model):
+    """A moment at which answers fall due and for which a clock runs: one clock, however many hits."""
+
+    moment = models.DateTimeField(primary_key=True)
+
+    class Meta:
+        db_table = "matching_answer_deadline"
 
 
 class Enquiry(models.Model):

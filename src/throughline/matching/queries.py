@@ -11,11 +11,13 @@ from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
+from throughline.kernel import clock
 from throughline.kernel.explain import Reason
 from throughline.kernel.history import Moved, moves_of
 from throughline.matching.asked import AskedBy, asked_about
-from throughline.matching.models import Enquiry, Hit, HitSide
+from throughline.matching.models import Enquiry, Hit, HitSide, SecondLook
 from throughline.matching.rarity import rarity
+from throughline.matching.thread import ThreadNote, thread_of
 from throughline.matching.workflow import HIT
 from throughline.organisations.queries import BodyCard, body_cards
 from throughline.selectors.models import Sighting
@@ -118,6 +120,8 @@ class HitRow:
     holders: int
     times: int
     raised_at: datetime
+    answer_by: datetime | None
+    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def hit_list(
     reader: Reader, *, state: str = "raised", kind: str = "", other: str = "", offset: int = 0, size: int = 25,
     oldest_first: bool = False,
 ) -> HitList:  # fmt: skip
-    """The hits of the reader's own body in one state ('' for all), rarest first; nothing is cut off."""
+    """The hits of the reader's own body in one state ('' for all), overdue first, then rarest; nothing is cut off."""
     reader.require(Permission.HIT_READ)
     cards = body_cards()
     with reading(reader):
@@ -143,7 +147,7 @@ def hit_list(
             rows = rows.filter(kind=kind)
         if other:
             rows = rows.filter(other__in=[n for n, card in cards.items() if card.code == other])
-        order = ("id",) if oldest_first else ("-rarity", "id")
+        order = ("id",) if oldest_first else ("-overdue", "-rarity", "id")
         found = list(rows.order_by(*order)[offset : offset + size + 1])
         others = dict(
             HitSide.objects.filter(hit__in=[s.hit_id for s in found])
@@ -160,8 +164,28 @@ def _row(side: HitSide, cards: dict[int, BodyCard], other_state: str) -> HitRow:
     return HitRow(
         ref=hit.ref, kind=hit.kind, shown=Selector(hit.kind, hit.key).shown, other=other.code, other_name=other.name,
         state=side.state, other_state=other_state, rarity=side.rarity, is_common=hit.common, holders=hit.holders,
-        times=hit.times, raised_at=hit.raised_at,
+        times=hit.times, raised_at=hit.raised_at, answer_by=side.answer_by, is_overdue=_is_overdue(side),
     )  # fmt: skip
+
+
+def chosen_hits(reader: Reader, refs: Sequence[str]) -> tuple[HitRow, ...]:
+    """Of these hits, those that the reader's body is told of, rarest first; journalled."""
+    reader.require(Permission.HIT_READ)
+    cards = body_cards()
+    with reading(reader):
+        sides = HitSide.objects.filter(body=reader.body, told=True, hit__ref__in=refs).prefetch_related("hit")
+        found = list(sides.order_by("-rarity", "id"))
+        others = dict(
+            HitSide.objects.filter(hit__in=[s.hit_id for s in found])
+            .exclude(body=reader.body)
+            .values_list("hit_id", "state")
+        )
+        journal.note(Verb.CONSULT, "hit list", why="chose hits to judge", refs=[s.hit.ref for s in found])
+    return tuple(_row(side, cards, others.get(side.hit_id, "")) for side in found)
+
+
+def _is_overdue(side: HitSide) -> bool:
+    return side.state == HIT.start and side.answer_by is not None and side.answer_by <= clock.now()
 
 
 def waiting_hits(reader: Reader, *, cap: int = 1000) -> int:
@@ -192,6 +216,9 @@ class SideView:
     reason: str
     decided_by: str
     decided_at: datetime | None
+    answer_by: datetime | None
+    is_overdue: bool
+    escalated_at: datetime | None
     degree: str
     seen: tuple[Seen, ...]
 
@@ -212,6 +239,9 @@ class HitPage:
     moves: tuple[str, ...]
     history: tuple[Moved, ...]
     asked: tuple[AskedBy, ...]
+    thread: tuple[ThreadNote, ...]
+    is_thread_shared: bool
+    second_look_by: str
 
 
 def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPage | None:
@@ -231,6 +261,8 @@ def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPag
         history = moves_of(HIT.name, [s.pk for s in sides])
         selector = Selector(hit.kind, hit.key)
         asked = asked_about(reader, [selector]).get(selector, ()) if reader.may(Permission.CHECK_RUN) else ()
+        thread = thread_of(reader, hit.pk)
+        look = SecondLook.objects.filter(side=own, state="asked").first()
         journal.note(Verb.CONSULT, "hit", ref, why=why)
     cards, score = body_cards(), rarity(weight=KINDS[hit.kind].weight, holders=hit.holders, times=hit.times)
     ordered = sorted(sides, key=lambda s: s.body != reader.body)
@@ -239,7 +271,8 @@ def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPag
         raised_at=hit.raised_at, rarity=own.rarity, is_common=hit.common, reasons=score.reasons,
         sides=tuple(_side(s, cards[s.body], sightings, s.body == reader.body) for s in ordered),
         moves=tuple(dict.fromkeys(HIT.moves_open(by=reader, state=own.state))),
-        history=history, asked=asked,
+        history=history, asked=asked, thread=thread, is_thread_shared=own.other_told,
+        second_look_by=look.asked_by if look else "",
     )  # fmt: skip
 
 
@@ -255,6 +288,8 @@ def _side(
     return SideView(
         body=card.code, body_name=card.name, desk=card.desk, desk_email=card.desk_email, is_own=is_own,
         state=side.state, reason=side.reason, decided_by=side.decided_by, decided_at=side.decided_at,
+        answer_by=side.answer_by if side.state == HIT.start else None, is_overdue=_is_overdue(side),
+        escalated_at=side.escalated_at,
         degree="content" if seen else "existence", seen=seen,
     )  # fmt: skip
 

@@ -1,9 +1,9 @@
 """Matching sightings, telling both sides, judging a hit, and checking before acting."""
 
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -15,19 +15,19 @@ from throughline.access.reader import Reader, writes
 from throughline.kernel import clock
 from throughline.kernel.outbox import Payload, announce
 from throughline.kernel.refs import new_ref
+from throughline.matching.answering import URGENT_FROM
 from throughline.matching.asked import messages_to_fellows
+from throughline.matching.clocks import deadlines, run_clocks, start_late_clocks
 from throughline.matching.events import EnquiryMade, HitsRaised
 from throughline.matching.models import Enquiry, HitSide
 from throughline.matching.queries import Holding, check_holdings
 from throughline.matching.rarity import rarity
-from throughline.matching.workflow import DISMISSAL_REASONS, HIT
+from throughline.matching.reasons import reason_in_words
+from throughline.matching.telling import apiece, within_a_sentence
+from throughline.matching.workflow import HIT
 from throughline.notices.services import Message, tell
 from throughline.organisations.queries import BodyCard, body_cards, body_names
 from throughline.selectors.registry import KINDS, Selector
-
-NOTICES_APIECE = 5
-"""Up to so many hits of one batch are told one by one; more are told as one notice with a count."""
-
 
 _Counted = tuple[str, str, int, int, int]
 """A kind, a key, how many bodies hold it openly, how often it was seen in those, and how many hold it at all."""
@@ -47,10 +47,6 @@ held as materialized (
   select from selectors_sighting s where s.key = w.key and s.kind = w.kind and s.owner = %s and s.silent)
 """
 """Two bodies that ask about one value at the same moment ask one after the other, so that the second is told."""
-
-
-class HitProblem(ValueError):
-    """What is wrong with a judgement, in a sentence."""
 
 
 class CheckProblem(ValueError):
@@ -78,9 +74,10 @@ def _raise_and_rank(met: Sequence[tuple[str, str, int]], counted: Sequence[_Coun
         hits: list[int] = []
         if met:
             kinds, keys, bodies = _columns(met)
+            due = deadlines()
             cursor.execute(
-                "select matching_raise(%s, %s, %s::smallint[], %s, %s, %s, %s, %s, %s)",
-                [kinds, keys, bodies, *_scores(counted)],
+                "select matching_raise(%s, %s, %s::smallint[], %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                [kinds, keys, bodies, *_scores(counted), due.ordinary, due.urgent, URGENT_FROM],
             )
             hits = cursor.fetchone()[0]
         # Two holders that have just met have one hit, and it was born with its rarity.
@@ -119,14 +116,13 @@ def tell_of_hits(facts: Sequence[Payload]) -> None:
 def _tell_sides(*, hits: Sequence[int] = (), sides: Sequence[int] = ()) -> None:
     if not hits and not sides:
         return
+    if sides:
+        start_late_clocks(sides)
     with connection.cursor() as cursor:
         cursor.execute("select * from matching_sides_to_tell(%s, %s)", [list(hits), list(sides)])
         rows = [_Side(*row) for row in cursor.fetchall()]
-    told: dict[tuple[int, int], list[_Side]] = defaultdict(list)
-    for side in rows:
-        told[side.body, side.compartment].append(side)
-    names = body_names(side.other for side in rows)
-    tell([message for group in told.values() for message in _hit_messages(group, names)])
+    tell(_hit_messages(rows, body_names(side.other for side in rows)))
+    run_clocks(side.answer_by for side in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,35 +135,23 @@ class _Side:
     compartment: int
     held_since: object
     is_common: bool
+    answer_by: datetime | None
 
 
-def _hit_messages(group: list[_Side], names: dict[int, str]) -> list[Message]:
-    if len(group) > NOTICES_APIECE:
-        first = group[0]
-        return [
-            Message(
-                first.body,
-                "hits",
-                f"{len(group):,} new hits with other bodies",
-                "hits",
-                "",
-                first.compartment,
-            )
-        ]
-    return [
-        Message(
-            side.body, "hit",
-            f"{names[side.other]} holds the same {_within_a_sentence(KINDS[side.kind].label)} as you, "
-            f"which you have held since {side.held_since:%-d %B %Y}",
-            "hit", side.ref, side.compartment,
+def _hit_messages(sides: list[_Side], names: dict[int, str]) -> list[Message]:
+    def one(side: _Side) -> Message:
+        text = (
+            f"{names[side.other]} holds the same {within_a_sentence(KINDS[side.kind].label)} as you, "
+            f"which you have held since {side.held_since:%-d %B %Y}"
         )
-        for side in group
-    ]  # fmt: skip
+        return Message(side.body, "hit", text, "hit", side.ref, side.compartment)
 
+    def many(side: _Side, count: int) -> Message:
+        return Message(
+            side.body, "hits", f"{count:,} new hits with other bodies", "hits", "", side.compartment
+        )
 
-def _within_a_sentence(label: str) -> str:
-    """``Phone number`` as it stands inside a sentence; initials such as IMEI stay as they are."""
-    return label if label[1:2].isupper() else label[0].lower() + label[1:]
+    return apiece(sides, lambda side: (side.body, side.compartment), one, many)
 
 
 @writes
@@ -178,12 +162,8 @@ def judge_hit(*, by: Reader, ref: str, verb: str, reason: str = "", note: str = 
         HitProblem: a dismissal without one of the reasons, or another reason without words.
         HitSide.DoesNotExist: the reader may not know such a hit.
     """
-    if verb == "dismiss" and reason not in DISMISSAL_REASONS:
-        raise HitProblem("Choose a reason for dismissing the hit.")
-    if verb == "dismiss" and reason == "other" and not note.strip():
-        raise HitProblem("Say what the other reason is.")
+    why = reason_in_words(verb=verb, reason=reason, note=note)
     side = HitSide.objects.select_for_update(of=("self",)).get(hit__ref=ref, body=by.body)
-    why = ". ".join(part for part in (DISMISSAL_REASONS.get(reason, ""), note.strip()) if part)
     HIT.make(verb, side, by=by, why=why)
     HitSide.objects.filter(pk=side.pk).update(reason=why, decided_by=by.name, decided_at=clock.now())
     journal.note(Verb.ALTER, "hit", ref, why=why, verb=verb)

@@ -25,6 +25,17 @@ BULK = Workflow(
     starts=("asked",),
     moves=(Move("answer", "asked -> answered", needs=Permission.CHECK_RUN),),
 )
+SECOND_LOOK = Workflow(
+    name="second look",
+    table="matching_second_look",
+    starts=("asked",),
+    moves=(
+        Move("agree", "asked -> agreed", needs=Permission.HIT_JUDGE),
+        Move("decline", "asked -> declined", needs=Permission.HIT_JUDGE),
+        Move("overtake", "asked -> overtaken", needs=Permission.HIT_JUDGE),
+    ),
+)
+"""Overtaken: somebody judged the hit otherwise while its second look waited."""
 
 DISMISSAL_REASONS = {
     "common": "A common place or value, not a link",

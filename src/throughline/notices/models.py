@@ -15,13 +15,17 @@ class Preference(models.Model):
 
 
 class Notice(models.Model):
-    """Something a body should look at. The text tells no more than the body may know already."""
+    """Something a body should look at. The text tells no more than the body may know already.
+
+    ``needs`` names a permission, if it is for those alone who hold it.
+    """
 
     ref = models.TextField()
     body = models.SmallIntegerField()
     # Addressed to one person where the rest of the body may not know what it is about.
     person = models.IntegerField(null=True)
     compartment = models.SmallIntegerField(default=0)
+    needs = models.TextField(default="", db_default="")
     kind = models.TextField()
     text = models.TextField()
     thing = models.TextField(default="")

@@ -17,7 +17,7 @@ from throughline.notices.models import Notice, Preference
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A notice to be: to which body, of which kind, in what words, and what to open."""
+    """A notice to be: to which body, of which kind, in what words, what to open, and for which permission alone."""
 
     body: int
     kind: str
@@ -27,6 +27,7 @@ class Message:
     compartment: int = 0
     person: int | None = None
     """The one person of the body who may know of it; None for everyone who reads its notices."""
+    needs: str = ""
 
 
 def tell(messages: Sequence[Message]) -> None:
@@ -36,7 +37,7 @@ def tell(messages: Sequence[Message]) -> None:
     at = clock.now().isoformat()
     rows = [
         {"ref": new_ref("NO"), "body": m.body, "compartment": m.compartment, "kind": m.kind, "text": m.text,
-         "thing": m.thing, "thing_ref": m.thing_ref, "at": at, "person": m.person}
+         "thing": m.thing, "thing_ref": m.thing_ref, "at": at, "person": m.person, "needs": m.needs}
         for m in messages
     ]  # fmt: skip
     with connection.cursor() as cursor:

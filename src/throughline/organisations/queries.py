@@ -48,6 +48,24 @@ def body_names(ids: Iterable[int]) -> dict[int, str]:
     return dict(Body.objects.filter(id__in=set(ids)).values_list("id", "name"))
 
 
+def coordinators(*, on: date) -> dict[int, int]:
+    """For each body, the body that co-ordinates it on a day: its regional unit, or else the national centre.
+
+    London, the national agencies and the regional units themselves have no unit above them and answer to the
+    centre; the centre answers to nobody and is left out.
+    """
+    standing = body_cards(on=on)
+    units = {card.code: card.id for card in standing.values()}
+    centre = next((card.id for card in standing.values() if card.kind == "coordination"), None)
+    found = {}
+    for card in body_cards().values():
+        unit = units.get(card.rocu)
+        above = unit if unit and unit != card.id else centre
+        if above and above != card.id:
+            found[card.id] = above
+    return found
+
+
 def _card(row: Body) -> BodyCard:
     return BodyCard(
         id=row.pk, code=row.code, name=row.name, kind=row.kind, level=row.level, region=row.region,

@@ -111,7 +111,8 @@ end $$;
 create or replace function matching_raise(
   p_kinds text[], p_keys text[], p_bodies smallint[], s_kinds text[] default '{}', s_keys text[] default '{}',
   s_holders int[] default '{}', s_times int[] default '{}', s_common boolean[] default '{}',
-  s_rarity double precision[] default '{}') returns bigint[]
+  s_rarity double precision[] default '{}', p_ordinary timestamptz default null, p_urgent timestamptz default null,
+  p_urgent_from double precision default null) returns bigint[]
 language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare raised bigint[] := '{}'; now_raised bigint[]; met bigint;
 begin
@@ -140,10 +141,12 @@ begin
       select h.*, coalesce(s.rarity, 0) as rarity from new_hits h left join score s using (kind, key)
     ), sides as (
       insert into matching_hit_side (hit_id, kind, body, other, told, other_told, compartment, other_compartment, state,
-                                     rarity, reason, decided_by)
-        select id, kind, body_a, body_b, told_a, told_b, compartment_a, compartment_b, 'raised', rarity, '', '' from ranked
+                                     rarity, reason, decided_by, answer_by)
+        select id, kind, body_a, body_b, told_a, told_b, compartment_a, compartment_b, 'raised', rarity, '', '',
+               case when told_a then case when rarity >= p_urgent_from then p_urgent else p_ordinary end end from ranked
         union all
-        select id, kind, body_b, body_a, told_b, told_a, compartment_b, compartment_a, 'raised', rarity, '', '' from ranked
+        select id, kind, body_b, body_a, told_b, told_a, compartment_b, compartment_a, 'raised', rarity, '', '',
+               case when told_b then case when rarity >= p_urgent_from then p_urgent else p_ordinary end end from ranked
     ) select coalesce(array_agg(id), '{}'), (select count(*) from pairs) into now_raised, met from new_hits;
     raised := raised || now_raised;
     exit when cardinality(now_raised) = met;
@@ -220,14 +223,88 @@ end $$;
 -- Purpose: to tell the sides of these hits, and these sides of others. One row for each side that is told, as long
 -- as it still holds the selector.
 create or replace function matching_sides_to_tell(p_hits bigint[], p_sides bigint[]) returns table
-  (ref text, kind text, key text, body smallint, other smallint, compartment smallint, held_since date, common boolean)
+  (ref text, kind text, key text, body smallint, other smallint, compartment smallint, held_since date, common boolean,
+   answer_by timestamptz)
 language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 begin
-  return query select h.ref, h.kind, h.key, s.body, s.other, s.compartment, o.first_on, h.common
+  return query select h.ref, h.kind, h.key, s.body, s.other, s.compartment, o.first_on, h.common, s.answer_by
     from matching_hit h join matching_hit_side s on s.hit_id = h.id
     join matching_holding o on o.key = h.key and o.kind = h.kind and o.body = s.body
    where (s.hit_id = any(p_hits) or s.id = any(p_sides)) and s.told order by h.id, s.body;
+end $$;
+
+-- Purpose: to start the clock of sides that are told only now, since a silence or a compartment has ended.
+create or replace function matching_start_clocks(p_sides bigint[], p_ordinary timestamptz, p_urgent timestamptz,
+                                                 p_urgent_from double precision) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update matching_hit_side set answer_by = case when rarity >= p_urgent_from then p_urgent else p_ordinary end
+   where id = any(p_sides) and told and state = 'raised' and answer_by is null;
+end $$;
+
+-- Purpose: to mark the sides that were not answered by this moment, and to escalate each once to the body that
+-- co-ordinates its own. Only where both bodies are told and neither holds it in a compartment: a region must not
+-- learn from a clock what is kept from the other side, or for a closed circle.
+create or replace function matching_escalate(p_moment timestamptz, p_at timestamptz, p_bodies smallint[], p_regions smallint[])
+returns table (hit text, kind text, body smallint, other smallint, compartment smallint, region smallint)
+language plpgsql security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query with late as (
+    select s.id, r.region from matching_hit_side s
+      left join unnest(p_bodies, p_regions) as r(body, region)
+        on r.body = s.body and s.other_told and s.compartment = 0 and s.other_compartment = 0
+     where s.answer_by = p_moment and s.state = 'raised' and s.told and not s.overdue
+     order by s.id for update of s
+  ), marked as (
+    update matching_hit_side s set overdue = true, escalated_at = case when late.region is null then null else p_at end
+      from late where s.id = late.id
+    returning s.id, s.hit_id, s.kind, s.body, s.other, s.compartment, s.answer_by, late.region
+  ), told as (
+    insert into matching_hit_escalation (hit, kind, body, other, region, answer_by, at)
+      select h.ref, m.kind, m.body, m.other, m.region, m.answer_by, p_at
+        from marked m join matching_hit h on h.id = m.hit_id where m.region is not null order by m.id
+    on conflict do nothing
+  ) select h.ref, m.kind, m.body, m.other, m.compartment, m.region
+      from marked m join matching_hit h on h.id = m.hit_id order by m.id;
+end $$;
+
+-- Purpose: to end what a side's lateness brought about, once it is answered.
+create or replace function matching_answered() returns trigger language plpgsql security definer
+set search_path = public, pg_temp as $$
+begin
+  if new.escalated_at is not null then
+    update matching_hit_escalation e set answered_at = clock_timestamp()
+      from matching_hit h where h.id = new.hit_id and e.hit = h.ref and e.body = new.body;
+  end if;
+  new.overdue := false;
+  return new;
+end $$;
+create or replace trigger matching_hit_side_answered before update of state on matching_hit_side
+for each row when (old.state = 'raised' and new.state <> 'raised') execute function matching_answered();
+
+-- Purpose: to tell a body that one of its people asks for a second look, in each compartment the count that it holds.
+create or replace function matching_second_look_to_tell(p_batch text) returns table
+  (body smallint, asked_by text, compartment smallint, hits bigint)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query select l.body, l.asked_by, l.compartment, count(*) from matching_second_look l
+   where l.batch = p_batch and l.state = 'asked' group by l.body, l.asked_by, l.compartment order by l.compartment;
+end $$;
+
+-- Purpose: to tell the other body of a note that it may read: who wrote, on which hit. The words stay in the thread.
+-- Where each side is in a compartment of its own, no one notice would fit both lists: it is found on the page.
+create or replace function matching_note_to_tell(p_note bigint) returns table
+  (hit text, body smallint, person_name text, other smallint, compartment smallint)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query select h.ref, n.body, n.person_name, n.other, greatest(n.compartment, n.other_compartment)
+    from matching_hit_note n join matching_hit h on h.id = n.hit_id
+   where n.id = p_note and n.shared
+     and (n.compartment = 0 or n.other_compartment = 0 or n.compartment = n.other_compartment);
 end $$;
 
 -- Purpose: to tell every holder, silent or not, that its selector was asked about.

@@ -11,6 +11,7 @@ from throughline.access.reader import Reader
 from throughline.intelligence.drafts import draft_count, my_drafts
 from throughline.intelligence.queries import reports_by_state, reports_waiting
 from throughline.kernel import outbox
+from throughline.matching.overdue import overdue_count, overdue_in_region
 from throughline.matching.queries import hit_list, waiting_hits
 from throughline.notices.queries import oldest_unread, unread_count
 from throughline.web.notices.words import href_of, kind_of
@@ -74,6 +75,27 @@ def _oldest_hits(reader: Reader) -> list[Waiting]:
     ]
 
 
+def _overdue(reader: Reader) -> Pile:
+    count = overdue_count(reader, cap=CAP)
+    return Pile(
+        count,
+        "hit overdue in your region",
+        "hits overdue in your region",
+        reverse("hits-overdue"),
+        count == CAP,
+    )
+
+
+def _oldest_overdue(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting(
+            "Overdue in your region", f"Hit {row.hit}: {row.body_name} has not answered", reverse("hits-overdue"),
+            row.answer_by,
+        )
+        for row in overdue_in_region(reader, size=SHOWN).rows
+    ]  # fmt: skip
+
+
 def _reports(reader: Reader) -> Pile:
     count = reports_by_state(reader).get("received", 0)
     href = f"{reverse('reports')}?state=received&owner={reader.body_code}"
@@ -108,7 +130,7 @@ def _oldest_notices(reader: Reader) -> list[Waiting]:
     cards = oldest_unread(reader, size=SHOWN * 4)
     if reader.may(Permission.HIT_JUDGE):
         # Who judges hits has them on this desk already: a notice of one says nothing new.
-        cards = [card for card in cards if card.thing not in ("hit", "hits")]
+        cards = [card for card in cards if card.kind not in ("hit", "hits", "overdue")]
     return [
         Waiting(kind_of(card), card.text, href_of(card) or reverse("notices"), card.at)
         for card in cards[:SHOWN]
@@ -123,6 +145,7 @@ Counting = Callable[[Reader], Pile]
 Oldest = Callable[[Reader], list[Waiting]]
 DESK: dict[Permission, tuple[Counting, Oldest]] = {
     Permission.HIT_JUDGE: (_hits, _oldest_hits),
+    Permission.HIT_OVERSEE: (_overdue, _oldest_overdue),
     Permission.REPORT_GRADE: (_reports, _oldest_reports),
     Permission.REPORT_ADD: (_drafts, _oldest_drafts),
     Permission.NOTICE_READ: (_notices, _oldest_notices),

@@ -4,10 +4,10 @@ from throughline.matching.workflow import DISMISSAL_REASONS
 from throughline.selectors.registry import KINDS
 from throughline.web.fields import Choice, OneOf, Select, Text, TextArea
 from throughline.web.forms import Form
-from throughline.web.hits.words import STATES
+from throughline.web.hits.words import MOVES, STATES
 
 FIRST_STATE, EVERY_STATE = "raised", "all"
-LONGEST_NOTE = 1000
+LONGEST_NOTE, LONGEST_MESSAGE = 1000, 4000
 
 
 class FilterForm(Form):
@@ -31,6 +31,47 @@ class SayForm(Form):
     """Confirm, doubt or reconsider, with a word if wanted."""
 
     note = TextArea("Note, if you want to add one", limit=LONGEST_NOTE, rows=2)
+
+
+class TogetherForm(Form):
+    """One judgement for many hits."""
+
+    verb = OneOf(
+        label="What do you make of them?", needed="Choose what you make of them",
+        choices=[Choice(verb, MOVES[verb].together) for verb in ("confirm", "doubt", "dismiss")],
+    )  # fmt: skip
+    reason = OneOf(
+        label="If you dismiss them: why?",
+        choices=[Choice(reason, words) for reason, words in DISMISSAL_REASONS.items()],
+    )
+    words = TextArea("Note for both bodies", hint="Needed for another reason", limit=LONGEST_NOTE, rows=2)
+    second_look = OneOf(
+        label="If you dismiss rare ones: should a second person look first?",
+        hint="The rare ones then wait until a colleague of your body agrees. The others are dismissed at once.",
+        choices=[Choice("yes", "Yes, hold the rare ones"), Choice("no", "No, dismiss them at once")],
+    )
+
+    def rules(self) -> None:
+        if self.verb != "dismiss":
+            return
+        if not self.reason:
+            self.refuse("reason", "Choose a reason for dismissing the hits")
+        if self.reason == "other" and not self.words:
+            self.refuse("words", "Say what the other reason is")
+        if not self.second_look:
+            self.refuse("second_look", "Choose whether a second person should look first")
+
+
+class SecondLookForm(Form):
+    """What the second person says."""
+
+    said = Text("A word on it, if you want", limit=LONGEST_NOTE)
+
+
+class NoteForm(Form):
+    """A note for the thread."""
+
+    message = TextArea("Your note", needed="Enter a note", limit=LONGEST_MESSAGE, rows=3)
 
 
 class DismissForm(Form):

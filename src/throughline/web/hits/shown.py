@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.kernel.explain import Reason
 from throughline.matching.queries import HitPage, SideView, hit_page
+from throughline.matching.thread import ThreadNote
 from throughline.web.asked import asked_words
 from throughline.web.hits.words import MOVES, RANKED_BY
 from throughline.web.sightings import SeenRow, seen_rows
@@ -23,6 +25,9 @@ class SideShown:
     reason: str
     decided_by: str
     decided_at: datetime | None
+    answer_by: datetime | None
+    is_overdue: bool
+    escalated_at: datetime | None
     degree: str
     times: int
     since: date | None
@@ -63,6 +68,11 @@ class HitShown:
     may_dismiss: bool
     history: tuple[Entry, ...]
     asked: str
+    thread: tuple[ThreadNote, ...]
+    is_thread_shared: bool
+    other_name: str
+    second_look_by: str
+    may_write: bool
 
 
 def hit_shown(reader: Reader, ref: str) -> HitShown | None:
@@ -76,6 +86,9 @@ def hit_shown(reader: Reader, ref: str) -> HitShown | None:
         reasons=tuple(Reason(RANKED_BY[r.name], r.value, r.sentence) for r in hit.reasons),
         buttons=tuple(Button(verb, MOVES[verb].button) for verb in hit.moves if verb != "dismiss"),
         may_dismiss="dismiss" in hit.moves, history=_history(hit), asked=asked_words(hit.asked),
+        thread=hit.thread, is_thread_shared=hit.is_thread_shared, second_look_by=hit.second_look_by,
+        may_write=reader.may(Permission.HIT_JUDGE),
+        other_name=next(side.body_name for side in hit.sides if not side.is_own),
     )  # fmt: skip
 
 
@@ -83,6 +96,7 @@ def _side(reader: Reader, side: SideView) -> SideShown:
     return SideShown(
         body_name=side.body_name, desk=side.desk, desk_email=side.desk_email, is_own=side.is_own, state=side.state,
         reason=side.reason, decided_by=side.decided_by, decided_at=side.decided_at, degree=side.degree,
+        answer_by=side.answer_by, is_overdue=side.is_overdue, escalated_at=side.escalated_at,
         times=len(side.seen), since=min((s.seen_on for s in side.seen), default=None),
         rows=seen_rows(reader, side.seen),
     )  # fmt: skip

@@ -3,16 +3,18 @@
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.access.permissions import Permission
 from throughline.kernel.workflow import MoveRefused
-from throughline.matching.services import HitProblem, judge_hit
+from throughline.matching.reasons import HitProblem
+from throughline.matching.services import judge_hit
+from throughline.matching.thread import write_note
 from throughline.selectors.registry import KINDS
 from throughline.web.flash import tell
 from throughline.web.forms import Form
 from throughline.web.hits.filters import filter_form, filtered, offset_in, selected, turn
-from throughline.web.hits.forms import DismissForm, SayForm
+from throughline.web.hits.forms import DismissForm, NoteForm, SayForm
 from throughline.web.hits.shown import hit_shown
 from throughline.web.hits.words import MOVES
 from throughline.web.page import page
@@ -30,6 +32,7 @@ def hits(request: Request) -> HttpResponse:
         request, "hits/hits.html", title="Hits", active="hits", form=form, rows=found.rows,
         kinds={kind.name: kind.label for kind in KINDS.values()},
         selected=selected(form, request.GET), turn=turn(found, request.GET, offset=offset),
+        may_judge=request.reader.may(Permission.HIT_JUDGE), may_oversee=request.reader.may(Permission.HIT_OVERSEE),
     )  # fmt: skip
 
 
@@ -46,6 +49,21 @@ def hit(request: Request, ref: str) -> HttpResponse:
         tell(request, MOVES[verb].done)
         return redirect("hit", ref)
     return _show(request, ref, form)
+
+
+@require_POST
+@needs(Permission.HIT_JUDGE)
+def hit_note(request: Request, ref: str) -> HttpResponse:
+    """Write on the thread of a hit."""
+    form = NoteForm.sent(request)
+    if not form.is_valid():
+        return _show(request, ref, form)
+    try:
+        write_note(by=request.reader, hit=ref, text=form.message)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    tell(request, "Your note stands on the hit.")
+    return redirect("hit", ref)
 
 
 def _is_judged(request: Request, ref: str, verb: str, form: SayForm | DismissForm) -> bool:
@@ -77,4 +95,5 @@ def _show(request: Request, ref: str, form: Form | None = None) -> HttpResponse:
         form=form,
         say=say,
         dismiss=dismiss,
+        write=form if isinstance(form, NoteForm) else NoteForm(),
     )

@@ -10,12 +10,19 @@ class MoveWords:
     button: str
     done: str
     history: str
+    together: str = ""
 
 
 MOVES = {
-    "confirm": MoveWords("Confirm the hit", "You confirmed the hit.", "Confirmed"),
-    "dismiss": MoveWords("Dismiss the hit", "You dismissed the hit.", "Dismissed"),
-    "doubt": MoveWords("I am unsure", "You marked the hit as unsure.", "Marked as unsure"),
+    "confirm": MoveWords(
+        "Confirm the hit", "You confirmed the hit.", "Confirmed", "Confirm them: they are links"
+    ),
+    "dismiss": MoveWords(
+        "Dismiss the hit", "You dismissed the hit.", "Dismissed", "Dismiss them: they are no links"
+    ),
+    "doubt": MoveWords(
+        "I am unsure", "You marked the hit as unsure.", "Marked as unsure", "I am unsure of them"
+    ),
     "reconsider": MoveWords("Reconsider", "The hit is open again, as unsure.", "Reconsidered"),
 }
 STATES = {

@@ -5,11 +5,13 @@ from django.urls import reverse
 from throughline.notices.queries import NoticeCard
 
 KINDS = {
-    "hit": "New hit", "hits": "New hits", "enquiry": "Check by another body", "circulation": "Circulated to you",
+    "hit": "New hit", "hits": "New hits", "note": "New note on a hit",
+    "late": "Hit overdue", "overdue": "Overdue in your region",
+    "enquiry": "Check by another body", "circulation": "Circulated to you",
     "correction": "Corrected or withdrawn", "version": "Sanitised version",
     "asked": "Another body asked too", "standing": "Standing enquiry",
 }  # fmt: skip
-LISTS = ("hits", "interests", "reports")
+LISTS = ("hits", "hits-overdue", "second-looks", "interests", "reports")
 RECORDS = {"hit": "hit", "report": "report", "asked": "check-asked"}
 """A notice leads to a record by its reference, to a list, or nowhere: a check of one value is told in full."""
 

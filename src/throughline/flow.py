@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from throughline.clashes.events import NearbyLooked
+from throughline.clashes.services import tell_of_clashes
 from throughline.intelligence.events import ReportCirculated
 from throughline.intelligence.services import tell_of_circulation
 from throughline.kernel.outbox import Fact, Step
@@ -15,4 +17,5 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     SightingsWithdrawn: [forget_sightings],
     HitsRaised: [tell_of_hits],
     EnquiryMade: [tell_of_enquiry],
+    NearbyLooked: [tell_of_clashes],
 }

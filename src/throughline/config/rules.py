@@ -17,13 +17,14 @@ from throughline.access.rule import (
     propagate_sql,
     protect_marked,
 )
+from throughline.clashes.workflow import PLANNED_EVENT
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel.workflow import Workflow
 from throughline.matching.workflow import HIT
 from throughline.selectors.workflow import INTEREST
 
-FLOORS = ("kernel", "organisations", "access", "selectors", "notices", "intelligence", "matching")
-WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT)
+FLOORS = ("kernel", "organisations", "access", "selectors", "notices", "intelligence", "matching", "clashes")
+WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, PLANNED_EVENT)
 
 NOBODY = "false"
 _KNOWS = "(select tl_clearance()) >= 0"
@@ -86,6 +87,7 @@ _APP_GRANTS = {
     "django_session": "select, insert, update, delete", "kernel_history": "select, insert",
     "access_team_person": "select, insert, delete", "access_compartment_person": "select, insert, delete",
     "organisations_body": "select, insert, update", "matching_enquiry": "select, insert",
+    "clashes_look": "select, insert", "clashes_clash": "select",
 }  # fmt: skip
 _DEFAULT_GRANT = "select, insert, update"
 

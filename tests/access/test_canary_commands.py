@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 
 from tests.cast import Cast, assemble
+from tests.clashes.planning import NEARBY, plan
 from tests.inside import file_report, someone
 from tests.instance import Instance
 from throughline.access.journal import journal_page
 from throughline.access.queries import people_page
 from throughline.access.reader import NotAllowed, Reader
+from throughline.clashes.models import PlannedEvent
+from throughline.clashes.queries import event_list, event_page, overdue_events
 from throughline.cli import main
 from throughline.intelligence.grading import grade_from
 from throughline.intelligence.models import Item, Report
@@ -57,6 +60,9 @@ MAY: dict[str, set[str]] = {
     # The Met checks a number of both Norfolk's and ERSOU's: its own people know why, and each holder is told.
     "canaryenquiry": {"mia", "ben", "carys"} | OWNERS,
     # Norfolk and ERSOU share a number: each reads the other's decision, Norfolk's auditor Norfolk's own.
+    # Norfolk plans an event, the Met one nearby, and ERSOU a silent one: each is told no more than a desk to ring.
+    "canaryevent": OWNERS, "canarycall": OWNERS, "canaryplan": {"grace"},
+    "canaryvisit": {"mia", "ben"}, "canarysecret": {"carys"},
     "canaryjudgement": OWNERS | {"carys", "grace"}, "canarynotice": OWNERS,
 }  # fmt: skip
 """The oracle, canary by canary."""
@@ -97,6 +103,10 @@ def planted(shared_house: Instance) -> Instance:
     run_check(by=mia, selector=parse("email:canarycondselector@shop.example"), why="x")
     run_check(by=mia, selector=parse(SHARED), why="canaryenquiry")
     outbox.drain()
+    plan(aisha, what="canaryevent", contact="canarycall", why="canaryplan")
+    plan(someone("coordinator@ersou"), NEARBY, what="canarysecret", silent=True)
+    plan(mia, NEARBY, what="canaryvisit")
+    outbox.drain()
     hit = hit_list(aisha).rows[0].ref
     judge_hit(by=aisha, ref=hit, verb="dismiss", reason="other", note="canaryjudgement")
     Notice.objects.using("owner").filter(body=aisha.body, kind="hit").update(text="canarynotice")
@@ -109,6 +119,7 @@ def _queries(reader: Reader) -> list[Callable[[], Any]]:
     owner = "owner"
     reports = list(Report.objects.using(owner).values_list("ref", flat=True))
     items = list(Item.objects.using(owner).values_list("ref", flat=True))
+    events = list(PlannedEvent.objects.using(owner).values_list("ref", flat=True))
     hits = list(Hit.objects.using(owner).values_list("ref", flat=True))
     return [
         lambda: report_list(reader, size=500),
@@ -127,6 +138,10 @@ def _queries(reader: Reader) -> list[Callable[[], Any]]:
         *(lambda ref=ref: item_report(reader, ref) for ref in items),
         *(lambda state=state: hit_list(reader, state=state) for state in ("", "raised", "dismissed")),
         *(lambda ref=ref: hit_page(reader, ref) for ref in hits),
+        lambda: event_list(reader, size=500),
+        lambda: event_list(reader, standing=False, size=500),
+        lambda: overdue_events(reader, size=500),
+        *(lambda ref=ref: event_page(reader, ref) for ref in events),
         lambda: waiting_hits(reader),
         lambda: notice_list(reader, size=500),
         lambda: notice_list(reader, unread_only=True),

@@ -32,8 +32,14 @@ def draft(
 
 
 def plan(
-    by: Reader, spot: str = NORWICH, *, silent: bool = False, compartment: int = 0, **said: object
+    by: Reader,
+    spot: str = NORWICH,
+    *,
+    silent: bool = False,
+    compartment: int = 0,
+    why: str = "A test",
+    **said: object,
 ) -> str:
     """Plan an event and return its reference."""
     made = draft(spot, **said)  # type: ignore[arg-type]
-    return plan_event(by=by, draft=made, why="A test", silent=silent, compartment=compartment)
+    return plan_event(by=by, draft=made, why=why, silent=silent, compartment=compartment)

@@ -6,11 +6,14 @@ Who may is said here by hand, in plain words about people and circulations, and 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tests.clashes.planning import FAR, NEARBY, NORWICH, plan
 from tests.inside import file_report, someone
 from throughline.access.models import Marking
 from throughline.access.permissions import Permission, Role
 from throughline.access.reader import Reader, reading
 from throughline.access.services import close_compartment
+from throughline.clashes.queries import event_list
+from throughline.clashes.services import move_event
 from throughline.intelligence.models import Item, Report
 from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
@@ -197,9 +200,36 @@ def _judged(planted: Planted) -> None:
     judge_hit(by=norf, ref=hit_list(norf).rows[0].ref, verb="dismiss", reason="other", note=note)
 
 
+def _events(planted: Planted) -> None:
+    """Norfolk's open event and London's meet, as do Norfolk's silent one and Merseyside's."""
+    for body, planner, spot, silent in (
+        ("NORF", "officer@norf", NORWICH, False), ("MPS", "officer@mps", NEARBY, False),
+        ("NORF", "manager@norf", FAR, True), ("MERS", "analyst@mers", FAR, False),
+    ):  # fmt: skip
+        name = f"{'silent ' if silent else ''}event of {body}"
+        known, kept = insiders(body), insiders_and_auditors(body)
+        # A reason stands in the journal alone, and no auditor of Merseyside's is sent to crawl.
+        why = "A visit" if body == "MERS" else planted.word(f"{name}: why", kept)
+        plan(
+            someone(planner), spot, silent=silent, why=why, what=planted.word(f"{name}: what", known),
+            contact=planted.word(f"{name}: contact", known),
+        )  # fmt: skip
+
+
+def _closed_event(planted: Planted) -> None:
+    manager = someone("manager@norf")
+    ref = plan(
+        manager, compartment=manager.compartments[0],
+        what=planted.word("closed event: what", named("manager@norf")),
+        contact=planted.word("closed event: contact", named("manager@norf")),
+    )  # fmt: skip
+    why = planted.word("closed event: why cancelled", either(named("manager@norf"), named("auditor@norf")))
+    move_event(by=manager, ref=ref, verb="cancel", why=why)
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _closed, _to_a_person, _ungraded, _rejected,
-    _interests, _enquiry, _unanswered, _judged,
+    _interests, _enquiry, _unanswered, _judged, _events, _closed_event,
 )  # fmt: skip
 
 
@@ -211,6 +241,7 @@ def _refs() -> Iterator[tuple[str, list[str]]]:
         "hit": set(),
         "interest": set(),
         "enquiry": set(),
+        "event": set(),
     }
     for username in ("analyst@norf", "manager@norf", "analyst@mers", "officer@kent"):
         reader = someone(username)
@@ -218,6 +249,8 @@ def _refs() -> Iterator[tuple[str, list[str]]]:
             everything["report"] |= set(Report.objects.values_list("ref", flat=True))
             everything["item"] |= set(Item.objects.values_list("ref", flat=True))
         everything["hit"] |= {row.ref for row in hit_list(reader, state="").rows}
+        for standing in (True, False):
+            everything["event"] |= {row.ref for row in event_list(reader, standing=standing).rows}
         everything["enquiry"] |= {row.ref for row in recent_enquiries(reader)}
         if reader.may(Permission.INTEREST_KEEP):
             everything["interest"] |= {card.ref for card in kept_interests(reader)}

@@ -35,6 +35,10 @@ def each(kind: str) -> Samples:
 
 
 SAMPLES: dict[str, Samples] = {
+    "event": each("event"),
+    "event-change": each("event"),
+    "event-cancel": each("event"),
+    "event-break-silence": each("event"),
     "hit": each("hit"),
     "interest-end": each("interest"),
     "notice-read": lambda _: [("NO-2222-2222",)],

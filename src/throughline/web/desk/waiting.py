@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
+from throughline.clashes.queries import overdue_events
 from throughline.intelligence.queries import reports_by_state, reports_waiting
 from throughline.kernel import outbox
 from throughline.matching.queries import hit_list, waiting_hits
@@ -102,6 +103,18 @@ def _oldest_notices(reader: Reader) -> list[Waiting]:
     ]
 
 
+def _events(reader: Reader) -> Pile:
+    count = len(overdue_events(reader, size=CAP))
+    return Pile(count, "event to close", "events to close", reverse("events"), count == CAP)
+
+
+def _oldest_events(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting("Event past its end", event.what, reverse("event", args=[event.ref]), event.ends_at)
+        for event in overdue_events(reader, size=SHOWN)
+    ]
+
+
 def _failed_steps(_: Reader) -> Pile:
     return Pile(outbox.failed(), "step of the flow has failed", "steps of the flow have failed", "")
 
@@ -111,6 +124,7 @@ Oldest = Callable[[Reader], list[Waiting]]
 DESK: dict[Permission, tuple[Counting, Oldest]] = {
     Permission.HIT_JUDGE: (_hits, _oldest_hits),
     Permission.REPORT_GRADE: (_reports, _oldest_reports),
+    Permission.EVENT_PLAN: (_events, _oldest_events),
     Permission.NOTICE_READ: (_notices, _oldest_notices),
     Permission.FLOW_MEND: (_failed_steps, lambda _: []),
 }

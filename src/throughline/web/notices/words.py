@@ -6,9 +6,10 @@ from throughline.notices.queries import NoticeCard
 
 KINDS = {
     "hit": "New hit", "hits": "New hits", "enquiry": "Check by another body", "circulation": "Circulated to you",
+    "clash": "Another body near your event",
 }  # fmt: skip
 LISTS = ("hits", "reports")
-RECORDS = ("hit", "report")
+RECORDS = ("hit", "report", "event")
 """A notice leads to a record by its reference, to a list, or nowhere: a check of others is told in full."""
 
 

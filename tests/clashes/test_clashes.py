@@ -189,6 +189,8 @@ def test_moving_an_event_about_tells_nothing_more(aisha: Reader, mia: Reader) ->
         change_event(by=mia, ref=theirs, draft=draft(spot), why="Moved")
         assert warned(mia, theirs) == ["Norfolk Constabulary"]
     assert warned(aisha, ours) == ["Metropolitan Police Service"]
+    looks, _ = journal_page(someone("auditor@mps"))
+    assert sum(int(str(look.detail["existence"])) for look in looks if look.thing == "nearby events") == 1
     assert len(told(mia)) == 1, "the second event of Norfolk's is not counted out to them"
     assert len(told(aisha)) == 2, "each of Norfolk's events heard of them"
 
@@ -262,16 +264,19 @@ def test_a_silent_event_asks_nothing(aisha: Reader, mia: Reader) -> None:
 def test_a_silence_broken_is_a_look_that_both_hear(aisha: Reader, mia: Reader) -> None:
     theirs = plan(mia)
     ours = plan(someone("manager@norf"), NEARBY, silent=True)
+    manager = someone("manager@norf")
+    with pytest.raises(NotAllowed):
+        break_silence(by=aisha, ref=ours, why="Not for an analyst")
     with pytest.raises(EventProblem):
-        break_silence(by=aisha, ref=ours, why=" ")
-    break_silence(by=aisha, ref=ours, why="We need to know")
+        break_silence(by=manager, ref=ours, why=" ")
+    break_silence(by=manager, ref=ours, why="We need to know")
     assert (warned(aisha, ours), warned(mia, theirs)) == (
         ["Metropolitan Police Service"],
         ["Norfolk Constabulary"],
     )
     assert (len(told(aisha)), len(told(mia))) == (1, 1)
     with pytest.raises(EventProblem):
-        break_silence(by=aisha, ref=ours, why="Again")
+        break_silence(by=manager, ref=ours, why="Again")
 
 
 def test_silence_is_for_managers_and_for_a_few_events(aisha: Reader) -> None:
@@ -330,7 +335,7 @@ def test_only_its_own_body_changes_it(aisha: Reader, mia: Reader) -> None:
     with pytest.raises(PlannedEvent.DoesNotExist):
         change_event(by=mia, ref=ref, draft=draft(), why="Not ours")
     with pytest.raises(PlannedEvent.DoesNotExist):
-        break_silence(by=mia, ref=ref, why="Not ours")
+        break_silence(by=someone("manager@mps"), ref=ref, why="Not ours")
     for role in ("chair", "safeguarding", "orders"):
         reader = someone(f"{role}@norf")
         assert event_page(reader, ref) is not None

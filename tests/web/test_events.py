@@ -83,7 +83,10 @@ def test_it_is_shut_to_roles_that_plan_none(cast: Cast, username: str, *, reads:
     assert client.get("/events/").status_code == (200 if reads else 403)
     assert client.get(f"/events/{ref}").status_code == (200 if reads else 403)
     assert "Change it" not in words_of(client.get(f"/events/{ref}"))
-    for address in ("/events/plan", f"/events/{ref}/change", f"/events/{ref}/cancel"):
+    for address in (
+        "/events/plan",
+        *(f"/events/{ref}/{way}" for way in ("change", "cancel", "break-silence")),
+    ):
         assert client.get(address).status_code == 403
         assert client.post(address, _asked()).status_code == 403
     assert ("Planned events" in words_of(client.get("/desk"))) is reads
@@ -153,6 +156,9 @@ def test_a_manager_keeps_one_silent_and_breaks_the_silence(cast: Cast) -> None:
     assert "you are not told of what stands there already" in words_of(sent)
     ref = event_list(cast.aisha).rows[0].ref
     assert "Silent" in words_of(client.get("/events/"))
+    officer = visitor("officer@norf")
+    assert "Break the silence" not in words_of(officer.get(f"/events/{ref}"))
+    assert officer.post(f"/events/{ref}/break-silence", {"why": "x"}).status_code == 403
     assert "Norfolk" not in words_of(visitor("analyst@mps").get(f"/events/{theirs}"))
     assert "Say why" in words_of(client.post(f"/events/{ref}/break-silence", {"why": ""}))
     spoken = client.post(f"/events/{ref}/break-silence", {"why": "We must know"}, follow=True)

@@ -103,7 +103,7 @@ def change_event(*, by: Reader, ref: str, draft: EventDraft, why: str) -> None:
 @writes
 def break_silence(*, by: Reader, ref: str, why: str) -> None:
     """Open a silent event: what is near is looked for now, and both sides are told."""
-    by.require(Permission.EVENT_PLAN)
+    by.require(Permission.EVENT_SILENCE)
     _check_why(why)
     _take_turn()
     event = _held(by, ref)
@@ -196,11 +196,16 @@ def _look(by: Reader, event: PlannedEvent, why: str) -> None:
         marking=event.marking, owner=by.body, event=event, person=by.person, person_name=by.name,
         why=why.strip()[:LONGEST_WHY], at=now,
     )  # fmt: skip
+    before = _others(event)
     with connection.cursor() as cursor:
         cursor.execute("select clashes_meet(%s, %s)", [look.pk, WIDEST + COARSEST_SPREAD])
-    found = Clash.objects.filter(event=event, look=look.pk).values("other").distinct().count()
-    journal.note(Verb.CONSULT, "nearby events", event.ref, why=look.why, existence=found)
+    found = _others(event) - before
+    journal.note(Verb.CONSULT, "nearby events", event.ref, why=look.why, existence=len(found))
     announce(NearbyLooked(look=look.pk))
+
+
+def _others(event: PlannedEvent) -> set[int]:
+    return set(Clash.objects.filter(event=event).values_list("other", flat=True))
 
 
 def tell_of_clashes(facts: Sequence[Payload]) -> None:

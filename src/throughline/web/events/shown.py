@@ -67,6 +67,7 @@ class EventShown:
     buttons: tuple[Button, ...]
     may_change: bool
     may_cancel: bool
+    may_speak: bool
     history: tuple[Entry, ...]
 
 
@@ -110,7 +111,8 @@ def event_shown(reader: Reader, event: EventPage) -> EventShown:
         is_silent=event.is_silent, is_past=event.is_past, compartment=event.compartment,
         near=f"{kind.radius:,} metres and {kind.margin.seconds // 3600} hours. {kind.reason}",
         neighbours=event.neighbours, buttons=tuple(Button(v, BUTTONS[v]) for v in event.moves if v in BUTTONS),
-        may_change=changes, may_cancel="cancel" in event.moves, history=_history(event),
+        may_change=changes, may_cancel="cancel" in event.moves,
+        may_speak=changes and event.is_silent and reader.may(Permission.EVENT_SILENCE), history=_history(event),
     )  # fmt: skip
 
 

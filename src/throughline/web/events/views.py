@@ -109,7 +109,7 @@ def event_cancel(request: Request, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.EVENT_PLAN)
+@needs(Permission.EVENT_SILENCE)
 def event_break_silence(request: Request, ref: str) -> HttpResponse:
     """Open a silent event, with a reason."""
 

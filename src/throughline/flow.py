@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from throughline.clashes.events import NearbyLooked
+from throughline.clashes.services import tell_of_clashes
 from throughline.intelligence.events import (
     ReportCirculated,
     ReportCorrected,
@@ -43,4 +45,5 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     EnquiryMade: [tell_of_enquiry],
     BulkAsked: [look_up_bulk],
     BulkAnswered: [tell_of_bulk],
+    NearbyLooked: [tell_of_clashes],
 }

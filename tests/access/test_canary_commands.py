@@ -11,11 +11,14 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 
 from tests.cast import Cast, assemble
+from tests.clashes.planning import NEARBY, plan
 from tests.inside import file_report, someone
 from tests.instance import Instance
 from throughline.access.journal import journal_page
 from throughline.access.queries import people_page
 from throughline.access.reader import NotAllowed, Reader
+from throughline.clashes.models import PlannedEvent
+from throughline.clashes.queries import event_list, event_page, overdue_events
 from throughline.cli import main
 from throughline.intelligence.attachments import attach_file, attachments_of, open_attachment
 from throughline.intelligence.drafts import draft_count, draft_typed, my_drafts, save_draft
@@ -69,6 +72,9 @@ MAY: dict[str, set[str]] = {
     # The Met checks a number of both Norfolk's and ERSOU's: its own people know why, and each holder is told.
     "canaryenquiry": {"mia", "ben", "carys"} | OWNERS,
     # Norfolk and ERSOU share a number: each reads the other's decision, Norfolk's auditor Norfolk's own.
+    # Norfolk plans an event, the Met one nearby, and ERSOU a silent one: each is told no more than a desk to ring.
+    "canaryevent": OWNERS, "canarycall": OWNERS, "canaryplan": {"grace"},
+    "canaryvisit": {"mia", "ben"}, "canarysecret": {"carys"},
     "canaryjudgement": OWNERS | {"carys", "grace"}, "canarynotice": OWNERS,
     # Each writes on that hit; on another, which a silence keeps from ERSOU, Norfolk writes for itself.
     # What neither side answers is told to the co-ordinators of their regions: Norfolk's is ERSOU, ERSOU's the centre.
@@ -121,6 +127,10 @@ def planted(shared_house: Instance) -> Instance:
     run_check(by=mia, selector=parse("email:canarycondselector@shop.example"), why="x")
     run_check(by=mia, selector=parse(SHARED), why="canaryenquiry")
     outbox.drain()
+    plan(aisha, what="canaryevent", contact="canarycall", why="canaryplan")
+    plan(someone("coordinator@ersou"), NEARBY, what="canarysecret", silent=True)
+    plan(mia, NEARBY, what="canaryvisit")
+    outbox.drain()
     hit = hit_list(aisha).rows[0].ref
     judge_hit(by=aisha, ref=hit, verb="dismiss", reason="other", note="canaryjudgement")
     write_note(by=carys, hit=hit, text="canarythread")
@@ -162,6 +172,7 @@ def _queries(reader: Reader) -> list[Callable[[], Any]]:
     owner = "owner"
     reports = list(Report.objects.using(owner).values_list("ref", flat=True))
     items = list(Item.objects.using(owner).values_list("ref", flat=True))
+    events = list(PlannedEvent.objects.using(owner).values_list("ref", flat=True))
     hits = list(Hit.objects.using(owner).values_list("ref", flat=True))
     files = Attachment.objects.using(owner).values_list("report__ref", "ref")
     return [
@@ -190,6 +201,10 @@ def _queries(reader: Reader) -> list[Callable[[], Any]]:
         lambda: draft_typed(reader, "WEB-2222-2222"),
         *(lambda state=state: hit_list(reader, state=state) for state in ("", "raised", "dismissed")),
         *(lambda ref=ref: hit_page(reader, ref) for ref in hits),
+        lambda: event_list(reader, size=500),
+        lambda: event_list(reader, standing=False, size=500),
+        lambda: overdue_events(reader, size=500),
+        *(lambda ref=ref: event_page(reader, ref) for ref in events),
         lambda: waiting_hits(reader),
         lambda: overdue_in_region(reader, size=500),
         lambda: overdue_count(reader),

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from tests.clashes.planning import FAR, NEARBY, NORWICH, plan
 from tests.inside import file_report, someone
 from throughline.access.models import Marking
 from throughline.access.permissions import Permission, Role
 from throughline.access.reader import Reader, reading
 from throughline.access.services import close_compartment
+from throughline.clashes.queries import event_list
+from throughline.clashes.services import move_event
 from throughline.intelligence.about import About, Provenance
 from throughline.intelligence.attachments import attach_file, attachments_of
 from throughline.intelligence.drafts import my_drafts, save_draft
@@ -342,11 +345,39 @@ def _looked_at(planted: Planted) -> None:
     judge_hits(by=norf, refs=[hit], verb="dismiss", reason="other", note=why, second_look=True)
 
 
+def _events(planted: Planted) -> None:
+    """Norfolk's open event and London's meet, as do Norfolk's silent one and Merseyside's."""
+    for body, planner, spot, silent in (
+        ("NORF", "officer@norf", NORWICH, False), ("MPS", "officer@mps", NEARBY, False),
+        ("NORF", "manager@norf", FAR, True), ("MERS", "analyst@mers", FAR, False),
+    ):  # fmt: skip
+        name = f"{'silent ' if silent else ''}event of {body}"
+        known, kept = insiders(body), insiders_and_auditors(body)
+        # A reason stands in the journal alone, and no auditor of Merseyside's is sent to crawl.
+        why = "A visit" if body == "MERS" else planted.word(f"{name}: why", kept)
+        plan(
+            someone(planner), spot, silent=silent, why=why, what=planted.word(f"{name}: what", known),
+            contact=planted.word(f"{name}: contact", known),
+        )  # fmt: skip
+
+
+def _closed_event(planted: Planted) -> None:
+    manager = someone("manager@norf")
+    ref = plan(
+        manager, compartment=manager.compartments[0],
+        what=planted.word("closed event: what", named("manager@norf")),
+        contact=planted.word("closed event: contact", named("manager@norf")),
+    )  # fmt: skip
+    why = planted.word("closed event: why cancelled", either(named("manager@norf"), named("auditor@norf")))
+    move_event(by=manager, ref=ref, verb="cancel", why=why)
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
     _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
     _draft, _attached,
     _written, _looked_at, _escalated,
+    _events, _closed_event,
 )  # fmt: skip
 
 
@@ -362,6 +393,7 @@ def _refs() -> Iterator[tuple[str, list[str]]]:
         "draft": set(),
         "file": set(),
         "second look": {look.batch for look in second_looks(someone("analyst@norf"))},
+        "event": set(),
     }
     for username in (
         "analyst@norf",
@@ -378,6 +410,8 @@ def _refs() -> Iterator[tuple[str, list[str]]]:
         for ref in everything["report"] if reader.may(Permission.REPORT_READ) else ():
             everything["file"] |= {f"{ref}/{card.ref}" for card in attachments_of(reader, ref)}
         everything["hit"] |= {row.ref for row in hit_list(reader, state="").rows}
+        for standing in (True, False):
+            everything["event"] |= {row.ref for row in event_list(reader, standing=standing).rows}
         everything["enquiry"] |= {row.ref for row in recent_enquiries(reader)}
         everything["list"] |= {card.ref for card in recent_bulk_checks(reader)}
         everything["draft"] |= {card.ref for card in my_drafts(reader)}

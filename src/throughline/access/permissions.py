@@ -7,6 +7,9 @@ class Permission(StrEnum):
     """``thing:verb``, in alphabetical order."""
 
     CHECK_RUN = "check:run"
+    EVENT_PLAN = "event:plan"
+    EVENT_READ = "event:read"
+    EVENT_SILENCE = "event:silence"
     FLOW_MEND = "flow:mend"
     HIT_JUDGE = "hit:judge"
     HIT_OVERSEE = "hit:oversee"
@@ -42,15 +45,22 @@ class Role(StrEnum):
 
 
 P = Permission
-_DESK = {P.CHECK_RUN, P.HIT_READ, P.NOTICE_READ, P.REPORT_READ}
-_INTELLIGENCE = _DESK | {P.HIT_JUDGE, P.INTEREST_KEEP, P.REPORT_ADD, P.REPORT_GRADE, P.REPORT_LOAD}
+_DESK = {P.CHECK_RUN, P.EVENT_READ, P.HIT_READ, P.NOTICE_READ, P.REPORT_READ}
+_INTELLIGENCE = _DESK | {
+    P.EVENT_PLAN,
+    P.HIT_JUDGE,
+    P.INTEREST_KEEP,
+    P.REPORT_ADD,
+    P.REPORT_GRADE,
+    P.REPORT_LOAD,
+}
 _RELEASE = {P.REPORT_CIRCULATE, P.REPORT_CORRECT, P.REPORT_REJECT, P.REPORT_SANITISE, P.REPORT_WITHDRAW}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: frozenset(_DESK | {P.REPORT_ADD}),
+    Role.OFFICER: frozenset(_DESK | {P.EVENT_PLAN, P.REPORT_ADD}),
     Role.ANALYST: frozenset(_INTELLIGENCE | _RELEASE),
-    Role.MANAGER: frozenset(_INTELLIGENCE | _RELEASE | {P.PERSON_READ}),
-    Role.COORDINATOR: frozenset(_INTELLIGENCE | _RELEASE | {P.HIT_OVERSEE}),
+    Role.MANAGER: frozenset(_INTELLIGENCE | _RELEASE | {P.EVENT_SILENCE, P.PERSON_READ}),
+    Role.COORDINATOR: frozenset(_INTELLIGENCE | _RELEASE | {P.EVENT_SILENCE, P.HIT_OVERSEE}),
     Role.CHAIR: frozenset(_DESK),
     Role.SAFEGUARDING: frozenset(_DESK | {P.REPORT_ADD}),
     Role.ORDERS: frozenset(_DESK),

@@ -17,13 +17,14 @@ from throughline.access.rule import (
     propagate_sql,
     protect_marked,
 )
+from throughline.clashes.workflow import PLANNED_EVENT
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel.workflow import Workflow
 from throughline.matching.workflow import BULK, HIT, SECOND_LOOK
 from throughline.selectors.workflow import INTEREST
 
-FLOORS = ("kernel", "organisations", "access", "selectors", "notices", "intelligence", "matching")
-WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, BULK, SECOND_LOOK)
+FLOORS = ("kernel", "organisations", "access", "selectors", "notices", "intelligence", "matching", "clashes")
+WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT)
 
 NOBODY = "false"
 _KNOWS = "(select tl_clearance()) >= 0"
@@ -151,6 +152,7 @@ _APP_GRANTS = {
     "intelligence_report_link": "select, insert", "intelligence_sensitive_source": "select, insert",
     "matching_bulk_check": "select, insert, update (state, answered)", "matching_bulk_line": "select, insert",
     "intelligence_saved_draft": "select, insert, update, delete",
+    "clashes_look": "select, insert", "clashes_clash": "select",
 }  # fmt: skip
 _DEFAULT_GRANT = "select, insert, update"
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("notices/", include("throughline.web.notices.urls")),
     path("reports/", include("throughline.web.reports.urls")),
     path("interests/", include("throughline.web.interests.urls")),
+    path("events/", include("throughline.web.events.urls")),
     path("people/", include("throughline.web.people.urls")),
     path("account/", include("throughline.web.account.urls")),
     path("journal/", include("throughline.web.journal.urls")),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
+from throughline.clashes.queries import overdue_events
 from throughline.intelligence.drafts import draft_count, my_drafts
 from throughline.intelligence.queries import reports_by_state, reports_waiting
 from throughline.kernel import outbox
@@ -137,6 +138,18 @@ def _oldest_notices(reader: Reader) -> list[Waiting]:
     ]
 
 
+def _events(reader: Reader) -> Pile:
+    count = len(overdue_events(reader, size=CAP))
+    return Pile(count, "event to close", "events to close", reverse("events"), count == CAP)
+
+
+def _oldest_events(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting("Event past its end", event.what, reverse("event", args=[event.ref]), event.ends_at)
+        for event in overdue_events(reader, size=SHOWN)
+    ]
+
+
 def _failed_steps(_: Reader) -> Pile:
     return Pile(outbox.failed(), "step of the flow has failed", "steps of the flow have failed", "")
 
@@ -147,6 +160,7 @@ DESK: dict[Permission, tuple[Counting, Oldest]] = {
     Permission.HIT_JUDGE: (_hits, _oldest_hits),
     Permission.HIT_OVERSEE: (_overdue, _oldest_overdue),
     Permission.REPORT_GRADE: (_reports, _oldest_reports),
+    Permission.EVENT_PLAN: (_events, _oldest_events),
     Permission.REPORT_ADD: (_drafts, _oldest_drafts),
     Permission.NOTICE_READ: (_notices, _oldest_notices),
     Permission.FLOW_MEND: (_failed_steps, lambda _: []),

@@ -10,9 +10,10 @@ KINDS = {
     "enquiry": "Check by another body", "circulation": "Circulated to you",
     "correction": "Corrected or withdrawn", "version": "Sanitised version",
     "asked": "Another body asked too", "standing": "Standing enquiry",
+    "clash": "Another body near your event",
 }  # fmt: skip
 LISTS = ("hits", "hits-overdue", "second-looks", "interests", "reports")
-RECORDS = {"hit": "hit", "report": "report", "asked": "check-asked"}
+RECORDS = {"hit": "hit", "report": "report", "event": "event", "asked": "check-asked"}
 """A notice leads to a record by its reference, to a list, or nowhere: a check of one value is told in full."""
 
 

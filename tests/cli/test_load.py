@@ -10,6 +10,7 @@ import pytest
 from tests.cast import Cast
 from tests.cli.conftest import Command
 from tests.cli.files import held_by, sightings_of, write_csv
+from tests.intelligence.workbooks import everything_wrong
 from throughline.kernel import clock, outbox
 from throughline.kernel.models import FactRow, StepRow
 
@@ -137,3 +138,19 @@ def test_a_step_that_gave_up_is_not_passed_over_in_silence(command: Command, tmp
     assert said.status == 1
     assert said.out.startswith("1 read, 1 kept")
     assert said.sentence.startswith("1 step failed and waits for its owner.")
+
+
+def test_a_workbook_is_loaded_by_the_same_rules(command: Command, cast: Cast, tmp_path: Path) -> None:
+    path = everything_wrong(tmp_path / "reports.xlsx")
+    said = command("load", "reports", path, *ANALYST, "--json")
+    given = counts(said.out)
+    assert (said.status, given["kept"], given["rejected"]) == (1, 3, 10)
+    assert "The sheet 'This year' was read. Not read: 'Notes', 'Last year' (hidden)." in said.err
+    with Path(given["error_file"]).open(encoding="utf-8-sig", newline="") as stream:
+        assert [row["line"] for row in csv.DictReader(stream)][:2] == ["9", "11"]
+    again = counts(command("load", "reports", path, *ANALYST, "--json").out)
+    assert (again["kept"], again["unchanged"]) == (0, 3)
+    hidden = counts(
+        command("load", "reports", path, *ANALYST, "--sheet", "Last year", "--dry-run", "--json").out
+    )
+    assert (hidden["read"], hidden["kept"]) == (1, 1)

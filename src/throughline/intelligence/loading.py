@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 
@@ -10,6 +11,7 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.intelligence.error_file import ErrorFile
 from throughline.intelligence.report_files import RejectedRow, read_rows
+from throughline.intelligence.report_layout import STANDARD, Layout
 from throughline.intelligence.report_rows import ReportDraft, draft_reports
 from throughline.intelligence.services import Recorded, record_reports
 from throughline.kernel import clock
@@ -44,13 +46,20 @@ class _Undo(Exception):
     pass
 
 
+class _Source(NamedTuple):
+    path: Path
+    layout: Layout
+
+
 def load_reports(
-    *, by: Reader, path: Path, dry_run: bool = False, all_or_nothing: bool = False,
+    *, by: Reader, path: Path, layout: Layout = STANDARD, dry_run: bool = False,
+    all_or_nothing: bool = False,
     progress: Callable[[int], None] = lambda rows: None,
 ) -> LoadResult:  # fmt: skip
-    """Load a CSV or JSON Lines file of reports for the reader's own body.
+    """Load a CSV, Excel or JSON Lines file of reports for the reader's own body.
 
     Args:
+        layout: which column holds what, and which sheet is read.
         dry_run: do everything, then undo it, so that the counts are those of a real load.
         all_or_nothing: keep nothing when any row is refused.
         progress: called with the number of rows done so far.
@@ -65,23 +74,23 @@ def load_reports(
         if dry_run or all_or_nothing:
             try:
                 with reading(by):
-                    _load(by, path, result, errors, progress)
+                    _load(by, _Source(path, layout), result, errors, progress)
                     if dry_run or result.rejected:
                         raise _Undo
             except _Undo:
                 if all_or_nothing and result.rejected:
                     _hold_back(result)
         else:
-            _load(by, path, result, errors, progress)
+            _load(by, _Source(path, layout), result, errors, progress)
     result.error_file = errors.path
     return result
 
 
 def _load(
-    by: Reader, path: Path, result: LoadResult, errors: ErrorFile, progress: Callable[[int], None]
+    by: Reader, source: _Source, result: LoadResult, errors: ErrorFile, progress: Callable[[int], None]
 ) -> None:
     drafts: list[ReportDraft] = []
-    for found in _drafts(path, result):
+    for found in _drafts(source, result):
         if isinstance(found, RejectedRow):
             result.read += 1
             _refuse(found, result, errors)
@@ -97,8 +106,8 @@ def _load(
     progress(result.read)
 
 
-def _drafts(path: Path, result: LoadResult) -> Iterator[ReportDraft | RejectedRow]:
-    rows = read_rows(path, warn=result.warnings.append)
+def _drafts(source: _Source, result: LoadResult) -> Iterator[ReportDraft | RejectedRow]:
+    rows = read_rows(source.path, layout=source.layout, warn=result.warnings.append)
     return draft_reports(rows, bodies=frozenset(body_ids()), today=clock.today())
 
 

@@ -13,15 +13,13 @@ from throughline.intelligence.report_columns import (
     Row,
     Warn,
     column_name,
+    one_part,
     raw_text,
     unknown_column,
 )
 from throughline.intelligence.report_lines import Line
 
 _LISTS: Final = frozenset({"circulation", "selectors"})
-_ESCAPABLE: Final = re.compile(r"\\.|\\\Z|;", re.DOTALL)
-"""What one listed selector has escaped already, or must, so that it stays one when joined by `;`."""
-
 _MOST_WARNINGS: Final = 100
 _REFERENCE_IN_JSON: Final = re.compile(r'"report"\s*:\s*(?:"([^"\\]*)|([0-9.]+))', re.IGNORECASE)
 
@@ -109,11 +107,7 @@ def _each_text(column: str, values: Iterable[object]) -> Iterator[str]:
     for value in values:
         if not isinstance(value, str):
             raise _NotARow(column, f"Each value in the list of {column} must be text.")
-        yield _ESCAPABLE.sub(_escaped, value) if column == "selectors" else value
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return found[0] if len(found[0]) > 1 else f"\\{found[0]}"
+        yield one_part(value) if column == "selectors" else value
 
 
 def _warn_once(key: str, warn: Warn, warned: set[str]) -> None:

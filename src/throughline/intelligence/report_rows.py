@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Final, TypeVar
@@ -135,7 +135,9 @@ def _each_refused(rows: Iterable[Row | RejectedRow], column: str, reason: str) -
 
 
 def _refused(row: Row, column: str, reason: str) -> RejectedRow:
-    return RejectedRow(row.line, column, reason, row.raw, reference_of(row))
+    return RejectedRow(
+        row.line, column, reason, row.raw, reference_of(row), values=row.values, faults=((column, reason),)
+    )
 
 
 _Problems = list[tuple[str, str]]
@@ -188,7 +190,8 @@ def _draft(report: str, heading: _Heading, items: list[ItemDraft]) -> ReportDraf
 def _with_reasons(row: Row, problems: _Problems) -> RejectedRow:
     columns = dict.fromkeys(column for column, _ in problems)
     reasons = dict.fromkeys(sentence for _, sentence in problems)
-    return _refused(row, ", ".join(columns), " ".join(reasons))
+    refused = _refused(row, ", ".join(columns), " ".join(reasons))
+    return replace(refused, faults=tuple(problems))
 
 
 def _heading(rows: list[Row], faults: dict[int, _Problems], door: _Door) -> _Heading:

@@ -27,8 +27,8 @@ TRIAL, LOAD = "trial", "load"
 class LoadForm(Form):
     """The file, and whether to try it or to load it."""
 
-    file = Upload("File of reports", hint="CSV or JSON Lines in the fixed columns, up to 20 MB", accept=".csv,.jsonl",
-                  needed="Choose a file")  # fmt: skip
+    file = Upload("File of reports", hint="CSV, Excel or JSON Lines in the fixed columns, up to 20 MB",
+                  accept=".csv,.xlsx,.xlsm,.jsonl", needed="Choose a file")  # fmt: skip
     how = OneOf(
         "What should happen?", needed="Choose what should happen",
         choices=[

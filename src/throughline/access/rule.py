@@ -79,18 +79,22 @@ def fill(template: str) -> str:
     )
 
 
-def policy(table: str, *, see: str, add: str | None = None, change: str | None = None) -> list[str]:
+def policy(
+    table: str, *, see: str, add: str | None = None, change: str | None = None, remove: str | None = None
+) -> list[str]:
     """Statements that lock a table: forced row-level security with one policy for each verb allowed."""
     out = [
         f"alter table {table} enable row level security", f"alter table {table} force row level security",
         f"drop policy if exists tl_see on {table}", f"drop policy if exists tl_add on {table}",
-        f"drop policy if exists tl_change on {table}",
+        f"drop policy if exists tl_change on {table}", f"drop policy if exists tl_remove on {table}",
         f"create policy tl_see on {table} for select using ({see})",
     ]  # fmt: skip
     if add:
         out.append(f"create policy tl_add on {table} for insert with check ({add})")
     if change:
         out.append(f"create policy tl_change on {table} for update using ({change}) with check ({change})")
+    if remove:
+        out.append(f"create policy tl_remove on {table} for delete using ({remove})")
     return out
 
 

@@ -28,6 +28,7 @@ def add_commands(commands: Any) -> None:
     )
     reports.add_argument("--all-or-nothing", action="store_true", help="keep nothing if any row is refused")
     reports.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook to read")
+    reports.add_argument("--map", default="", metavar="NAME", help="the map of columns that your body saved")
     reports.add_argument("--json", action="store_true")
     reports.set_defaults(run=run_reports)
 
@@ -39,11 +40,13 @@ def run_reports(chosen: argparse.Namespace) -> int:
     from throughline.intelligence.report_files import FileProblem  # noqa: PLC0415
     from throughline.intelligence.report_layout import STANDARD  # noqa: PLC0415
     from throughline.kernel import clock, outbox  # noqa: PLC0415
+    from throughline.loads.queries import saved_map  # noqa: PLC0415
     from throughline.matching.queries import hits_raised_since  # noqa: PLC0415
 
     reader, begun = reader_as(chosen.username), clock.now()
-    layout = replace(STANDARD, sheet=chosen.sheet)
     try:
+        layout = saved_map(reader, chosen.map) if chosen.map else STANDARD
+        layout = replace(layout, sheet=chosen.sheet)
         with progress("Reading rows") as show:
             result = load_reports(
                 by=reader, path=chosen.file, layout=layout, dry_run=chosen.dry_run,

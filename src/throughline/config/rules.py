@@ -19,15 +19,22 @@ from throughline.access.rule import (
 )
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel.workflow import Workflow
+from throughline.loads.workflow import LOAD
 from throughline.matching.workflow import HIT
 from throughline.selectors.workflow import INTEREST
 
-FLOORS = ("kernel", "organisations", "access", "selectors", "notices", "intelligence", "matching")
-WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT)
+FLOORS = ("kernel", "organisations", "access", "selectors", "notices", "intelligence", "matching", "loads")
+WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, LOAD)
 
 NOBODY = "false"
 _KNOWS = "(select tl_clearance()) >= 0"
 _COMPARTMENT = "({t}.compartment = 0 or {t}.compartment = any((select tl_compartments())::smallint[]))"
+_LOADER = f"person = (select tl_person()) and {_KNOWS} and (select tl_may('report:load'))"
+"""A load opens to the person whose it is, for as long as they read intelligence and may load."""
+_LOADS = {
+    table: {"see": _LOADER, "add": _LOADER, "change": _LOADER, "remove": _LOADER}
+    for table in ("loads_part", "loads_block", "loads_refusal")
+}
 _OTHER = "(compartment_{s} = 0 or compartment_{s} = any((select tl_compartments())::smallint[]))"
 
 LOCKED: dict[str, dict[str, str]] = {
@@ -58,6 +65,11 @@ LOCKED: dict[str, dict[str, str]] = {
         "see": f"{_KNOWS} and body = (select tl_body())",
         "add": "body = (select tl_body()) and person = (select tl_person())",
     },
+    "loads_load": dict.fromkeys(("see", "add", "change"), f"{_LOADER} and owner = (select tl_body())"),
+    "loads_column_map": dict.fromkeys(
+        ("see", "add", "change"), f"body = (select tl_body()) and {_KNOWS} and (select tl_may('report:load'))"
+    ),
+    **_LOADS,
 }
 """Tables that carry no marking of their own, and the condition under which each verb is open."""
 
@@ -86,6 +98,7 @@ _APP_GRANTS = {
     "django_session": "select, insert, update, delete", "kernel_history": "select, insert",
     "access_team_person": "select, insert, delete", "access_compartment_person": "select, insert, delete",
     "organisations_body": "select, insert, update", "matching_enquiry": "select, insert",
+    **dict.fromkeys(_LOADS, "select, insert, update, delete"),
 }  # fmt: skip
 _DEFAULT_GRANT = "select, insert, update"
 

@@ -117,11 +117,11 @@ def _hold_back(result: LoadResult) -> None:
 
 
 def _keep(by: Reader, drafts: list[ReportDraft], result: LoadResult, errors: ErrorFile) -> None:
-    for one in _recorded(by, drafts):
+    for one in record_each(by, drafts):
         rows = len(one.draft.lines)
         if one.outcome == "clash":
             for line in one.draft.lines:
-                _refuse(_clash(line, one.draft), result, errors)
+                _refuse(clash(line, one.draft), result, errors)
         elif one.outcome == "kept":
             result.kept += rows
             result.reports += 1
@@ -129,7 +129,7 @@ def _keep(by: Reader, drafts: list[ReportDraft], result: LoadResult, errors: Err
             result.unchanged += rows
 
 
-def _recorded(by: Reader, drafts: list[ReportDraft]) -> list[Recorded]:
+def record_each(by: Reader, drafts: list[ReportDraft]) -> list[Recorded]:
     """Record a batch at once; one by one where someone else is recording the same reports at this moment."""
     try:
         with transaction.atomic():
@@ -138,7 +138,8 @@ def _recorded(by: Reader, drafts: list[ReportDraft]) -> list[Recorded]:
         return [one for draft in drafts for one in record_reports(by=by, drafts=[draft])]
 
 
-def _clash(line: int, draft: ReportDraft) -> RejectedRow:
+def clash(line: int, draft: ReportDraft) -> RejectedRow:
+    """Refuse one row of a report that is held already with other content."""
     reason = (
         f"Report {draft.report} is held already with other content. "
         "Nothing was changed: give a new report a reference of its own."

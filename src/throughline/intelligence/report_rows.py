@@ -36,6 +36,7 @@ __all__ = [
     "ReportDraft",
     "classification_from",
     "draft_reports",
+    "whole_groups",
 ]
 
 _GRADE_COLUMNS: Final = ("source", "assessment", "handling", "action", "sanitisation", "instructions")
@@ -103,6 +104,15 @@ def draft_reports(
     One report is held at a time, besides the references already seen (about 100 bytes a report).
     """
     door = _Door(bodies, today)
+    for group in whole_groups(rows):
+        if isinstance(group, RejectedRow):
+            yield group
+        else:
+            yield from _report(group, door)
+
+
+def whole_groups(rows: Iterable[Row | RejectedRow]) -> Iterator[Group | RejectedRow]:
+    """Part the rows into reports; a row that can belong to none comes out as a rejection."""
     seen: dict[str, int] = {}
     for group in row_groups(rows):
         first = group.rows[0].line
@@ -113,7 +123,7 @@ def draft_reports(
         elif group.is_too_long:
             yield from _each_refused(group.rows, "report", _too_many(group.report))
         else:
-            yield from _report(group, door)
+            yield group
         seen.setdefault(group.report, first)
 
 

@@ -20,6 +20,8 @@ from throughline.intelligence.workbook.rows import Book, Kind, Merged, SheetRow
 WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
 LOOKED_AT: Final = 50
 """Rows among which the header is looked for."""
+_LARGE: Final = 30_000_000
+"""Bytes of a sheet that takes seconds to read."""
 _NAMED: Final = 10
 _DELIMITERS: Final = ",;\t|"
 _TO_QUOTE: Final = re.compile(r'["\r\n]')
@@ -55,8 +57,12 @@ def sheet_cards(path: Path) -> list[SheetCard]:
 
 
 @contextmanager
-def opened_table(path: Path, *, sheet: str = "", warn: Warn = lambda sentence: None) -> Iterator[Table]:
+def opened_table(
+    path: Path, *, sheet: str = "", warn: Warn = lambda sentence: None, is_glance: bool = False
+) -> Iterator[Table]:
     """Open a CSV file or one sheet of a workbook, having read it once from end to end.
+
+    At a glance a large sheet is not read to its end first: damage further down, and which cells are merged, show later.
 
     Without the name of a sheet, that of several which has the standard header is taken, else the first that can be
     seen; a hidden sheet only by its name. Raises `FileProblem`.
@@ -65,7 +71,8 @@ def opened_table(path: Path, *, sheet: str = "", warn: Warn = lambda sentence: N
         with opened(path) as package:
             book = Book(package)
             chosen = _chosen(book, sheet, warn)
-            rows = book.rows(chosen, book.checked(chosen))
+            is_large = book.package.size(chosen.part) > _LARGE
+            rows = book.rows(chosen, _NOTHING_MERGED if is_glance and is_large else book.checked(chosen))
             yield Table(map(_record, rows), chosen.name, is_workbook=True, from_1904=book.from_1904)
         return
     if sheet:
@@ -164,18 +171,18 @@ def _chosen(book: Book, name: str, warn: Warn) -> Sheet:
         raise FileProblem(
             f"Every sheet is hidden: name the one to read with --sheet. There is {_names(sheets)}."
         )
-    chosen = max(seen, key=lambda sheet: _standard_names(book, sheet)) if len(seen) > 1 else seen[0]
+    chosen = max(seen, key=lambda sheet: _likeness(book, sheet)) if len(seen) > 1 else seen[0]
     others = [sheet for sheet in sheets if sheet is not chosen]
     if others:
         warn(f"The sheet '{chosen.name}' was read. Not read: {_names(others)}. Choose another with --sheet.")
     return chosen
 
 
-def _standard_names(book: Book, sheet: Sheet) -> int:
-    rows = islice(book.rows(sheet, _NOTHING_MERGED), LOOKED_AT)
+def _likeness(book: Book, sheet: Sheet) -> tuple[int, int]:
+    """How many of the standard columns a sheet names in one row, then how wide it is."""
+    rows = list(islice(book.rows(sheet, _NOTHING_MERGED), LOOKED_AT))
     names = [{column_name(cell.text) for cell in row.cells} & set(COLUMNS) for row in rows]
-    # A sheet with something in it comes before an empty one.
-    return max((len(found) for found in names), default=-1)
+    return max(map(len, names), default=0), max((len(row.cells) for row in rows), default=0)
 
 
 def _names(sheets: Sequence[Sheet]) -> str:

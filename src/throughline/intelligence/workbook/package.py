@@ -49,6 +49,10 @@ class Package:
         """Whether there is such a part; names of parts have no capitals that count."""
         return part.casefold() in self._parts
 
+    def size(self, part: str) -> int:
+        """Bytes of a part once unpacked, as the zip has it."""
+        return self._archive.getinfo(self._parts[part.casefold()]).file_size
+
     def chunks(self, part: str) -> Iterator[bytes]:
         """The bytes of a part, in pieces. Raises `FileProblem` if it is damaged or unpacks without end."""
         size = 0

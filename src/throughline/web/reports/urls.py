@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from throughline.web.reports import adding, loading, views
+from throughline.web.loads.views import load
+from throughline.web.reports import adding, views
 
 urlpatterns = [
     path("", views.reports, name="reports"),
     path("add", adding.add, name="report-add"),
-    path("load", loading.load, name="report-load"),
+    path("load", load, name="report-load"),
     path("<slug:ref>", views.report, name="report"),
     path("<slug:ref>/items/<int:number>/grade", views.grade, name="report-grade"),
     path("<slug:ref>/finish", views.finish, name="report-finish"),

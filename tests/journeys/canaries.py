@@ -13,9 +13,11 @@ from throughline.access.reader import Reader, reading
 from throughline.access.services import close_compartment
 from throughline.intelligence.models import Item, Report
 from throughline.intelligence.report_cells import Circulation, Classification
+from throughline.intelligence.report_layout import Layout
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.services import record_reports, reject_report
 from throughline.kernel import clock, outbox
+from throughline.loads.services import begin_load, keep_upload, lay_out_load
 from throughline.matching.queries import hit_list, recent_enquiries
 from throughline.matching.services import judge_hit, run_check
 from throughline.selectors.queries import kept_interests
@@ -91,7 +93,7 @@ def plant() -> Planted:
     for planting in PLANTINGS:
         planting(planted)
         outbox.drain()
-    planted.refs = dict(_refs())
+    planted.refs |= dict(_refs())
     return planted
 
 
@@ -197,9 +199,40 @@ def _judged(planted: Planted) -> None:
     judge_hit(by=norf, ref=hit_list(norf).rows[0].ref, verb="dismiss", reason="other", note=note)
 
 
+LOADERS = frozenset({Role.ANALYST, Role.MANAGER, Role.COORDINATOR})
+
+
+def loaders(body: str) -> MayKnow:
+    """Whoever loads files for a body."""
+    return lambda reader: reader.body_code == body and bool(reader.roles & LOADERS)
+
+
+def _kept_upload(planted: Planted) -> None:
+    """A file tried but not loaded, with a map of its columns: the file is its loader's alone, the map the body's."""
+    aisha, alone = someone("analyst@norf"), named("analyst@norf")
+    heading, name = (planted.word(f"map: {place}", loaders("NORF")) for place in ("heading", "name"))
+    cells = [planted.word(f"upload: {place}", alone) for place in ("reference", "text", "marking")]
+    head = f"URN,Date,Subject,{heading},GSC"
+    row = f"{cells[0]},2026-10-01,T,{cells[1]},{cells[2]}"
+    filename = f"{planted.word('upload: file name', alone)}.csv"
+    content = f"{head}\n{row}\n".encode()
+    ref = keep_upload(by=aisha, filename=filename, size=len(content), chunks=[content])
+    uses = {
+        "URN": "report",
+        "Date": "date_of_intelligence",
+        "Subject": "title",
+        heading: "text",
+        "GSC": "marking",
+    }
+    lay_out_load(by=aisha, ref=ref, layout=Layout(uses), save_as=name)
+    begin_load(by=aisha, ref=ref, verb="try")
+    outbox.drain()
+    planted.refs["load"] = [ref]
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _closed, _to_a_person, _ungraded, _rejected,
-    _interests, _enquiry, _unanswered, _judged,
+    _interests, _enquiry, _unanswered, _judged, _kept_upload,
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from throughline.intelligence.workflow import REPORT
 from throughline.kernel import outbox
 from throughline.kernel.models import History
 from throughline.kernel.workflow import Move, MoveRefused, Workflow
+from throughline.loads.services import keep_upload
 from throughline.matching.models import HitSide
 from throughline.matching.queries import hit_list
 from throughline.matching.services import judge_hit
@@ -106,6 +107,7 @@ def _rows(house: Instance) -> dict[str, Workflow]:
     """One row of each kind of thing."""
     _hit(house)
     keep_interest(by=someone("analyst@norf"), selector=parse("phone:07700900123"), why="x", silent=False)
+    keep_upload(by=someone("analyst@norf"), filename="a.jsonl", size=1, chunks=[b"x"])
     return BY_NAME
 
 

@@ -17,6 +17,7 @@ SAMPLE: Final = 2_000
 """Rows in which values are looked for."""
 SHOWN: Final = 3
 _LONGEST_SHOWN: Final = 60
+_LONGEST_LINE: Final = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def preview(path: Path, *, sheet: str = "", header_line: int = 0) -> Preview:
         if cell.strip() or values
     )
     lines = tuple(
-        (record.line, _shortened(", ".join(filter(None, record.cells)))) for record in glance.top[:10]
+        (record.line, _shortened(", ".join(filter(None, record.cells)), most=_LONGEST_LINE))
+        for record in glance.top[:10]
     )
     return Preview(
         tuple(sheet_cards(path)), glance.sheet, glance.header.line, lines, columns, tuple(headings)
@@ -106,6 +108,6 @@ def _under(place: int, rows: Sequence[Record]) -> list[str]:
     return [_shortened(cell) for cell in found if cell.strip()]
 
 
-def _shortened(text: str) -> str:
+def _shortened(text: str, *, most: int = _LONGEST_SHOWN) -> str:
     tidy = storable(" ".join(text.split()))
-    return tidy if len(tidy) <= _LONGEST_SHOWN else f"{tidy[:_LONGEST_SHOWN]}..."
+    return tidy if len(tidy) <= most else f"{tidy[:most]}..."

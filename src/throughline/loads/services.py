@@ -98,7 +98,7 @@ def lay_out_load(*, by: Reader, ref: str, layout: Layout, save_as: str = "") -> 
                 "saved_by": by.name, "saved_at": clock.now(),
             },
         )  # fmt: skip
-        journal.note(Verb.ALTER, "map of columns", save_as, why="saved")
+        journal.note(Verb.ALTER, "map of columns", load.ref, why="saved")
 
 
 def _header(load: Load, layout: Layout) -> str:

@@ -27,6 +27,12 @@ from throughline.web.page import page
 from throughline.web.request import Request
 from throughline.web.view import needs
 
+WIDTHS: Final = {
+    **dict.fromkeys(
+        ("item", "source", "assessment", "handling", "action", "sanitisation"), "govuk-input--width-5"
+    ),
+    **dict.fromkeys(("date_of_intelligence", "marking"), "govuk-input--width-20"),
+}
 LONG: Final = frozenset({"text", "selectors", "instructions"})
 
 
@@ -73,7 +79,9 @@ def _form(rows: Sequence[RefusedRow]) -> type[Form]:
         for column in COLUMNS:
             label = USE_NAMES[column]
             asked[f"{column}_{row.line}"] = (
-                TextArea(label, limit=2 * LONGEST_TEXT, rows=3) if column in LONG else Text(label, limit=500)
+                TextArea(label, limit=2 * LONGEST_TEXT, rows=3)
+                if column in LONG
+                else Text(label, limit=500, width=WIDTHS.get(column, ""))
             )
     return type("RefusedRows", (Form,), asked)
 

@@ -13,6 +13,8 @@ from throughline.intelligence.events import (
 from throughline.intelligence.services import tell_of_circulation
 from throughline.intelligence.versions import tell_of_correction, tell_of_sanitising, tell_of_withdrawal
 from throughline.kernel.outbox import Fact, Step
+from throughline.loads.events import LoadGoesOn, LoadTouched
+from throughline.loads.services import forget_idle_loads, go_on_with_loads
 from throughline.matching.bulk import look_up_bulk, tell_of_bulk
 from throughline.matching.clocks import escalate_unanswered
 from throughline.matching.events import (
@@ -46,4 +48,6 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     BulkAsked: [look_up_bulk],
     BulkAnswered: [tell_of_bulk],
     NearbyLooked: [tell_of_clashes],
+    LoadGoesOn: [go_on_with_loads],
+    LoadTouched: [forget_idle_loads],
 }

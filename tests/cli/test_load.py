@@ -10,8 +10,11 @@ import pytest
 from tests.cast import Cast
 from tests.cli.conftest import Command
 from tests.cli.files import held_by, sightings_of, write_csv
+from tests.intelligence.workbooks import everything_wrong, write_workbook
+from throughline.intelligence.report_layout import Layout
 from throughline.kernel import clock, outbox
 from throughline.kernel.models import FactRow, StepRow
+from throughline.loads.services import keep_upload, lay_out_load
 
 ANALYST = ("--as", "analyst@norf")
 BAD = {"report": "N2", "source": "9", "text": "Of no known source."}
@@ -137,3 +140,53 @@ def test_a_step_that_gave_up_is_not_passed_over_in_silence(command: Command, tmp
     assert said.status == 1
     assert said.out.startswith("1 read, 1 kept")
     assert said.sentence.startswith("1 step failed and waits for its owner.")
+
+
+def test_a_workbook_is_loaded_by_the_same_rules(command: Command, cast: Cast, tmp_path: Path) -> None:
+    path = everything_wrong(tmp_path / "reports.xlsx")
+    said = command("load", "reports", path, *ANALYST, "--json")
+    given = counts(said.out)
+    assert (said.status, given["kept"], given["rejected"]) == (1, 3, 10)
+    assert "The sheet 'This year' was read. Not read: 'Notes', 'Last year' (hidden)." in said.err
+    with Path(given["error_file"]).open(encoding="utf-8-sig", newline="") as stream:
+        assert [row["line"] for row in csv.DictReader(stream)][:2] == ["9", "11"]
+    again = counts(command("load", "reports", path, *ANALYST, "--json").out)
+    assert (again["kept"], again["unchanged"]) == (0, 3)
+    hidden = counts(
+        command("load", "reports", path, *ANALYST, "--sheet", "Last year", "--dry-run", "--json").out
+    )
+    assert (hidden["read"], hidden["kept"]) == (1, 1)
+
+
+def test_a_map_that_the_body_saved_is_used_by_its_name(command: Command, cast: Cast, tmp_path: Path) -> None:
+    path = write_workbook(
+        tmp_path / "return.xlsx",
+        (
+            "Return",
+            [
+                ["Quarter 3"],
+                ["URN", "Date", "Subject", "Narrative", "GSC"],
+                ["7", "2026-10-01", "T", "Seen.", "R"],
+            ],
+        ),
+    )
+    said = command("load", "reports", path, *ANALYST, "--map", "Monthly return")
+    assert said.status == 1
+    assert said.sentence.startswith(
+        "Your body has no map of columns called 'Monthly return'. It has none yet"
+    )
+    uses = {
+        "URN": "report",
+        "Date": "date_of_intelligence",
+        "Subject": "title",
+        "Narrative": "text",
+        "GSC": "marking",
+    }
+    layout = Layout(uses, {}, {"marking": {"r": "OFFICIAL"}})
+    ref = keep_upload(by=cast.aisha, filename="a.xlsx", size=1, chunks=[path.read_bytes()])
+    lay_out_load(by=cast.aisha, ref=ref, layout=layout, save_as="Monthly return")
+    given = counts(command("load", "reports", path, *ANALYST, "--map", "monthly return", "--json").out)
+    assert (given["kept"], given["rejected"]) == (1, 0)
+    assert held_by(cast.aisha) == {"7": ["Seen."]}
+    refused = command("load", "reports", path, *ANALYST)
+    assert "lacks report, date_of_intelligence" in refused.sentence

@@ -21,10 +21,12 @@ from throughline.intelligence.drafts import my_drafts, save_draft
 from throughline.intelligence.grading import grade_from
 from throughline.intelligence.models import Item, Report
 from throughline.intelligence.report_cells import Circulation, Classification
+from throughline.intelligence.report_layout import Layout
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.services import record_reports, reject_report
 from throughline.intelligence.versions import correct_report, sanitise_report, withdraw_report
 from throughline.kernel import clock, outbox
+from throughline.loads.services import begin_load, keep_upload, lay_out_load
 from throughline.matching.bulk import ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.bulk_queries import recent_bulk_checks
@@ -108,7 +110,7 @@ def plant() -> Planted:
     for planting in PLANTINGS:
         planting(planted)
         outbox.drain()
-    planted.refs = dict(_refs())
+    planted.refs |= dict(_refs())
     return planted
 
 
@@ -372,12 +374,44 @@ def _closed_event(planted: Planted) -> None:
     move_event(by=manager, ref=ref, verb="cancel", why=why)
 
 
+LOADERS = frozenset({Role.ANALYST, Role.MANAGER, Role.COORDINATOR})
+
+
+def loaders(body: str) -> MayKnow:
+    """Whoever loads files for a body."""
+    return lambda reader: reader.body_code == body and bool(reader.roles & LOADERS)
+
+
+def _kept_upload(planted: Planted) -> None:
+    """A file tried but not loaded, with a map of its columns: the file is its loader's alone, the map the body's."""
+    aisha, alone = someone("analyst@norf"), named("analyst@norf")
+    heading, name = (planted.word(f"map: {place}", loaders("NORF")) for place in ("heading", "name"))
+    cells = [planted.word(f"upload: {place}", alone) for place in ("reference", "text", "marking")]
+    head = f"URN,Date,Subject,{heading},GSC"
+    row = f"{cells[0]},2026-10-01,T,{cells[1]},{cells[2]}"
+    filename = f"{planted.word('upload: file name', alone)}.csv"
+    content = f"{head}\n{row}\n".encode()
+    ref = keep_upload(by=aisha, filename=filename, size=len(content), chunks=[content])
+    uses = {
+        "URN": "report",
+        "Date": "date_of_intelligence",
+        "Subject": "title",
+        heading: "text",
+        "GSC": "marking",
+    }
+    lay_out_load(by=aisha, ref=ref, layout=Layout(uses), save_as=name)
+    begin_load(by=aisha, ref=ref, verb="try")
+    outbox.drain()
+    planted.refs["load"] = [ref]
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
     _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
     _draft, _attached,
     _written, _looked_at, _escalated,
     _events, _closed_event,
+    _kept_upload,
 )  # fmt: skip
 
 

@@ -64,6 +64,12 @@ SAMPLES: dict[str, Samples] = {
     "report-sanitise": each("report"),
     "report-correct": each("report"),
     "report-withdraw": each("report"),
+    "load": each("load"),
+    "load-do": each("load"),
+    "load-columns": each("load"),
+    "load-values": each("load"),
+    "load-errors": each("load"),
+    "load-mend": lambda planted: [(ref, "2") for ref in planted.refs["load"]],
     "person-roles": lambda _: [(username,) for username in USERNAMES.values()],
 }
 """For each route that takes arguments, what to ask it for: everything planted, whoever may know it."""

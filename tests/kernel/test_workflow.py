@@ -17,6 +17,7 @@ from throughline.intelligence.workflow import REPORT
 from throughline.kernel import outbox
 from throughline.kernel.models import History
 from throughline.kernel.workflow import Move, MoveRefused, Workflow
+from throughline.loads.services import keep_upload
 from throughline.matching.bulk import ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.models import HitSide
@@ -110,6 +111,8 @@ def _rows(house: Instance) -> dict[str, Workflow]:
     aisha, number = someone("analyst@norf"), "phone:07700900123"
     keep_interest(by=aisha, selector=parse(number), why="x", silent=False)
     ask_in_bulk(by=aisha, values=sort_list(typed_lines(number)), why="x")
+    keep_interest(by=someone("analyst@norf"), selector=parse("phone:07700900123"), why="x", silent=False)
+    keep_upload(by=someone("analyst@norf"), filename="a.jsonl", size=1, chunks=[b"x"])
     return BY_NAME
 
 

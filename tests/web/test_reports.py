@@ -1,18 +1,15 @@
 """The reports desk: writing, reading, grading, circulating, rejecting and loading, and who may do each."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import Cast
 from tests.inside import file_report
 from tests.web.visiting import visitor, words_of
 from throughline.access.reader import reading
 from throughline.intelligence.models import Report
-from throughline.intelligence.report_columns import COLUMNS
 from throughline.kernel import outbox
 
 HOSTILE = """<script>alert(1)</script> '; drop table x; -- {{ 7*7 }} "quoted" & =1+1"""
@@ -162,35 +159,6 @@ def test_it_filters_and_turns_the_pages_of_the_list(cast: Cast) -> None:
     assert "older reports" not in words_of(second)
     assert "No report that you may know" in words_of(aisha.get("/reports/?owner=MPS"))
     assert "No report that you may know" in words_of(aisha.get("/reports/?before=IR-2222-2222&text=zebra"))
-
-
-def _file(rows: list[list[str]]) -> SimpleUploadedFile:
-    text = "\n".join(",".join(row) for row in [list(COLUMNS), *rows])
-    return SimpleUploadedFile("reports.csv", text.encode(), content_type="text/csv")
-
-
-def _row(ref: str, selectors: str) -> list[str]:
-    return [ref, "2026-10-01", "Title", "1", "Words", "2", "B", "P", "", "", "", "OFFICIAL", "", selectors]
-
-
-def test_it_tries_a_file_and_then_loads_it(cast: Cast, tmp_path: Path) -> None:
-    rows = [_row("F1", "phone:07700900123"), _row("F2", "phone:4.47701E+11")]
-    aisha = visitor("analyst@norf")
-    tried = words_of(aisha.post("/reports/load", {"file": _file(rows), "how": "trial"}))
-    assert "Kept 1" in tried
-    assert "Refused rows Line Column Reason 3 selectors" in tried
-    assert _held(cast) == 0
-    loaded = words_of(aisha.post("/reports/load", {"file": _file(rows), "how": "load"}))
-    assert "The load did this" in loaded
-    again = aisha.post("/reports/load", {"file": _file(rows[:1]), "how": "load"}, follow=True)
-    assert "0 rows kept, 1 held already." in again.content.decode()
-
-
-def test_it_says_what_is_wrong_with_a_file_as_a_whole(cast: Cast) -> None:
-    wrong = SimpleUploadedFile("book.xlsx", b"PK\x03\x04")
-    page = visitor("analyst@norf").post("/reports/load", {"file": wrong, "how": "trial"})
-    assert page.status_code == 200
-    assert "There is a problem" in page.content.decode()
 
 
 def test_it_records_once_a_form_that_is_sent_twice(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """``throughline load``: files in."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ def add_commands(commands: Any) -> None:
                                  epilog="Example: throughline load reports reports.csv --as analyst@norf")  # fmt: skip
     kinds = parser.add_subparsers(required=True, metavar="KIND")
     reports = kinds.add_parser(
-        "reports", help="graded reports from CSV or JSON Lines",
+        "reports", help="graded reports from CSV, Excel or JSON Lines",
         epilog="Example: throughline load reports reports.csv --as analyst@norf --dry-run",
     )  # fmt: skip
     reports.add_argument("file", type=Path)
@@ -26,6 +27,8 @@ def add_commands(commands: Any) -> None:
         "--dry-run", action="store_true", help="say what a load would do, and change nothing"
     )
     reports.add_argument("--all-or-nothing", action="store_true", help="keep nothing if any row is refused")
+    reports.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook to read")
+    reports.add_argument("--map", default="", metavar="NAME", help="the map of columns that your body saved")
     reports.add_argument("--json", action="store_true")
     reports.set_defaults(run=run_reports)
 
@@ -35,15 +38,19 @@ def run_reports(chosen: argparse.Namespace) -> int:
     from throughline.access.reader import NotAllowed  # noqa: PLC0415
     from throughline.intelligence.loading import load_reports  # noqa: PLC0415
     from throughline.intelligence.report_files import FileProblem  # noqa: PLC0415
+    from throughline.intelligence.report_layout import STANDARD  # noqa: PLC0415
     from throughline.kernel import clock, outbox  # noqa: PLC0415
+    from throughline.loads.queries import saved_map  # noqa: PLC0415
     from throughline.matching.queries import hits_raised_since  # noqa: PLC0415
 
     reader, begun = reader_as(chosen.username), clock.now()
     try:
+        layout = saved_map(reader, chosen.map) if chosen.map else STANDARD
+        layout = replace(layout, sheet=chosen.sheet)
         with progress("Reading rows") as show:
             result = load_reports(
-                by=reader, path=chosen.file, dry_run=chosen.dry_run, all_or_nothing=chosen.all_or_nothing,
-                progress=show,
+                by=reader, path=chosen.file, layout=layout, dry_run=chosen.dry_run,
+                all_or_nothing=chosen.all_or_nothing, progress=show,
             )  # fmt: skip
     except (FileProblem, NotAllowed) as problem:
         raise Refused(str(problem)) from problem

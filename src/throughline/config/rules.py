@@ -20,11 +20,22 @@ from throughline.access.rule import (
 from throughline.clashes.workflow import PLANNED_EVENT
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel.workflow import Workflow
+from throughline.loads.workflow import LOAD
 from throughline.matching.workflow import BULK, HIT, SECOND_LOOK
 from throughline.selectors.workflow import INTEREST
 
-FLOORS = ("kernel", "organisations", "access", "selectors", "notices", "intelligence", "matching", "clashes")
-WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT)
+FLOORS = (
+    "kernel",
+    "organisations",
+    "access",
+    "selectors",
+    "notices",
+    "intelligence",
+    "matching",
+    "clashes",
+    "loads",
+)
+WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LOAD)
 
 NOBODY = "false"
 _KNOWS = "(select tl_clearance()) >= 0"
@@ -47,6 +58,12 @@ _OWN_LATER = "(select tl_body()) = (select r.owner from intelligence_report r wh
 _OWNS = "(select tl_body()) = (select r.owner from intelligence_report r where r.id = report_id)"
 _OF_OWN_REPORT = f"{_KNOWS} and {_OWNS}"
 _BOTH_ENDS = " and ".join((_KNOWS, *(_KNOWN_END.format(end=end) for end in ("earlier", "later"))))
+_LOADER = f"person = (select tl_person()) and {_KNOWS} and (select tl_may('report:load'))"
+"""A load opens to the person whose it is, for as long as they read intelligence and may load."""
+_LOADS = {
+    table: {"see": _LOADER, "add": _LOADER, "change": _LOADER, "remove": _LOADER}
+    for table in ("loads_part", "loads_block", "loads_refusal")
+}
 
 LOCKED: dict[str, dict[str, str]] = {
     "access_second_factor": dict.fromkeys(("see", "add", "change"), "person_id = (select tl_person())"),
@@ -117,6 +134,11 @@ LOCKED: dict[str, dict[str, str]] = {
         "see": f"{_KNOWS} and person = (select tl_person())",
         "add": f"{_KNOWS} and person = (select tl_person())",
     },
+    "loads_load": dict.fromkeys(("see", "add", "change"), f"{_LOADER} and owner = (select tl_body())"),
+    "loads_column_map": dict.fromkeys(
+        ("see", "add", "change"), f"body = (select tl_body()) and {_KNOWS} and (select tl_may('report:load'))"
+    ),
+    **_LOADS,
 }
 """Tables that carry no marking of their own, and the condition under which each verb is open."""
 
@@ -153,6 +175,7 @@ _APP_GRANTS = {
     "matching_bulk_check": "select, insert, update (state, answered)", "matching_bulk_line": "select, insert",
     "intelligence_saved_draft": "select, insert, update, delete",
     "clashes_look": "select, insert", "clashes_clash": "select",
+    **dict.fromkeys(_LOADS, "select, insert, update, delete"),
 }  # fmt: skip
 _DEFAULT_GRANT = "select, insert, update"
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "throughline.intelligence",
     "throughline.matching",
     "throughline.clashes",
+    "throughline.loads",
     "throughline.web",
     "throughline.config",
 ]

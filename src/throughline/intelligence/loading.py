@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 
@@ -11,6 +12,7 @@ from throughline.access.reader import Reader, reading
 from throughline.intelligence.error_file import ErrorFile
 from throughline.intelligence.quality import advice_on_file
 from throughline.intelligence.report_files import RejectedRow, read_rows
+from throughline.intelligence.report_layout import STANDARD, Layout
 from throughline.intelligence.report_rows import ReportDraft, draft_reports
 from throughline.intelligence.services import Recorded, record_reports
 from throughline.kernel import clock
@@ -49,13 +51,20 @@ class _Undo(Exception):
     pass
 
 
+class _Source(NamedTuple):
+    path: Path
+    layout: Layout
+
+
 def load_reports(
-    *, by: Reader, path: Path, dry_run: bool = False, all_or_nothing: bool = False,
+    *, by: Reader, path: Path, layout: Layout = STANDARD, dry_run: bool = False,
+    all_or_nothing: bool = False,
     progress: Callable[[int], None] = lambda rows: None,
 ) -> LoadResult:  # fmt: skip
-    """Load a CSV or JSON Lines file of reports for the reader's own body.
+    """Load a CSV, Excel or JSON Lines file of reports for the reader's own body.
 
     Args:
+        layout: which column holds what, and which sheet is read.
         dry_run: do everything, then undo it, so that the counts are those of a real load.
         all_or_nothing: keep nothing when any row is refused.
         progress: called with the number of rows done so far.
@@ -70,14 +79,14 @@ def load_reports(
         if dry_run or all_or_nothing:
             try:
                 with reading(by):
-                    _load(by, path, result, errors, progress)
+                    _load(by, _Source(path, layout), result, errors, progress)
                     if dry_run or result.rejected:
                         raise _Undo
             except _Undo:
                 if all_or_nothing and result.rejected:
                     _hold_back(result)
         else:
-            _load(by, path, result, errors, progress)
+            _load(by, _Source(path, layout), result, errors, progress)
     result.error_file = errors.path
     if result.advised > ADVICE_KEPT:
         result.warnings.append(f"And {result.advised - ADVICE_KEPT:,} more pieces of advice like these.")
@@ -85,10 +94,10 @@ def load_reports(
 
 
 def _load(
-    by: Reader, path: Path, result: LoadResult, errors: ErrorFile, progress: Callable[[int], None]
+    by: Reader, source: _Source, result: LoadResult, errors: ErrorFile, progress: Callable[[int], None]
 ) -> None:
     drafts: list[ReportDraft] = []
-    for found in _drafts(path, result):
+    for found in _drafts(source, result):
         if isinstance(found, RejectedRow):
             result.read += 1
             _refuse(found, result, errors)
@@ -104,8 +113,8 @@ def _load(
     progress(result.read)
 
 
-def _drafts(path: Path, result: LoadResult) -> Iterator[ReportDraft | RejectedRow]:
-    rows = read_rows(path, warn=result.warnings.append)
+def _drafts(source: _Source, result: LoadResult) -> Iterator[ReportDraft | RejectedRow]:
+    rows = read_rows(source.path, layout=source.layout, warn=result.warnings.append)
     return draft_reports(rows, bodies=frozenset(body_ids()), today=clock.today())
 
 
@@ -115,11 +124,11 @@ def _hold_back(result: LoadResult) -> None:
 
 
 def _keep(by: Reader, drafts: list[ReportDraft], result: LoadResult, errors: ErrorFile) -> None:
-    for one in _recorded(by, drafts):
+    for one in record_each(by, drafts):
         rows = len(one.draft.lines)
         if one.outcome == "clash":
             for line in one.draft.lines:
-                _refuse(_clash(line, one.draft), result, errors)
+                _refuse(clash(line, one.draft), result, errors)
         elif one.outcome == "kept":
             result.kept += rows
             result.reports += 1
@@ -140,7 +149,7 @@ def _line(draft: ReportDraft, number: int) -> int:
     return next((item.line for item in draft.items if item.number == number), draft.lines[0])
 
 
-def _recorded(by: Reader, drafts: list[ReportDraft]) -> list[Recorded]:
+def record_each(by: Reader, drafts: list[ReportDraft]) -> list[Recorded]:
     """Record a batch at once; one by one where someone else is recording the same reports at this moment."""
     try:
         with transaction.atomic():
@@ -149,7 +158,8 @@ def _recorded(by: Reader, drafts: list[ReportDraft]) -> list[Recorded]:
         return [one for draft in drafts for one in record_reports(by=by, drafts=[draft])]
 
 
-def _clash(line: int, draft: ReportDraft) -> RejectedRow:
+def clash(line: int, draft: ReportDraft) -> RejectedRow:
+    """Refuse one row of a report that is held already with other content."""
     reason = (
         f"Report {draft.report} is held already with other content. "
         "Nothing was changed: give a new report a reference of its own."

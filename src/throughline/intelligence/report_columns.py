@@ -1,8 +1,8 @@
 """What a row of a file of reports is: its columns, the line it stands on, or why it was refused."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from throughline.intelligence.report_lines import LONGEST_LINE, Line
@@ -47,6 +47,9 @@ EVERY_COLUMN: Final = (*COLUMNS, *OPTIONAL_COLUMNS)
 ENDLESS: Final = f"This line is longer than {LONGEST_LINE:,} characters and was passed over."
 HOLDS_NUL: Final = "This row holds NUL characters: the file is damaged, or is not plain text."
 
+_ESCAPABLE: Final = re.compile(r"\\.|\\\Z|;", re.DOTALL)
+"""What one listed selector has escaped already, or must, so that it stays one when joined by `;`."""
+
 Warn = Callable[[str], None]
 """Is told, as a sentence, of what was left aside without harm."""
 
@@ -64,7 +67,8 @@ class Row:
 class RejectedRow:
     """One row that was refused: where, in which column (blank if the whole row), why, and its raw text.
 
-    `report` is the reference of the report it belongs to, as far as that can be read.
+    `report` is the reference of the report it belongs to, as far as that can be read; `values` are its cells by
+    column, where they could be told apart, and `faults` each column with its own reason.
     """
 
     line: int
@@ -72,6 +76,8 @@ class RejectedRow:
     reason: str
     raw: str
     report: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    faults: tuple[tuple[str, str], ...] = ()
 
 
 def column_name(cell: str) -> str:
@@ -89,3 +95,8 @@ def raw_text(block: list[Line]) -> str:
     """Join the lines of one row as they stood, without the last line end; an endless one is cut short."""
     text = "".join(line.text for line in block).rstrip("\r\n")
     return f"{text}..." if block[-1].is_endless else text
+
+
+def one_part(value: str) -> str:
+    """A selector that stays one when several are joined by `;`."""
+    return _ESCAPABLE.sub(lambda found: found[0] if len(found[0]) > 1 else f"\\{found[0]}", value)

@@ -2,8 +2,8 @@
 
 import csv
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from throughline.intelligence.report_columns import (
@@ -19,6 +19,7 @@ from throughline.intelligence.report_columns import (
     unknown_column,
 )
 from throughline.intelligence.report_lines import LONGEST_LINE, FileProblem, Line
+from throughline.intelligence.workbook.rows import Kind
 
 _PATIENCE: Final = 200_000
 """Lines of a file that may be read a second time, in finding where a faulty row ends."""
@@ -31,10 +32,22 @@ _CSV_FAULTS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
+class Record:
+    """One row of a table as its cells: the line it starts on, and its raw text.
+
+    `kinds` are those cells of a workbook, by their place, that hold something else than text.
+    """
+
     line: int
     cells: list[str]
     raw: str
+    kinds: Mapping[int, Kind] = field(default_factory=dict)
+    formulas: tuple[int, ...] = ()
+
+
+def csv_records(lines: Iterator[Line], *, delimiter: str = ",") -> Iterator[Record | RejectedRow]:
+    """Every record of a file, its header and what stands above it too."""
+    return iter(_Records(lines, delimiter))
 
 
 def csv_rows(lines: Iterator[Line], warn: Warn) -> Iterator[Row | RejectedRow]:
@@ -49,7 +62,7 @@ def csv_rows(lines: Iterator[Line], warn: Warn) -> Iterator[Row | RejectedRow]:
             yield _row(record, columns)
 
 
-def _row(record: _Record, columns: list[str]) -> Row | RejectedRow:
+def _row(record: Record, columns: list[str]) -> Row | RejectedRow:
     cells = record.cells
     at = columns.index("report")
     reference = cells[at].strip() if at < len(cells) else ""
@@ -62,7 +75,7 @@ def _row(record: _Record, columns: list[str]) -> Row | RejectedRow:
     return Row(record.line, {column: values.get(column, "") for column in EVERY_COLUMN}, record.raw)
 
 
-def _header(record: _Record | RejectedRow | None, warn: Warn) -> list[str]:
+def _header(record: Record | RejectedRow | None, warn: Warn) -> list[str]:
     if record is None or isinstance(record, RejectedRow):
         raise FileProblem(f"The first line is not a header. {_fixed_columns()}")
     if "\0" in record.raw:
@@ -99,27 +112,28 @@ class _Records:
     refused, line by line, which keeps the work in proportion to the file.
     """
 
-    def __init__(self, lines: Iterator[Line]) -> None:
+    def __init__(self, lines: Iterator[Line], delimiter: str = ",") -> None:
         self.reference_at = 0
+        self._delimiter = delimiter
         self._lines = lines
         self._put_back: deque[Line] = deque()
         self._patience = _PATIENCE
 
-    def __iter__(self) -> Iterator[_Record | RejectedRow]:
+    def __iter__(self) -> Iterator[Record | RejectedRow]:
         while (first := self._take()) is not None:
             if first.is_endless:
                 yield self._rejected(first, ENDLESS)
             elif first.text.strip():
                 yield from self._record_from(first)
 
-    def _record_from(self, first: Line) -> Iterator[_Record | RejectedRow]:
+    def _record_from(self, first: Line) -> Iterator[Record | RejectedRow]:
         block = [first]
         try:
-            cells = next(csv.reader(self._texts(block), strict=True))
+            cells = next(csv.reader(self._texts(block), strict=True, delimiter=self._delimiter))
         except csv.Error as fault:
             yield from self._refuse(block, _csv_fault(fault))
         else:
-            yield _Record(first.number, cells, raw_text(block))
+            yield Record(first.number, cells, raw_text(block))
 
     def _texts(self, block: list[Line]) -> Iterator[str]:
         """Give the record's lines one by one for as long as the parser asks, noting each in `block`."""
@@ -148,7 +162,7 @@ class _Records:
         return self._put_back.popleft() if self._put_back else next(self._lines, None)
 
     def _rejected(self, line: Line, reason: str) -> RejectedRow:
-        cells = next(csv.reader([line.text[:2_000]]), [])
+        cells = next(csv.reader([line.text[:2_000]], delimiter=self._delimiter), [])
         reference = cells[self.reference_at].strip() if self.reference_at < len(cells) else ""
         return RejectedRow(line.number, "", reason, raw_text([line]), reference)
 

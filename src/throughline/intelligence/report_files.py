@@ -8,33 +8,47 @@ from typing import Final
 from throughline.intelligence.report_columns import COLUMNS, RejectedRow, Row, Warn
 from throughline.intelligence.report_csv import csv_rows
 from throughline.intelligence.report_json import json_rows
+from throughline.intelligence.report_layout import STANDARD, Layout
 from throughline.intelligence.report_lines import FileProblem, Line, encoding_of, physical_lines
+from throughline.intelligence.report_tables import WORKBOOKS, table_rows
 
 __all__ = ["COLUMNS", "FileProblem", "RejectedRow", "Row", "read_rows"]
 
 _Reader = Callable[[Iterator[Line], Warn], Iterator[Row | RejectedRow]]
 _READERS: Final[dict[str, _Reader]] = {".csv": csv_rows, ".jsonl": json_rows, ".ndjson": json_rows}
-_WORKBOOKS: Final = frozenset({".xlsx", ".xls"})
+_TABLES: Final = WORKBOOKS | {".csv"}
 
 
 def _unheard(_sentence: str) -> None:
     return None
 
 
-def read_rows(path: Path, *, warn: Warn = _unheard) -> Iterator[Row | RejectedRow]:
-    """Stream the rows of a `.csv`, `.jsonl` or `.ndjson` file, in order, each with its line.
+def read_rows(path: Path, *, layout: Layout = STANDARD, warn: Warn = _unheard) -> Iterator[Row | RejectedRow]:
+    """Stream the rows of a `.csv`, `.xlsx`, `.jsonl` or `.ndjson` file, in order, each with its line.
 
     Raises `FileProblem` at the call, before any row is given out, when the file as a whole cannot be loaded.
-    A column that is not one of `COLUMNS` is left aside and told to `warn` once, as a sentence.
+    A column that is not one of `COLUMNS`, or of the layout, is left aside and told to `warn` once, as a sentence.
     """
     kind = path.suffix.lower()
-    if kind in _WORKBOOKS:
-        raise FileProblem(f"{path.name} is an Excel workbook: save it as 'CSV UTF-8' and load that file.")
-    if kind not in _READERS:
-        raise FileProblem(f"{path.name} is not a kind of file that is read: give a .csv or a .jsonl file.")
-    encoding = encoding_of(path)
-    rows = _opened(path, encoding, _READERS[kind], warn)
+    if kind == ".xls":
+        raise FileProblem(
+            f"{path.name} is a workbook from before Excel 2007: save it as .xlsx and load that file."
+        )
+    if kind not in _TABLES and kind not in _READERS:
+        raise FileProblem(
+            f"{path.name} is not a kind of file that is read: give a .csv, .xlsx or .jsonl file."
+        )
+    if kind in WORKBOOKS or (kind in _TABLES and layout != STANDARD):
+        rows = table_rows(path, layout, warn)
+    else:
+        _refuse_choices(path, layout)
+        rows = _opened(path, encoding_of(path), _READERS[kind], warn)
     return chain(list(islice(rows, 1)), rows)
+
+
+def _refuse_choices(path: Path, layout: Layout) -> None:
+    if layout != STANDARD:
+        raise FileProblem(f"{path.name} has no sheets and no columns to choose: leave out --sheet and --map.")
 
 
 def _opened(path: Path, encoding: str, reader: _Reader, warn: Warn) -> Iterator[Row | RejectedRow]:

@@ -13,6 +13,7 @@ from throughline.intelligence.report_columns import (
     Row,
     Warn,
     column_name,
+    one_part,
     raw_text,
     unknown_column,
 )
@@ -109,11 +110,7 @@ def _each_text(column: str, values: Iterable[object]) -> Iterator[str]:
     for value in values:
         if not isinstance(value, str):
             raise _NotARow(column, f"Each value in the list of {column} must be text.")
-        yield _ESCAPABLE.sub(_escaped, value) if column == "selectors" else value
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return found[0] if len(found[0]) > 1 else f"\\{found[0]}"
+        yield one_part(value) if column == "selectors" else value
 
 
 def _warn_once(key: str, warn: Warn, warned: set[str]) -> None:

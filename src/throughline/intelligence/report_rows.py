@@ -39,6 +39,7 @@ __all__ = [
     "ReportDraft",
     "classification_from",
     "draft_reports",
+    "whole_groups",
 ]
 
 _GRADE_COLUMNS: Final = ("source", "assessment", "handling", "action", "sanitisation", "instructions")
@@ -111,6 +112,15 @@ def draft_reports(
     One report is held at a time, besides the references already seen (about 100 bytes a report).
     """
     door = _Door(bodies, today)
+    for group in whole_groups(rows):
+        if isinstance(group, RejectedRow):
+            yield group
+        else:
+            yield from _report(group, door)
+
+
+def whole_groups(rows: Iterable[Row | RejectedRow]) -> Iterator[Group | RejectedRow]:
+    """Part the rows into reports; a row that can belong to none comes out as a rejection."""
     seen: dict[str, int] = {}
     for group in row_groups(rows):
         first = group.rows[0].line
@@ -121,7 +131,7 @@ def draft_reports(
         elif group.is_too_long:
             yield from _each_refused(group.rows, "report", _too_many(group.report))
         else:
-            yield from _report(group, door)
+            yield group
         seen.setdefault(group.report, first)
 
 
@@ -143,7 +153,9 @@ def _each_refused(rows: Iterable[Row | RejectedRow], column: str, reason: str) -
 
 
 def _refused(row: Row, column: str, reason: str) -> RejectedRow:
-    return RejectedRow(row.line, column, reason, row.raw, reference_of(row))
+    return RejectedRow(
+        row.line, column, reason, row.raw, reference_of(row), values=row.values, faults=((column, reason),)
+    )
 
 
 _Problems = list[tuple[str, str]]
@@ -211,7 +223,8 @@ def _draft(report: str, heading: _Heading, items: list[ItemDraft]) -> ReportDraf
 def _with_reasons(row: Row, problems: _Problems) -> RejectedRow:
     columns = dict.fromkeys(column for column, _ in problems)
     reasons = dict.fromkeys(sentence for _, sentence in problems)
-    return _refused(row, ", ".join(columns), " ".join(reasons))
+    refused = _refused(row, ", ".join(columns), " ".join(reasons))
+    return replace(refused, faults=tuple(problems))
 
 
 def _heading(rows: list[Row], faults: dict[int, _Problems], door: _Door) -> _Heading:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("hits/", include("throughline.web.hits.urls")),
     path("notices/", include("throughline.web.notices.urls")),
     path("reports/", include("throughline.web.reports.urls")),
+    path("loads/", include("throughline.web.loads.urls")),
     path("interests/", include("throughline.web.interests.urls")),
     path("events/", include("throughline.web.events.urls")),
     path("people/", include("throughline.web.people.urls")),

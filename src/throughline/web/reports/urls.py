@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from throughline.web.reports import adding, drafts, files, loading, provenance, versions, views
+from throughline.web.loads.views import load
+from throughline.web.reports import adding, drafts, files, provenance, versions, views
 
 urlpatterns = [
     path("", views.reports, name="reports"),
@@ -11,7 +12,7 @@ urlpatterns = [
     path("drafts/save", drafts.save, name="report-draft-save"),
     path("drafts/<slug:ref>", adding.go_on, name="report-draft"),
     path("drafts/<slug:ref>/delete", drafts.discard, name="report-draft-discard"),
-    path("load", loading.load, name="report-load"),
+    path("load", load, name="report-load"),
     path("<slug:ref>", views.report, name="report"),
     path("<slug:ref>/items/<int:number>/grade", views.grade, name="report-grade"),
     path("<slug:ref>/provenance/grade", provenance.grade, name="report-grade-provenance"),

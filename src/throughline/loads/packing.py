@@ -1,0 +1,77 @@
+"""How rows that were read, but not yet recorded, are written down and read again."""
+
+import json
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from throughline.intelligence.report_columns import COLUMNS, RejectedRow, Row
+from throughline.intelligence.report_groups import Group
+
+ROWS_AT_ONCE: Final = 500
+"""Rows in one block, more only where a report has more: what is done in one transaction."""
+_NOT_STORED: Final = re.compile(r"[\x00\ud800-\udfff]")
+
+Held = Row | RejectedRow
+
+
+def blocks_of(found: Iterator[Group | RejectedRow]) -> Iterator[tuple[int, bytes]]:
+    """Whole reports, and rows refused already, in blocks: how many rows each has, and what is written down."""
+    rows: list[Held] = []
+    refused: list[Held] = []
+    for one in found:
+        if isinstance(one, Group):
+            rows += one.rows
+        else:
+            refused.append(one)
+        if len(rows) + len(refused) >= ROWS_AT_ONCE:
+            yield len(rows) + len(refused), _pack(rows, refused)
+            rows, refused = [], []
+    if rows or refused:
+        yield len(rows) + len(refused), _pack(rows, refused)
+
+
+def _pack(rows: Sequence[Held], refused: Sequence[Held]) -> bytes:
+    plain = {"rows": [_plain(row) for row in rows], "refused": [_plain(row) for row in refused]}
+    return zlib.compress(json.dumps(plain, separators=(",", ":")).encode("ascii"), 1)
+
+
+def _plain(row: Held) -> list[Any]:
+    values = [row.values.get(column, "") for column in COLUMNS] if row.values else []
+    if isinstance(row, Row):
+        return [row.line, values, row.raw]
+    return [
+        row.line,
+        values,
+        row.raw,
+        row.column,
+        row.reason,
+        row.report,
+        [list(fault) for fault in row.faults],
+    ]
+
+
+def unpack(content: bytes) -> tuple[list[Held], list[RejectedRow]]:
+    """The rows of a block that go on to be recorded, and those refused already."""
+    plain = json.loads(zlib.decompress(content))
+    return [_held(row) for row in plain["rows"]], [_rejected(row) for row in plain["refused"]]
+
+
+def _held(plain: list[Any]) -> Held:
+    is_row = len(plain) == len(("line", "values", "raw"))
+    return Row(plain[0], _values(plain[1]), plain[2]) if is_row else _rejected(plain)
+
+
+def _rejected(plain: list[Any]) -> RejectedRow:
+    line, values, raw, column, reason, report, faults = plain
+    return RejectedRow(line, column, reason, raw, report, _values(values), tuple((c, r) for c, r in faults))
+
+
+def _values(plain: list[str]) -> dict[str, str]:
+    return dict(zip(COLUMNS, plain, strict=True)) if plain else {}
+
+
+def storable(text: str) -> str:
+    """The text without what a database cannot hold: NUL, and halves of characters."""
+    return _NOT_STORED.sub("\ufffd", text)

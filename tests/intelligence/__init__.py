@@ -1,0 +1,1 @@
+"""Reports: grading, files and records."""

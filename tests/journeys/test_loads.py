@@ -1,0 +1,100 @@
+"""A workbook of a force's own columns, from its choosing to its reports, in a browser without scripts."""
+
+import os
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.intelligence.workbooks import write_workbook
+from tests.journeys.steps import faults, sign_in
+
+ROWS = [
+    ["Return of county lines intelligence"],
+    ["URN", "Date of event", "Narrative", "Grading", "Mobile", "VRM", "Surname", "Forename", "DOB", "GSC", "Shoe size"],
+    ["J7", "2026-10-01", "Seen at the station at noon.", "B2", "07700 900123", "AB12 CDE", "Example", "Sam",
+     "2001-05-03", "Restricted", "9"],
+    ["J8", "2026-10-02", "Seen at the station again.", "1AP", "4.47701E+11", "", "", "", "", "OFFICIAL", ""],
+]  # fmt: skip
+PICTURES = os.environ.get("THROUGHLINE_PICTURES", "")
+"""A folder for pictures of each page at both widths, for whoever looks at them."""
+
+
+def _look(page: Page, name: str) -> None:
+    if PICTURES:
+        for width, height in ((1280, 900), (320, 640)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
+        page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def _watch(page: Page, heading: str) -> None:
+    """Ask how far it is until it is there."""
+    for _ in range(200):
+        if page.get_by_role("heading", level=1).inner_text() == heading:
+            return
+        page.reload()
+    raise AssertionError(page.get_by_role("main").inner_text())
+
+
+def _choose(page: Page, path: Path) -> None:
+    page.goto("/reports/load")
+    page.get_by_label("File of reports").set_input_files(path)
+    page.get_by_role("button", name="Go on").click()
+
+
+def test_a_workbook_is_laid_out_loaded_and_mended_without_scripts(
+    scriptless_page: Page, tmp_path: Path
+) -> None:
+    page, path = scriptless_page, write_workbook(tmp_path / "return.xlsx", ("Return", ROWS))
+    sign_in(page, "analyst@norf")
+    _choose(page, path)
+    expect(page.get_by_role("heading", level=1)).to_have_text("What the columns hold")
+    page.get_by_label("Title", exact=True).fill("A line in Norwich")
+    page.get_by_label("Keep this as a map for your body").fill("Monthly return")
+    _look(page, "columns")
+    page.get_by_role("button", name="Go on").click()
+    _look(page, "values")
+    page.get_by_label("Grade in one cell, such as 2BP: B2").select_option("2BP")
+    page.get_by_label("Protective marking: Restricted").select_option("OFFICIAL-SENSITIVE")
+    page.get_by_role("button", name="Go on").click()
+    _look(page, "kept")
+    page.get_by_role("button", name="Try it").click()
+    _look(page, "trying")
+    _watch(page, "Tried, and not loaded yet")
+    _look(page, "tried")
+    page.get_by_role("button", name="Load it").click()
+    _watch(page, "Loaded")
+    _look(page, "loaded")
+    page.get_by_role("link", name="Mend line 4").click()
+    _look(page, "mend")
+    page.get_by_label("Selectors, written kind:value").fill("phone:07700 900456")
+    page.get_by_role("button", name="Mend and keep").click()
+    expect(page.get_by_text("1 row is mended and kept.")).to_be_visible()
+
+
+def test_each_of_its_pages_is_sound_for_everyone(browser_page: Page, tmp_path: Path) -> None:
+    page, path = browser_page, write_workbook(tmp_path / "return.xlsx", ("Return", ROWS), ("Notes", [["x"]]))
+    sign_in(page, "manager@mps")
+    page.goto("/reports/load")
+    page.get_by_role("button", name="Go on").click()
+    found = faults(page)
+    _choose(page, path)
+    found += faults(page)
+    page.get_by_role("button", name="Go on").click()
+    found += faults(page)
+    page.get_by_label("Title", exact=True).fill("A line")
+    page.get_by_role("button", name="Go on").click()
+    found += faults(page)
+    page.get_by_role("button", name="Go on").click()
+    found += faults(page)
+    page.get_by_role("button", name="Load it without a trial").click()
+    found += faults(page)
+    _watch(page, "Loaded")
+    found += faults(page)
+    page.get_by_role("link", name="Mend line 3").click()
+    found += faults(page)
+    _look(page, "mend-two")
+    page.goto("/reports/load")
+    found += faults(page)
+    _look(page, "choose")
+    assert found == []

@@ -36,6 +36,7 @@ from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.services import record_reports
 from throughline.kernel import clock, outbox
+from throughline.matching.groups import hit_groups
 from throughline.matching.models import Hit, HitEscalation
 from throughline.matching.overdue import overdue_count, overdue_in_region
 from throughline.matching.queries import chosen_hits, hit_list, hit_page, recent_enquiries, waiting_hits
@@ -209,6 +210,7 @@ def _queries(reader: Reader) -> list[Callable[[], Any]]:
         lambda: overdue_in_region(reader, size=500),
         lambda: overdue_count(reader),
         lambda: chosen_hits(reader, hits),
+        lambda: hit_groups(reader, state="", size=500),
         lambda: second_looks(reader),
         lambda: notice_list(reader, size=500),
         lambda: notice_list(reader, unread_only=True),

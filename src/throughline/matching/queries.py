@@ -14,14 +14,18 @@ from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
 from throughline.kernel.explain import Reason
 from throughline.kernel.history import Moved, moves_of
+from throughline.matching.ageing import is_old
 from throughline.matching.asked import AskedBy, asked_about
 from throughline.matching.models import Enquiry, Hit, HitSide, SecondLook
-from throughline.matching.rarity import rarity
+from throughline.matching.rarity import Step, rarity, rarity_steps
 from throughline.matching.thread import ThreadNote, thread_of
 from throughline.matching.workflow import HIT
 from throughline.organisations.queries import BodyCard, body_cards
 from throughline.selectors.models import Sighting
 from throughline.selectors.registry import KINDS, Selector
+
+RELATED = 10
+"""So many hits that share a report with one are named on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +153,8 @@ def hit_list(
             rows = rows.filter(other__in=[n for n, card in cards.items() if card.code == other])
         order = ("id",) if oldest_first else ("-overdue", "-rarity", "id")
         found = list(rows.order_by(*order)[offset : offset + size + 1])
-        others = dict(
-            HitSide.objects.filter(hit__in=[s.hit_id for s in found])
-            .exclude(body=reader.body)
-            .values_list("hit_id", "state")
-        )
-        journal.note(Verb.CONSULT, "hit list", why="looked at a list", refs=[s.hit.ref for s in found[:size]])
-    page = tuple(_row(side, cards, others.get(side.hit_id, "")) for side in found[:size])
+        page = hit_rows(reader, found[:size])
+        journal.note(Verb.CONSULT, "hit list", why="looked at a list", refs=[row.ref for row in page])
     return HitList(page, offset + size if len(found) > size else None)
 
 
@@ -171,17 +170,22 @@ def _row(side: HitSide, cards: dict[int, BodyCard], other_state: str) -> HitRow:
 def chosen_hits(reader: Reader, refs: Sequence[str]) -> tuple[HitRow, ...]:
     """Of these hits, those that the reader's body is told of, rarest first; journalled."""
     reader.require(Permission.HIT_READ)
-    cards = body_cards()
     with reading(reader):
         sides = HitSide.objects.filter(body=reader.body, told=True, hit__ref__in=refs).prefetch_related("hit")
         found = list(sides.order_by("-rarity", "id"))
-        others = dict(
-            HitSide.objects.filter(hit__in=[s.hit_id for s in found])
-            .exclude(body=reader.body)
-            .values_list("hit_id", "state")
-        )
         journal.note(Verb.CONSULT, "hit list", why="chose hits to judge", refs=[s.hit.ref for s in found])
-    return tuple(_row(side, cards, others.get(side.hit_id, "")) for side in found)
+        return hit_rows(reader, found)
+
+
+def hit_rows(reader: Reader, sides: Sequence[HitSide]) -> tuple[HitRow, ...]:
+    """Sides of the reader's body as rows of a list, in their order. Must run inside ``reading(reader)``."""
+    cards = body_cards()
+    others = dict(
+        HitSide.objects.filter(hit__in=[side.hit_id for side in sides])
+        .exclude(body=reader.body)
+        .values_list("hit_id", "state")
+    )
+    return tuple(_row(side, cards, others.get(side.hit_id, "")) for side in sides)
 
 
 def _is_overdue(side: HitSide) -> bool:
@@ -220,6 +224,7 @@ class SideView:
     is_overdue: bool
     escalated_at: datetime | None
     degree: str
+    is_old: bool
     seen: tuple[Seen, ...]
 
 
@@ -235,6 +240,8 @@ class HitPage:
     rarity: float
     is_common: bool
     reasons: tuple[Reason, ...]
+    steps: tuple[Step, ...]
+    related: tuple[HitRow, ...]
     sides: tuple[SideView, ...]
     moves: tuple[str, ...]
     history: tuple[Moved, ...]
@@ -262,6 +269,7 @@ def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPag
         selector = Selector(hit.kind, hit.key)
         asked = asked_about(reader, [selector]).get(selector, ()) if reader.may(Permission.CHECK_RUN) else ()
         thread = thread_of(reader, hit.pk)
+        related = _related(reader, own, [row[2] for row in sightings])
         look = SecondLook.objects.filter(side=own, state="asked").first()
         journal.note(Verb.CONSULT, "hit", ref, why=why)
     cards, score = body_cards(), rarity(weight=KINDS[hit.kind].weight, holders=hit.holders, times=hit.times)
@@ -269,11 +277,23 @@ def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPag
     return HitPage(
         ref=hit.ref, kind=hit.kind, kind_label=KINDS[hit.kind].label, shown=Selector(hit.kind, hit.key).shown,
         raised_at=hit.raised_at, rarity=own.rarity, is_common=hit.common, reasons=score.reasons,
+        steps=rarity_steps(weight=KINDS[hit.kind].weight, holders=hit.holders, times=hit.times), related=related,
         sides=tuple(_side(s, cards[s.body], sightings, s.body == reader.body) for s in ordered),
         moves=tuple(dict.fromkeys(HIT.moves_open(by=reader, state=own.state))),
         history=history, asked=asked, thread=thread, is_thread_shared=own.other_told,
         second_look_by=look.asked_by if look else "",
     )  # fmt: skip
+
+
+def _related(reader: Reader, own: HitSide, sources: Sequence[str]) -> tuple[HitRow, ...]:
+    """Other hits with the same body on what stands in the same items that the reader may know."""
+    keys = Sighting.objects.filter(source_ref__in=sources[: RELATED * 5]).values_list("kind", "key")[:500]
+    values = set(keys)
+    sides = HitSide.objects.filter(
+        body=reader.body, other=own.other, told=True, hit__key__in={key for _, key in values}
+    ).exclude(pk=own.pk)  # fmt: skip
+    found = sides.order_by("-rarity", "id").select_related("hit")[:100]
+    return hit_rows(reader, [side for side in found if (side.kind, side.hit.key) in values][:RELATED])
 
 
 def _side(
@@ -291,6 +311,7 @@ def _side(
         answer_by=side.answer_by if side.state == HIT.start else None, is_overdue=_is_overdue(side),
         escalated_at=side.escalated_at,
         degree="content" if seen else "existence", seen=seen,
+        is_old=is_old(max((s.seen_on for s in seen), default=None), today=clock.today()),
     )  # fmt: skip
 
 

@@ -19,6 +19,24 @@ class Rarity:
     reasons: tuple[Reason, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step from what a kind tells on its own to the score of a value: what was looked at, and the score so far."""
+
+    name: str
+    score: float
+
+
+def rarity_steps(*, weight: float, holders: int, times: int) -> tuple[Step, ...]:
+    """The score as it comes down from the weight of the kind: by the bodies that hold it, then by the times seen."""
+    seen_once_each = rarity(weight=weight, holders=holders, times=holders).score
+    return (
+        Step("The kind on its own", weight),
+        Step(f"Held by {holders:,} bodies", seen_once_each),
+        Step(f"Seen {times:,} times in all", rarity(weight=weight, holders=holders, times=times).score),
+    )
+
+
 def rarity(*, weight: float, holders: int, times: int) -> Rarity:
     """Rank a value by how few hold it.
 

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from throughline.access.reader import Reader
-from throughline.matching.queries import HitList, hit_list
+from throughline.matching.groups import GroupList, hit_groups
 from throughline.organisations.queries import body_cards
 from throughline.web.fields import Choice
 from throughline.web.hits.forms import EVERY_STATE, FIRST_STATE, FilterForm
@@ -39,12 +39,14 @@ def filter_form(reader: Reader, asked: QueryDict) -> FilterForm:
     return FilterForm(asked, choices={"other": others})
 
 
-def filtered(reader: Reader, form: FilterForm, *, offset: int) -> HitList:
+def filtered(reader: Reader, form: FilterForm, *, offset: int) -> GroupList:
     """The hits that the filters let through; a filter at fault lets everything through."""
     form.is_valid()
     chosen = {name: form.answers.get(name, "") for name in form.fields}
     state = {"": FIRST_STATE, EVERY_STATE: ""}.get(chosen["state"], chosen["state"])
-    return hit_list(reader, state=state, kind=chosen["kind"], other=chosen["other"], offset=offset, size=SIZE)
+    return hit_groups(
+        reader, state=state, kind=chosen["kind"], other=chosen["other"], offset=offset, size=SIZE
+    )
 
 
 def offset_in(asked: QueryDict) -> int:
@@ -65,7 +67,7 @@ def selected(form: FilterForm, asked: QueryDict) -> list[Selected]:
     return out
 
 
-def turn(hits: HitList, asked: QueryDict, *, offset: int) -> Turn:
+def turn(hits: GroupList, asked: QueryDict, *, offset: int) -> Turn:
     """The pages beside this one, under the same filters."""
     before = _address(asked, offset=str(max(0, offset - SIZE))) if offset else ""
     after = _address(asked, offset=str(hits.next_offset)) if hits.next_offset else ""

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.kernel.explain import Reason
-from throughline.matching.queries import HitPage, SideView, hit_page
+from throughline.matching.queries import HitPage, HitRow, SideView, hit_page
+from throughline.matching.rarity import Step
 from throughline.matching.thread import ThreadNote
 from throughline.web.asked import asked_words
 from throughline.web.hits.words import MOVES, RANKED_BY
@@ -29,6 +30,7 @@ class SideShown:
     is_overdue: bool
     escalated_at: datetime | None
     degree: str
+    is_old: bool
     times: int
     since: date | None
     rows: tuple[SeenRow, ...]
@@ -63,6 +65,8 @@ class HitShown:
     rarity: float
     is_common: bool
     reasons: tuple[Reason, ...]
+    steps: tuple[Step, ...]
+    related: tuple[HitRow, ...]
     sides: tuple[SideShown, ...]
     buttons: tuple[Button, ...]
     may_dismiss: bool
@@ -86,6 +90,7 @@ def hit_shown(reader: Reader, ref: str) -> HitShown | None:
         reasons=tuple(Reason(RANKED_BY[r.name], r.value, r.sentence) for r in hit.reasons),
         buttons=tuple(Button(verb, MOVES[verb].button) for verb in hit.moves if verb != "dismiss"),
         may_dismiss="dismiss" in hit.moves, history=_history(hit), asked=asked_words(hit.asked),
+        steps=hit.steps, related=hit.related,
         thread=hit.thread, is_thread_shared=hit.is_thread_shared, second_look_by=hit.second_look_by,
         may_write=reader.may(Permission.HIT_JUDGE),
         other_name=next(side.body_name for side in hit.sides if not side.is_own),
@@ -96,6 +101,7 @@ def _side(reader: Reader, side: SideView) -> SideShown:
     return SideShown(
         body_name=side.body_name, desk=side.desk, desk_email=side.desk_email, is_own=side.is_own, state=side.state,
         reason=side.reason, decided_by=side.decided_by, decided_at=side.decided_at, degree=side.degree,
+        is_old=side.is_old,
         answer_by=side.answer_by, is_overdue=side.is_overdue, escalated_at=side.escalated_at,
         times=len(side.seen), since=min((s.seen_on for s in side.seen), default=None),
         rows=seen_rows(reader, side.seen),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughline.access.permissions import Permission
 from throughline.kernel.workflow import MoveRefused
+from throughline.matching.ageing import REVIEW_YEARS
 from throughline.matching.reasons import HitProblem
 from throughline.matching.services import judge_hit
 from throughline.matching.thread import write_note
@@ -29,7 +30,7 @@ def hits(request: Request) -> HttpResponse:
     offset, form = offset_in(request.GET), filter_form(request.reader, request.GET)
     found = filtered(request.reader, form, offset=offset)
     return page(
-        request, "hits/hits.html", title="Hits", active="hits", form=form, rows=found.rows,
+        request, "hits/hits.html", title="Hits", active="hits", form=form, groups=found.groups,
         kinds={kind.name: kind.label for kind in KINDS.values()},
         selected=selected(form, request.GET), turn=turn(found, request.GET, offset=offset),
         may_judge=request.reader.may(Permission.HIT_JUDGE), may_oversee=request.reader.may(Permission.HIT_OVERSEE),
@@ -92,6 +93,7 @@ def _show(request: Request, ref: str, form: Form | None = None) -> HttpResponse:
         title=f"Hit {ref}",
         active="hits",
         hit=shown,
+        review_years=REVIEW_YEARS,
         form=form,
         say=say,
         dismiss=dismiss,

@@ -36,6 +36,9 @@ from throughline.notices.queries import notice_list, oldest_unread, unread_count
 from throughline.selectors.queries import kept_interests
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
+from throughline.sharing.models import AccessRequest
+from throughline.sharing.queries import request_list, request_page
+from throughline.sharing.services import ask_for_access, refuse_access
 
 SHARED = "phone:07700900123"
 EVERYBODY = {"aisha", "ben", "mia", "carys", "dev", "ewa", "grace", "ivan", "harry"}
@@ -57,6 +60,8 @@ MAY: dict[str, set[str]] = {
     # The Met checks a number of both Norfolk's and ERSOU's: its own people know why, and each holder is told.
     "canaryenquiry": {"mia", "ben", "carys"} | OWNERS,
     # Norfolk and ERSOU share a number: each reads the other's decision, Norfolk's auditor Norfolk's own.
+    # The Met asks ERSOU for what that check pointed to, and is refused.
+    "canaryasked": {"mia", "ben", "carys"}, "canaryrefused": {"mia", "ben", "carys"},
     "canaryjudgement": OWNERS | {"carys", "grace"}, "canarynotice": OWNERS,
 }  # fmt: skip
 """The oracle, canary by canary."""
@@ -95,11 +100,15 @@ def planted(shared_house: Instance) -> Instance:
     file_report(carys, "E1", selectors=[SHARED], title="Shared", text="A line")
     outbox.drain()
     run_check(by=mia, selector=parse("email:canarycondselector@shop.example"), why="x")
-    run_check(by=mia, selector=parse(SHARED), why="canaryenquiry")
+    pointed = run_check(by=mia, selector=parse(SHARED), why="canaryenquiry")[0].enquiry
     outbox.drain()
     hit = hit_list(aisha).rows[0].ref
     judge_hit(by=aisha, ref=hit, verb="dismiss", reason="other", note="canaryjudgement")
     Notice.objects.using("owner").filter(body=aisha.body, kind="hit").update(text="canarynotice")
+    asked = ask_for_access(by=mia, source_ref=pointed, body="ERSOU", why="canaryasked")
+    outbox.drain()
+    refuse_access(by=carys, ref=str(asked), reason="other", words="canaryrefused")
+    outbox.drain()
     assert outbox.failed() == 0
     return shared_house
 
@@ -110,6 +119,7 @@ def _queries(reader: Reader) -> list[Callable[[], Any]]:
     reports = list(Report.objects.using(owner).values_list("ref", flat=True))
     items = list(Item.objects.using(owner).values_list("ref", flat=True))
     hits = list(Hit.objects.using(owner).values_list("ref", flat=True))
+    requests = list(AccessRequest.objects.using(owner).values_list("ref", flat=True))
     return [
         lambda: report_list(reader, size=500),
         *(
@@ -134,6 +144,8 @@ def _queries(reader: Reader) -> list[Callable[[], Any]]:
         lambda: unread_count(reader),
         lambda: kept_interests(reader),
         lambda: recent_enquiries(reader, size=500),
+        lambda: request_list(reader, size=500),
+        *(lambda ref=ref: request_page(reader, ref) for ref in requests),
         lambda: people_page(reader, size=500),
         lambda: journal_page(reader, size=500),
     ]

@@ -12,6 +12,7 @@ from throughline.access.permissions import Permission, Role
 from throughline.access.reader import Reader, reading
 from throughline.access.services import close_compartment
 from throughline.intelligence.models import Item, Report
+from throughline.intelligence.queries import reports_holding
 from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.services import record_reports, reject_report
@@ -21,6 +22,8 @@ from throughline.matching.services import judge_hit, run_check
 from throughline.selectors.queries import kept_interests
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
+from throughline.sharing.queries import request_list
+from throughline.sharing.services import ask_for_access, grant_sanitised, refuse_access
 
 COMMON = "heron"
 """In every planted text, so that a search for it finds all that the searcher may know."""
@@ -197,9 +200,35 @@ def _judged(planted: Planted) -> None:
     judge_hit(by=norf, ref=hit_list(norf).rows[0].ref, verb="dismiss", reason="other", note=note)
 
 
+def _requests(planted: Planted) -> None:
+    kent, norf, mers = (someone(name) for name in ("officer@kent", "analyst@norf", "analyst@mers"))
+    enquiry = run_check(by=kent, selector=parse(SHARED), why="Stopped")[0].enquiry
+    why = planted.word("request: why", either(insiders_and_auditors("KENT"), insiders("NORF")))
+    words = planted.word("request: refusal", either(insiders_and_auditors("NORF"), insiders("KENT")))
+    asked = ask_for_access(by=kent, source_ref=enquiry, body="NORF", why=why)
+    assert asked
+    refuse_access(by=norf, ref=asked, reason="other", words=words)
+    why = planted.word("second request: why", either(insiders_and_auditors("KENT"), insiders("MERS")))
+    asked = ask_for_access(by=kent, source_ref=enquiry, body="MERS", why=why)
+    assert asked
+    both = either(insiders("MERS"), insiders("KENT"))
+    title, text = (planted.word(f"sanitised: {place}", both) for place in ("title", "text"))
+    held = reports_holding(mers, parse(SHARED))[0].ref
+    grant_sanitised(by=mers, ref=asked, report=held, title=f"{COMMON} {title}", text=f"{COMMON} {text}")
+    _unsent_request(planted, enquiry)
+
+
+def _unsent_request(planted: Planted, enquiry: str) -> None:
+    """Norfolk has gone silent since it was pointed to: what Kent asks stays with Kent."""
+    keep_interest(by=someone("manager@norf"), selector=parse(SHARED), why="Quiet", silent=True)
+    outbox.drain()
+    why = planted.word("unsent request: why", insiders_and_auditors("KENT"))
+    assert ask_for_access(by=someone("officer@kent"), source_ref=enquiry, body="NORF", why=why)
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _closed, _to_a_person, _ungraded, _rejected,
-    _interests, _enquiry, _unanswered, _judged,
+    _interests, _enquiry, _unanswered, _judged, _requests,
 )  # fmt: skip
 
 
@@ -211,6 +240,7 @@ def _refs() -> Iterator[tuple[str, list[str]]]:
         "hit": set(),
         "interest": set(),
         "enquiry": set(),
+        "request": set(),
     }
     for username in ("analyst@norf", "manager@norf", "analyst@mers", "officer@kent"):
         reader = someone(username)
@@ -219,6 +249,7 @@ def _refs() -> Iterator[tuple[str, list[str]]]:
             everything["item"] |= set(Item.objects.values_list("ref", flat=True))
         everything["hit"] |= {row.ref for row in hit_list(reader, state="").rows}
         everything["enquiry"] |= {row.ref for row in recent_enquiries(reader)}
+        everything["request"] |= {row.ref for row in request_list(reader).rows}
         if reader.may(Permission.INTEREST_KEEP):
             everything["interest"] |= {card.ref for card in kept_interests(reader)}
     for kind, refs in everything.items():

@@ -43,6 +43,15 @@ SAMPLES: dict[str, Samples] = {
     "report-finish": each("report"),
     "report-circulate": each("report"),
     "report-reject": each("report"),
+    "request": each("request"),
+    "request-grant": each("request"),
+    "request-sanitise": each("request"),
+    "request-refuse": each("request"),
+    "request-withdraw": each("request"),
+    "request-of-hit": each("hit"),
+    "request-of-check": lambda planted: [
+        (ref, body) for ref in planted.refs["enquiry"] for body in ("NORF", "MERS", "MPS", "KENT")
+    ],
     "person-roles": lambda _: [(username,) for username in USERNAMES.values()],
 }
 """For each route that takes arguments, what to ask it for: everything planted, whoever may know it."""

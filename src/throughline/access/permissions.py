@@ -21,6 +21,8 @@ class Permission(StrEnum):
     REPORT_LOAD = "report:load"
     REPORT_READ = "report:read"
     REPORT_REJECT = "report:reject"
+    REQUEST_ANSWER = "request:answer"
+    REQUEST_MAKE = "request:make"
 
 
 class Role(StrEnum):
@@ -38,14 +40,15 @@ class Role(StrEnum):
 
 
 P = Permission
-_DESK = {P.CHECK_RUN, P.HIT_READ, P.NOTICE_READ, P.REPORT_READ}
+_DESK = {P.CHECK_RUN, P.HIT_READ, P.NOTICE_READ, P.REPORT_READ, P.REQUEST_MAKE}
 _INTELLIGENCE = _DESK | {P.HIT_JUDGE, P.INTEREST_KEEP, P.REPORT_ADD, P.REPORT_GRADE, P.REPORT_LOAD}
+_DECIDES = _INTELLIGENCE | {P.REPORT_CIRCULATE, P.REPORT_REJECT, P.REQUEST_ANSWER}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(_DESK | {P.REPORT_ADD}),
-    Role.ANALYST: frozenset(_INTELLIGENCE | {P.REPORT_CIRCULATE, P.REPORT_REJECT}),
-    Role.MANAGER: frozenset(_INTELLIGENCE | {P.REPORT_CIRCULATE, P.REPORT_REJECT, P.PERSON_READ}),
-    Role.COORDINATOR: frozenset(_INTELLIGENCE | {P.REPORT_CIRCULATE, P.REPORT_REJECT}),
+    Role.ANALYST: frozenset(_DECIDES),
+    Role.MANAGER: frozenset(_DECIDES | {P.PERSON_READ}),
+    Role.COORDINATOR: frozenset(_DECIDES),
     Role.CHAIR: frozenset(_DESK),
     Role.SAFEGUARDING: frozenset(_DESK | {P.REPORT_ADD}),
     Role.ORDERS: frozenset(_DESK),

@@ -21,14 +21,22 @@ from throughline.intelligence.workflow import REPORT
 from throughline.kernel.workflow import Workflow
 from throughline.matching.workflow import HIT
 from throughline.selectors.workflow import INTEREST
+from throughline.sharing.workflow import REQUEST
 
-FLOORS = ("kernel", "organisations", "access", "selectors", "notices", "intelligence", "matching")
-WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT)
+FLOORS = ("kernel", "organisations", "access", "selectors", "notices", "intelligence", "matching", "sharing")
+WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, REQUEST)
 
 NOBODY = "false"
 _KNOWS = "(select tl_clearance()) >= 0"
 _COMPARTMENT = "({t}.compartment = 0 or {t}.compartment = any((select tl_compartments())::smallint[]))"
 _OTHER = "(compartment_{s} = 0 or compartment_{s} = any((select tl_compartments())::smallint[]))"
+
+_SIDE = "({s}_compartment = 0 or {s}_compartment = any((select tl_compartments())::smallint[]))"
+_PARTY = (
+    f"{_KNOWS} and ((asker = (select tl_body()) and {_SIDE.format(s='asker')}) "
+    f"or (holder = (select tl_body()) and sent and {_SIDE.format(s='holder')}))"
+)
+"""Either side of a request for access; the holder's, once it was sent."""
 
 LOCKED: dict[str, dict[str, str]] = {
     "access_journal_entry": {
@@ -58,6 +66,7 @@ LOCKED: dict[str, dict[str, str]] = {
         "see": f"{_KNOWS} and body = (select tl_body())",
         "add": "body = (select tl_body()) and person = (select tl_person())",
     },
+    "sharing_request": {"see": _PARTY, "change": _PARTY},
 }
 """Tables that carry no marking of their own, and the condition under which each verb is open."""
 
@@ -86,6 +95,7 @@ _APP_GRANTS = {
     "django_session": "select, insert, update, delete", "kernel_history": "select, insert",
     "access_team_person": "select, insert, delete", "access_compartment_person": "select, insert, delete",
     "organisations_body": "select, insert, update", "matching_enquiry": "select, insert",
+    "sharing_request": "select, update (state, reason, words, report_ref, answered_by, answered_at)",
 }  # fmt: skip
 _DEFAULT_GRANT = "select, insert, update"
 

@@ -10,3 +10,12 @@ class ReportCirculated(Fact):
     """A report is open to its circulation; the bodies named in it are told next."""
 
     report: int
+
+
+@dataclass(frozen=True, slots=True)
+class CirculationWidened(Fact):
+    """A report is open to more bodies than before; its owner, those who had it and those who now have it are told."""
+
+    report: int
+    to: list[int]
+    had: list[int]

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -21,7 +21,7 @@ from throughline.matching.queries import Holding, check_holdings
 from throughline.matching.rarity import rarity
 from throughline.matching.workflow import DISMISSAL_REASONS, HIT
 from throughline.notices.services import Message, tell
-from throughline.organisations.queries import body_cards, body_names
+from throughline.organisations.queries import body_cards, body_ids, body_names
 from throughline.selectors.registry import KINDS, Selector
 
 NOTICES_APIECE = 5
@@ -207,10 +207,11 @@ def run_check(*, by: Reader, selector: Selector, why: str) -> list[Holding]:
         raise CheckProblem(
             "Say why you are checking: it is kept in the journal and shown to whoever holds it."
         )
-    holdings = check_holdings(by, selector)
+    holdings, codes = check_holdings(by, selector), body_ids()
     enquiry = Enquiry.objects.create(
         ref=new_ref("EN"), kind=selector.kind, key=selector.key, body=by.body, person=by.person,
         person_name=by.name, why=why.strip()[:500], at=clock.now(),
+        pointed=[codes[h.body] for h in holdings if h.degree == "existence"],
     )  # fmt: skip
     degrees = [h.degree for h in holdings]
     journal.note(
@@ -218,4 +219,4 @@ def run_check(*, by: Reader, selector: Selector, why: str) -> list[Holding]:
         content=degrees.count("content"), existence=degrees.count("existence"),
     )  # fmt: skip
     announce(EnquiryMade(enquiry=enquiry.pk))
-    return holdings
+    return [replace(holding, enquiry=enquiry.ref) for holding in holdings]

@@ -24,6 +24,15 @@ begin
    order by b.body, r.owner;
 end $$;
 
+-- Purpose: to name the reports whose circulation grew to those who are told of it.
+create or replace function intelligence_widened(p_reports bigint[]) returns table
+  (id bigint, ref text, owner smallint, compartment smallint) language plpgsql stable security definer
+set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query select r.id, r.ref, r.owner, r.compartment from intelligence_report r where r.id = any(p_reports);
+end $$;
+
 create or replace function intelligence_item_search() returns trigger language plpgsql as $$
 begin
   new.search := to_tsvector('english', new.text || ' ' || coalesce(

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
+
+from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.kernel import clock
 from throughline.matching.queries import Holding
@@ -29,6 +32,7 @@ class Desk:
     body_name: str
     desk: str
     desk_email: str
+    ask_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,14 @@ def ask(reader: Reader, selector: Selector, *, typed: str, why: str) -> Answer:
     return Answer(
         typed=typed, shown=selector.shown, kind_label=KINDS[selector.kind].label, why=why, at=clock.now(),
         content=tuple(_held(reader, h) for h in holdings if h.degree == "content"),
-        existence=tuple(Desk(h.body_name, h.desk, h.desk_email) for h in holdings if h.degree == "existence"),
+        existence=tuple(_desk(reader, h) for h in holdings if h.degree == "existence"),
     )  # fmt: skip
+
+
+def _desk(reader: Reader, holding: Holding) -> Desk:
+    may_ask = reader.may(Permission.REQUEST_MAKE)
+    href = reverse("request-of-check", args=[holding.enquiry, holding.body]) if may_ask else ""
+    return Desk(holding.body_name, holding.desk, holding.desk_email, href)
 
 
 def _held(reader: Reader, holding: Holding) -> Held:

@@ -6,9 +6,12 @@ from throughline.notices.queries import NoticeCard
 
 KINDS = {
     "hit": "New hit", "hits": "New hits", "enquiry": "Check by another body", "circulation": "Circulated to you",
+    "widening": "Circulation widened",
+    "request": "Request for access", "answer": "Answer to your request", "withdrawal": "Request withdrawn",
+    "overdue": "Request overdue",
 }  # fmt: skip
 LISTS = ("hits", "reports")
-RECORDS = ("hit", "report")
+RECORDS = ("hit", "report", "request")
 """A notice leads to a record by its reference, to a list, or nowhere: a check of others is told in full."""
 
 

@@ -8,7 +8,9 @@ from throughline.access.reader import Reader
 from throughline.intelligence.queries import ItemView, ReportPage
 from throughline.kernel.history import Moved
 
-DONE = {"grade": "Graded", "circulate": "Circulated", "reject": "Rejected"}
+DONE = {
+    "grade": "Graded", "circulate": "Circulated", "widen": "Circulation widened", "reject": "Rejected",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,11 @@ from throughline.access.rule import (
     policy,
     propagate_sql,
     protect_marked,
+    who_can_see_sql,
 )
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel.workflow import Workflow
+from throughline.matching.who import hit_policy, who_can_see_hit_sql
 from throughline.matching.workflow import HIT
 from throughline.selectors.workflow import INTEREST
 from throughline.sharing.workflow import REQUEST
@@ -29,7 +31,6 @@ WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, REQUEST)
 NOBODY = "false"
 _KNOWS = "(select tl_clearance()) >= 0"
 _COMPARTMENT = "({t}.compartment = 0 or {t}.compartment = any((select tl_compartments())::smallint[]))"
-_OTHER = "(compartment_{s} = 0 or compartment_{s} = any((select tl_compartments())::smallint[]))"
 
 _SIDE = "({s}_compartment = 0 or {s}_compartment = any((select tl_compartments())::smallint[]))"
 _PARTY = (
@@ -51,10 +52,7 @@ LOCKED: dict[str, dict[str, str]] = {
         "add": "(select tl_body()) = any(bodies) and by_person = (select tl_person())",
     },
     "matching_holding": {"see": NOBODY},
-    "matching_hit": {
-        "see": f"{_KNOWS} and ((body_a = (select tl_body()) and told_a and {_OTHER.format(s='a')}) "
-        f"or (body_b = (select tl_body()) and told_b and {_OTHER.format(s='b')}))",
-    },
+    "matching_hit": {"see": hit_policy()},
     "matching_hit_side": {
         "see": f"{_KNOWS} and ((body = (select tl_body()) and told and {_COMPARTMENT.format(t='matching_hit_side')}) "
         "or (other = (select tl_body()) and other_told and (other_compartment = 0 "
@@ -119,6 +117,8 @@ def rules(*, engine: str, app: str) -> Iterator[str]:
         yield fill(text)
     yield propagate_sql(marked)
     yield explain_sql()
+    yield who_can_see_sql()
+    yield who_can_see_hit_sql()
     for table in marked:
         yield from protect_marked(table)
     own = in_policy(OWN, "access_marking")

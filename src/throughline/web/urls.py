@@ -11,6 +11,7 @@ urlpatterns = [
     path("notices/", include("throughline.web.notices.urls")),
     path("reports/", include("throughline.web.reports.urls")),
     path("requests/", include("throughline.web.sharing.urls")),
+    path("who/", include("throughline.web.who.urls")),
     path("interests/", include("throughline.web.interests.urls")),
     path("people/", include("throughline.web.people.urls")),
     path("journal/", include("throughline.web.journal.urls")),

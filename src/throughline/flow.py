@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from throughline.intelligence.events import CirculationWidened, ReportCirculated
-from throughline.intelligence.services import tell_of_circulation, tell_of_widening
+from throughline.intelligence.events import CirculatedBeyondAsked, CirculationWidened, ReportCirculated
+from throughline.intelligence.services import tell_of_circulation, tell_of_widening, tell_owner_of_circulation
 from throughline.kernel.outbox import Fact, Step
 from throughline.matching.events import EnquiryMade, HitsRaised
 from throughline.matching.services import forget_sightings, match_sightings, tell_of_enquiry, tell_of_hits
@@ -19,6 +19,7 @@ from throughline.sharing.services import (
 STEPS: dict[type[Fact], Sequence[Step]] = {
     ReportCirculated: [tell_of_circulation],
     CirculationWidened: [tell_of_widening],
+    CirculatedBeyondAsked: [tell_owner_of_circulation],
     SightingsNoted: [match_sightings],
     SightingsWithdrawn: [forget_sightings],
     HitsRaised: [tell_of_hits],

@@ -43,6 +43,7 @@ SAMPLES: dict[str, Samples] = {
     "report-finish": each("report"),
     "report-circulate": each("report"),
     "report-reject": each("report"),
+    "report-widen": each("report"),
     "request": each("request"),
     "request-grant": each("request"),
     "request-sanitise": each("request"),

@@ -227,3 +227,21 @@ def test_it_says_so_when_a_colleague_was_quicker(cast: Cast) -> None:
     aisha.post(f"/reports/{ref}/reject", {"why": "An opinion"})
     assert aisha.post(f"/reports/{ref}/reject", {"why": "Again"}).status_code == 404
     assert aisha.get("/people/a%00b/roles").status_code == 400
+
+
+def test_a_circulated_report_is_opened_to_more_bodies_with_a_reason(cast: Cast) -> None:
+    ref = file_report(cast.aisha, "Widened", bodies=["MPS"])
+    aisha = visitor("analyst@norf")
+    assert f'href="/reports/{ref}/widen"' in aisha.get(f"/reports/{ref}").content.decode()
+    words = words_of(aisha.post(f"/reports/{ref}/widen", {}))
+    assert "Choose at least one body" in words
+    assert "Say why they need it" in words
+    assert 'value="MPS"' not in aisha.get(f"/reports/{ref}/widen").content.decode()
+    aisha.post(f"/reports/{ref}/widen", {"bodies": ["KENT"], "why": "A boy is at risk"})
+    words = words_of(aisha.get(f"/reports/{ref}"))
+    assert "The circulation is widened." in words
+    assert "Circulation widened by Analyst at NORF" in words
+    assert visitor("analyst@kent").get(f"/reports/{ref}").status_code == 200
+    assert visitor("analyst@mps").get(f"/reports/{ref}/widen").status_code == 404
+    open_to_all = file_report(cast.aisha, "To all", everyone=True)
+    assert aisha.get(f"/reports/{open_to_all}/widen").status_code == 404

@@ -125,3 +125,4 @@ def test_it_does_not_tell_one_side_of_the_others_closed_list(cast: Cast) -> None
     hit = hit_list(cast.aisha).rows[0].ref
     words = words_of(visitor("analyst@norf").get(f"/who/hit/{hit}?body=MPS&role=officer"))
     assert "An officer in Metropolitan Police Service would read it." in words
+    assert "compartment" not in words

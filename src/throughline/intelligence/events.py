@@ -19,3 +19,11 @@ class CirculationWidened(Fact):
     report: int
     to: list[int]
     had: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class CirculatedBeyondAsked(Fact):
+    """A report went to more bodies than its author asked for (``to`` is empty for every body): its owner is told."""
+
+    report: int
+    to: list[int]

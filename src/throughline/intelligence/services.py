@@ -12,7 +12,7 @@ from throughline.access.models import Marking
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, writes
 from throughline.access.services import Circulation, conditioned, marking_for
-from throughline.intelligence.events import CirculationWidened, ReportCirculated
+from throughline.intelligence.events import CirculatedBeyondAsked, CirculationWidened, ReportCirculated
 from throughline.intelligence.grading import Grade
 from throughline.intelligence.models import Item, ItemSelector, Report
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
@@ -250,11 +250,15 @@ def circulate_report(*, by: Reader, ref: str, everyone: bool, bodies: Sequence[s
     report = Report.objects.select_for_update(of=("self",)).get(ref=ref, owner=by.body)
     codes = body_ids()
     marking = Marking.objects.get(pk=report.marking_id)
+    asked_all, asked = marking.everyone, set(marking.bodies)
     marking.released = True
     marking.everyone, marking.bodies = everyone, [codes[code] for code in bodies if code in codes]
+    beyond = [] if asked_all else sorted(set(marking.bodies) - asked - {by.body})
     marking.save(update_fields=["released", "everyone", "bodies"])
     _take_labels(report, marking)
     REPORT.make("circulate", report, by=by, why="circulated", fact=ReportCirculated(report=report.pk))
+    if beyond or (everyone and not asked_all):
+        announce(CirculatedBeyondAsked(report=report.pk, to=beyond))
     journal.note_all(_disclosed([report], codes, why="circulated"))
 
 
@@ -339,9 +343,7 @@ def tell_of_circulation(facts: Sequence[Payload]) -> None:
 
 def tell_of_widening(facts: Sequence[Payload]) -> None:
     """Tell the owner of a report, those who had it and those who now have it that its circulation grew."""
-    with connection.cursor() as cursor:
-        cursor.execute("select * from intelligence_widened(%s)", [[fact["report"] for fact in facts]])
-        reports = {row[0]: row[1:] for row in cursor.fetchall()}
+    reports = _widened(facts)
     names = body_names({n for fact in facts for n in fact["to"]} | {row[1] for row in reports.values()})
     messages = []
     for fact in facts:
@@ -362,3 +364,23 @@ def tell_of_widening(facts: Sequence[Payload]) -> None:
             for body, text in words.items()
         ]
     tell(messages)
+
+
+def tell_owner_of_circulation(facts: Sequence[Payload]) -> None:
+    """Tell the owner of a report that it went to more bodies than its author had asked for."""
+    reports = _widened(facts)
+    names = body_names({number for fact in facts for number in fact["to"]})
+    messages = []
+    for fact in facts:
+        ref, owner, compartment = reports[fact["report"]]
+        to = ", ".join(names[number] for number in fact["to"]) or "every body"
+        text = f"Your report {ref} was circulated wider than its author asked: {to} may read it now"
+        messages.append(Message(owner, "widening", text, "report", ref, compartment))
+    tell(messages)
+
+
+def _widened(facts: Sequence[Payload]) -> dict[int, tuple[str, int, int]]:
+    """The reference, owner and compartment of each report that these facts are about."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from intelligence_widened(%s)", [[fact["report"] for fact in facts]])
+        return {row[0]: row[1:] for row in cursor.fetchall()}

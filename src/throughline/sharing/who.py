@@ -16,7 +16,7 @@ from throughline.access.rule import CLAUSES, OWNER, Clause
 from throughline.kernel import clock
 from throughline.kernel.explain import Reason
 from throughline.matching.models import HitSide
-from throughline.matching.who import HIT_CLAUSES
+from throughline.matching.who import CIRCLE, HIT_CLAUSES, SIDE
 from throughline.organisations.queries import BodyCard, body_cards
 
 NOBODY = 0
@@ -161,6 +161,8 @@ def what_would_see(reader: Reader, thing: str, ref: str, *, body: str, role: Rol
     reasons = tuple(
         Reason(clause.name, "yes" if holds else "no", clause.sentence)
         for clause, holds in zip(record.clauses, answer.holds, strict=True)
+        # Who of the other body is on whose list is not asked, so nothing is said of it.
+        if clause is not CIRCLE or card.id == reader.body
     )
     return Verdict(degree, card.name, role.value, _deciding(record, answer).name, reasons)
 
@@ -173,7 +175,7 @@ def _deciding(record: _Record, answer: Answer) -> Clause:
     """The clause that opens a record, or the first that keeps it shut."""
     held = dict(zip(record.clauses, answer.holds, strict=True))
     if answer.may_know:
-        return OWNER if held.get(OWNER) else record.clauses[-1]
+        return next((clause for clause in (OWNER, SIDE) if held.get(clause)), record.clauses[-1])
     return next(clause for clause, holds in held.items() if not holds and clause is not OWNER)
 
 

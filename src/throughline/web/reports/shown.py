@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
-from throughline.intelligence.queries import ItemView, ReportPage
+from throughline.intelligence.queries import EVERY_BODY, ItemView, ReportPage
 from throughline.kernel.history import Moved
 
 DONE = {
@@ -46,6 +46,7 @@ class ReportShown:
     may_finish: bool
     may_circulate: bool
     may_reject: bool
+    may_widen: bool
     may_check: bool
 
 
@@ -61,6 +62,7 @@ def report_shown(reader: Reader, found: ReportPage) -> ReportShown:
         may_grade=is_waiting and reader.may(Permission.REPORT_GRADE),
         may_finish=is_waiting and all_graded and "grade" in found.moves,
         may_circulate="circulate" in found.moves, may_reject="reject" in found.moves,
+        may_widen="widen" in found.moves and found.circulation != EVERY_BODY,
         may_check=reader.may(Permission.CHECK_RUN),
     )  # fmt: skip
 

@@ -12,5 +12,6 @@ urlpatterns = [
     path("<slug:ref>/items/<int:number>/grade", views.grade, name="report-grade"),
     path("<slug:ref>/finish", views.finish, name="report-finish"),
     path("<slug:ref>/circulate", views.circulate, name="report-circulate"),
+    path("<slug:ref>/widen", views.widen, name="report-widen"),
     path("<slug:ref>/reject", views.reject, name="report-reject"),
 ]

@@ -16,14 +16,17 @@ from throughline.access.rule import (
     policy,
     propagate_sql,
     protect_marked,
+    who_can_see_sql,
 )
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel.workflow import Workflow
+from throughline.matching.who import hit_policy, who_can_see_hit_sql
 from throughline.matching.workflow import BULK, HIT, SECOND_LOOK
 from throughline.selectors.workflow import INTEREST
+from throughline.sharing.workflow import REQUEST
 
-FLOORS = ("kernel", "organisations", "access", "selectors", "notices", "intelligence", "matching")
-WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, BULK, SECOND_LOOK)
+FLOORS = ("kernel", "organisations", "access", "selectors", "notices", "intelligence", "matching", "sharing")
+WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, BULK, SECOND_LOOK, REQUEST)
 
 NOBODY = "false"
 _KNOWS = "(select tl_clearance()) >= 0"
@@ -46,6 +49,11 @@ _OWN_LATER = "(select tl_body()) = (select r.owner from intelligence_report r wh
 _OWNS = "(select tl_body()) = (select r.owner from intelligence_report r where r.id = report_id)"
 _OF_OWN_REPORT = f"{_KNOWS} and {_OWNS}"
 _BOTH_ENDS = " and ".join((_KNOWS, *(_KNOWN_END.format(end=end) for end in ("earlier", "later"))))
+_PARTY = (
+    f"{_KNOWS} and ((asker = (select tl_body()) and {_OTHER.format(s='asker_compartment')}) "
+    f"or (holder = (select tl_body()) and sent and {_OTHER.format(s='holder_compartment')}))"
+)
+"""Either side of a request for access; the holder's, once it was sent."""
 
 LOCKED: dict[str, dict[str, str]] = {
     "access_second_factor": dict.fromkeys(("see", "add", "change"), "person_id = (select tl_person())"),
@@ -75,10 +83,7 @@ LOCKED: dict[str, dict[str, str]] = {
         "remove": _WRITER,
     },
     "matching_holding": {"see": NOBODY},
-    "matching_hit": {
-        "see": f"{_KNOWS} and ((body_a = (select tl_body()) and told_a and {_OTHER.format(s='compartment_a')}) "
-        f"or (body_b = (select tl_body()) and told_b and {_OTHER.format(s='compartment_b')}))",
-    },
+    "matching_hit": {"see": hit_policy()},
     "matching_hit_side": {
         "see": f"{_KNOWS} and ((body = (select tl_body()) and told and {_COMPARTMENT.format(t='matching_hit_side')}) "
         "or (other = (select tl_body()) and other_told and (other_compartment = 0 "
@@ -116,6 +121,7 @@ LOCKED: dict[str, dict[str, str]] = {
         "see": f"{_KNOWS} and person = (select tl_person())",
         "add": f"{_KNOWS} and person = (select tl_person())",
     },
+    "sharing_request": {"see": _PARTY, "change": _PARTY},
 }
 """Tables that carry no marking of their own, and the condition under which each verb is open."""
 
@@ -151,6 +157,7 @@ _APP_GRANTS = {
     "intelligence_report_link": "select, insert", "intelligence_sensitive_source": "select, insert",
     "matching_bulk_check": "select, insert, update (state, answered)", "matching_bulk_line": "select, insert",
     "intelligence_saved_draft": "select, insert, update, delete",
+    "sharing_request": "select, update (state, reason, words, report_ref, answered_by, answered_at)",
 }  # fmt: skip
 _DEFAULT_GRANT = "select, insert, update"
 
@@ -174,6 +181,8 @@ def rules(*, engine: str, app: str) -> Iterator[str]:
         yield fill(text)
     yield propagate_sql(marked)
     yield explain_sql()
+    yield who_can_see_sql()
+    yield who_can_see_hit_sql()
     for table in marked:
         yield from protect_marked(table)
     own = in_policy(OWN, "access_marking")

@@ -10,6 +10,8 @@ urlpatterns = [
     path("hits/", include("throughline.web.hits.urls")),
     path("notices/", include("throughline.web.notices.urls")),
     path("reports/", include("throughline.web.reports.urls")),
+    path("requests/", include("throughline.web.sharing.urls")),
+    path("who/", include("throughline.web.who.urls")),
     path("interests/", include("throughline.web.interests.urls")),
     path("people/", include("throughline.web.people.urls")),
     path("account/", include("throughline.web.account.urls")),

@@ -10,9 +10,11 @@ KINDS = {
     "enquiry": "Check by another body", "circulation": "Circulated to you",
     "correction": "Corrected or withdrawn", "version": "Sanitised version",
     "asked": "Another body asked too", "standing": "Standing enquiry",
+    "widening": "Circulation widened", "request": "Request for access", "answer": "Answer to your request",
+    "request-withdrawn": "Request withdrawn", "request-overdue": "Request overdue",
 }  # fmt: skip
 LISTS = ("hits", "hits-overdue", "second-looks", "interests", "reports")
-RECORDS = {"hit": "hit", "report": "report", "asked": "check-asked"}
+RECORDS = {"hit": "hit", "report": "report", "asked": "check-asked", "request": "request"}
 """A notice leads to a record by its reference, to a list, or nowhere: a check of one value is told in full."""
 
 

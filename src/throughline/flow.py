@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from throughline.clashes.events import NearbyLooked
 from throughline.clashes.services import tell_of_clashes
 from throughline.intelligence.events import (
+    CirculatedBeyondAsked,
+    CirculationWidened,
     ReportCirculated,
     ReportCorrected,
     ReportSanitised,
     ReportWithdrawn,
 )
-from throughline.intelligence.services import tell_of_circulation
+from throughline.intelligence.services import tell_of_circulation, tell_of_widening, tell_owner_of_circulation
 from throughline.intelligence.versions import tell_of_correction, tell_of_sanitising, tell_of_withdrawal
 from throughline.kernel.outbox import Fact, Step
 from throughline.loads.events import LoadGoesOn, LoadTouched
@@ -31,12 +33,21 @@ from throughline.matching.standing import end_due_interests
 from throughline.matching.thread import tell_of_note
 from throughline.matching.together import tell_of_second_look
 from throughline.selectors.events import InterestsDue, SightingsNoted, SightingsWithdrawn
+from throughline.sharing.events import AccessAnswered, AccessAsked, AccessWithdrawn, AnswerDue
+from throughline.sharing.services import (
+    tell_of_answer,
+    tell_of_request,
+    tell_of_request_withdrawn,
+    tell_that_answer_is_overdue,
+)
 
 STEPS: dict[type[Fact], Sequence[Step]] = {
     ReportCirculated: [tell_of_circulation],
     ReportSanitised: [tell_of_sanitising],
     ReportCorrected: [tell_of_correction],
     ReportWithdrawn: [tell_of_withdrawal],
+    CirculationWidened: [tell_of_widening],
+    CirculatedBeyondAsked: [tell_owner_of_circulation],
     SightingsNoted: [match_sightings],
     SightingsWithdrawn: [forget_sightings],
     InterestsDue: [end_due_interests],
@@ -50,4 +61,8 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     NearbyLooked: [tell_of_clashes],
     LoadGoesOn: [go_on_with_loads],
     LoadTouched: [forget_idle_loads],
+    AccessAsked: [tell_of_request],
+    AccessAnswered: [tell_of_answer],
+    AccessWithdrawn: [tell_of_request_withdrawn],
+    AnswerDue: [tell_that_answer_is_overdue],
 }

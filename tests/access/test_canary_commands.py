@@ -48,6 +48,9 @@ from throughline.notices.queries import notice_list, oldest_unread, unread_count
 from throughline.selectors.queries import kept_interests
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
+from throughline.sharing.models import AccessRequest
+from throughline.sharing.queries import request_list, request_page
+from throughline.sharing.services import ask_for_access, refuse_access
 
 SHARED, HUSHED, LATE = (f"phone:0770090012{n}" for n in (3, 4, 5))
 EVERYBODY = {"aisha", "ben", "mia", "carys", "dev", "ewa", "grace", "ivan", "harry"}
@@ -76,6 +79,8 @@ MAY: dict[str, set[str]] = {
     # Norfolk plans an event, the Met one nearby, and ERSOU a silent one: each is told no more than a desk to ring.
     "canaryevent": OWNERS, "canarycall": OWNERS, "canaryplan": {"grace"},
     "canaryvisit": {"mia", "ben"}, "canarysecret": {"carys"},
+    # The Met asks ERSOU for what that check pointed to, and is refused.
+    "canaryasked": {"mia", "ben", "carys"}, "canaryrefused": {"mia", "ben", "carys"},
     "canaryjudgement": OWNERS | {"carys", "grace"}, "canarynotice": OWNERS,
     # Each writes on that hit; on another, which a silence keeps from ERSOU, Norfolk writes for itself.
     # What neither side answers is told to the co-ordinators of their regions: Norfolk's is ERSOU, ERSOU's the centre.
@@ -126,7 +131,7 @@ def planted(shared_house: Instance) -> Instance:
     file_report(carys, "E1", selectors=[SHARED], title="Shared", text="A line")
     outbox.drain()
     run_check(by=mia, selector=parse("email:canarycondselector@shop.example"), why="x")
-    run_check(by=mia, selector=parse(SHARED), why="canaryenquiry")
+    pointed = run_check(by=mia, selector=parse(SHARED), why="canaryenquiry")[0].enquiry
     outbox.drain()
     plan(aisha, what="canaryevent", contact="canarycall", why="canaryplan")
     plan(someone("coordinator@ersou"), NEARBY, what="canarysecret", silent=True)
@@ -142,6 +147,10 @@ def planted(shared_house: Instance) -> Instance:
     write_note(by=aisha, hit=hushed, text="canarysilentthread")
     outbox.drain()
     Notice.objects.using("owner").filter(body=aisha.body, kind="hit").update(text="canarynotice")
+    asked = ask_for_access(by=mia, source_ref=pointed, body="ERSOU", why="canaryasked")
+    outbox.drain()
+    refuse_access(by=carys, ref=str(asked), reason="other", words="canaryrefused")
+    outbox.drain()
     for holder in (aisha, mia):
         file_report(holder, "Late", selectors=[LATE], title="Late", text="A line")
     outbox.drain()
@@ -176,6 +185,7 @@ def _queries(reader: Reader) -> list[Callable[[], Any]]:
     events = list(PlannedEvent.objects.using(owner).values_list("ref", flat=True))
     hits = list(Hit.objects.using(owner).values_list("ref", flat=True))
     files = Attachment.objects.using(owner).values_list("report__ref", "ref")
+    requests = list(AccessRequest.objects.using(owner).values_list("ref", flat=True))
     return [
         *(lambda ref=ref: attachments_of(reader, ref) for ref in reports),
         *(
@@ -218,6 +228,8 @@ def _queries(reader: Reader) -> list[Callable[[], Any]]:
         lambda: unread_count(reader),
         lambda: kept_interests(reader),
         lambda: recent_enquiries(reader, size=500),
+        lambda: request_list(reader, size=500),
+        *(lambda ref=ref: request_page(reader, ref) for ref in requests),
         lambda: people_page(reader, size=500),
         lambda: journal_page(reader, size=500),
     ]

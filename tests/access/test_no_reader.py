@@ -1,5 +1,6 @@
 """The application's own connection with nobody reading: no row opens, and its role can break nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import psycopg
@@ -10,11 +11,17 @@ from psycopg import sql
 
 from tests.inside import file_report, someone
 from tests.instance import Instance
+from tests.intelligence.test_versions import draft
 from throughline.access.reader import reading
+from throughline.access.second_factor import begin_second_factor
 from throughline.config.database import APP_ROLE, ENGINE_ROLE
 from throughline.config.rules import LOCKED, marked_tables
+from throughline.intelligence.about import About, Provenance
 from throughline.intelligence.attachments import attach_file
 from throughline.intelligence.drafts import save_draft
+from throughline.intelligence.grading import grade_from
+from throughline.intelligence.services import record_reports
+from throughline.intelligence.versions import sanitise_report
 from throughline.kernel import clock, outbox
 from throughline.matching.bulk import ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
@@ -22,8 +29,10 @@ from throughline.matching.queries import hit_list
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
 from throughline.matching.together import judge_hits
+from throughline.notices.services import gather_notices
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
+from throughline.sharing.services import ask_for_access
 
 PROTECTED = sorted({*LOCKED, *marked_tables(), "access_marking"})
 
@@ -32,14 +41,25 @@ PROTECTED = sorted({*LOCKED, *marked_tables(), "access_marking"})
 def lived_in(shared_house: Instance) -> Instance:
     """An instance with something in every protected table."""
     norfolk, kent = someone("analyst@norf"), someone("analyst@kent")
+    begin_second_factor(by=norfolk)
+    gather_notices(by=norfolk, kinds=["circulation"])
     ref = file_report(norfolk, "N1", selectors=["phone:07700900123"], bodies=["KENT"])
     attach_file(by=norfolk, report=ref, item=1, name="a.txt", content=b"A file")
+    about = About(
+        sensitive_source="U1",
+        provenance=Provenance("Seen twice.", grade_from(source="1", assessment="A", handling="P")),
+    )
+    record_reports(by=norfolk, drafts=[replace(draft("N2"), about=about)])
+    sanitise_report(by=norfolk, ref=ref, items=[1], draft=draft("N3"))
     file_report(kent, "K1", selectors=["phone:07700900123"], everyone=True)
     keep_interest(by=norfolk, selector=parse("phone:07700900124"), why="A reason", silent=True)
     run_check(by=kent, selector=parse("phone:07700900123"), why="A reason")
     ask_in_bulk(by=kent, values=sort_list(typed_lines("phone:07700900123")), why="A reason")
     save_draft(by=norfolk, ref="WEB-2222-2222", typed={"title": ["A draft"]})
     outbox.drain()
+    london = someone("analyst@mps")
+    pointed = run_check(by=london, selector=parse("phone:07700900123"), why="A reason")[0].enquiry
+    assert ask_for_access(by=london, source_ref=pointed, body="NORF", why="A reason")
     hit = hit_list(norfolk).rows[0].ref
     write_note(by=norfolk, hit=hit, text="Is he yours?")
     judge_hits(by=norfolk, refs=[hit], verb="dismiss", reason="known", second_look=True)

@@ -20,6 +20,7 @@ from throughline.intelligence.attachments import attach_file, attachments_of
 from throughline.intelligence.drafts import my_drafts, save_draft
 from throughline.intelligence.grading import grade_from
 from throughline.intelligence.models import Item, Report
+from throughline.intelligence.queries import reports_holding
 from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_layout import Layout
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
@@ -38,6 +39,8 @@ from throughline.matching.together import judge_hits, second_looks
 from throughline.selectors.queries import kept_interests
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
+from throughline.sharing.queries import request_list
+from throughline.sharing.services import ask_for_access, grant_sanitised, refuse_access
 
 COMMON = "heron"
 """In every planted text, so that a search for it finds all that the searcher may know."""
@@ -405,13 +408,39 @@ def _kept_upload(planted: Planted) -> None:
     planted.refs["load"] = [ref]
 
 
+def _requests(planted: Planted) -> None:
+    kent, norf, mers = (someone(name) for name in ("officer@kent", "analyst@norf", "analyst@mers"))
+    enquiry = run_check(by=kent, selector=parse(SHARED), why="Stopped")[0].enquiry
+    why = planted.word("request: why", either(insiders_and_auditors("KENT"), insiders("NORF")))
+    words = planted.word("request: refusal", either(insiders_and_auditors("NORF"), insiders("KENT")))
+    asked = ask_for_access(by=kent, source_ref=enquiry, body="NORF", why=why)
+    assert asked
+    refuse_access(by=norf, ref=asked, reason="other", words=words)
+    why = planted.word("second request: why", either(insiders_and_auditors("KENT"), insiders("MERS")))
+    asked = ask_for_access(by=kent, source_ref=enquiry, body="MERS", why=why)
+    assert asked
+    both = either(insiders("MERS"), insiders("KENT"))
+    title, text = (planted.word(f"sanitised: {place}", both) for place in ("title", "text"))
+    held = reports_holding(mers, parse(SHARED))[0].ref
+    grant_sanitised(by=mers, ref=asked, report=held, title=f"{COMMON} {title}", text=f"{COMMON} {text}")
+    _unsent_request(planted, enquiry)
+
+
+def _unsent_request(planted: Planted, enquiry: str) -> None:
+    """Norfolk has gone silent since it was pointed to: what Kent asks stays with Kent."""
+    keep_interest(by=someone("manager@norf"), selector=parse(SHARED), why="Quiet", silent=True)
+    outbox.drain()
+    why = planted.word("unsent request: why", insiders_and_auditors("KENT"))
+    assert ask_for_access(by=someone("officer@kent"), source_ref=enquiry, body="NORF", why=why)
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
     _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
     _draft, _attached,
     _written, _looked_at, _escalated,
     _events, _closed_event,
-    _kept_upload,
+    _kept_upload, _requests,
 )  # fmt: skip
 
 
@@ -428,6 +457,7 @@ def _refs() -> Iterator[tuple[str, list[str]]]:
         "file": set(),
         "second look": {look.batch for look in second_looks(someone("analyst@norf"))},
         "event": set(),
+        "request": set(),
     }
     for username in (
         "analyst@norf",
@@ -449,6 +479,7 @@ def _refs() -> Iterator[tuple[str, list[str]]]:
         everything["enquiry"] |= {row.ref for row in recent_enquiries(reader)}
         everything["list"] |= {card.ref for card in recent_bulk_checks(reader)}
         everything["draft"] |= {card.ref for card in my_drafts(reader)}
+        everything["request"] |= {row.ref for row in request_list(reader).rows}
         if reader.may(Permission.INTEREST_KEEP):
             everything["interest"] |= {card.ref for card in kept_interests(reader)}
     for kind, refs in everything.items():

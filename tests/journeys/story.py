@@ -27,6 +27,8 @@ HOSTEL = "210 Terminus Road, SW88 3QA"
 """Six bodies hold it: a common value."""
 IGNORED = "07700 900703"
 """Suffolk and Essex have both held it for weeks, and neither has answered."""
+ASKED = tuple(f"07700 90080{n}" for n in range(4))
+"""Norfolk alone holds each, in one report, and is asked for access to it."""
 SIX = ("norf", "mps", "kent", "mers", "btp", "ersou")
 
 
@@ -36,6 +38,8 @@ def tell() -> None:
     _file("norf", "N1", "A deal line in Norwich", [*both, f"vehicle:{POINTED}"])
     _file("mps", "L1", "Who holds the line", both, bodies=["NORF"])
     _file("kent", "K1", "Stopped on the A2", [f"vehicle:{POINTED}"])
+    for value in ASKED:
+        _file("norf", value, "Asked about", [f"phone:{value}"])
     for body in SIX:
         _file(body, "H1", "The hostel", [f"address:{HOSTEL}"])
     keep_interest(

@@ -70,6 +70,20 @@ SAMPLES: dict[str, Samples] = {
     "load-values": each("load"),
     "load-errors": each("load"),
     "load-mend": lambda planted: [(ref, "2") for ref in planted.refs["load"]],
+    "report-widen": each("report"),
+    "request": each("request"),
+    "request-grant": each("request"),
+    "request-sanitise": each("request"),
+    "request-refuse": each("request"),
+    "request-withdraw": each("request"),
+    "request-of-hit": each("hit"),
+    "request-of-check": lambda planted: [
+        (ref, body) for ref in planted.refs["enquiry"] for body in ("NORF", "MERS", "MPS", "KENT")
+    ],
+    "who-report": each("report"),
+    "who-item": lambda planted: [tuple(ref.split("/")) for ref in planted.refs["item"]],
+    "who-interest": each("interest"),
+    "who-hit": each("hit"),
     "person-roles": lambda _: [(username,) for username in USERNAMES.values()],
 }
 """For each route that takes arguments, what to ask it for: everything planted, whoever may know it."""

@@ -205,3 +205,21 @@ def test_the_keys_that_the_help_page_names_are_there(cast: Cast) -> None:
     assert named == {"A": "My desk", "T": "Add a report", "R": "Add a report"}
     for key, where in named.items():
         assert aisha.get(pages[where]).content.decode().count(f'accesskey="{key.lower()}"') == 1
+
+
+def test_a_circulated_report_is_opened_to_more_bodies_with_a_reason(cast: Cast) -> None:
+    ref = file_report(cast.aisha, "Widened", bodies=["MPS"])
+    aisha = visitor("analyst@norf")
+    assert f'href="/reports/{ref}/widen"' in aisha.get(f"/reports/{ref}").content.decode()
+    words = words_of(aisha.post(f"/reports/{ref}/widen", {}))
+    assert "Choose at least one body" in words
+    assert "Say why they need it" in words
+    assert 'value="MPS"' not in aisha.get(f"/reports/{ref}/widen").content.decode()
+    aisha.post(f"/reports/{ref}/widen", {"bodies": ["KENT"], "why": "A boy is at risk"})
+    words = words_of(aisha.get(f"/reports/{ref}"))
+    assert "The circulation is widened." in words
+    assert "Circulation widened by Analyst at NORF" in words
+    assert visitor("analyst@kent").get(f"/reports/{ref}").status_code == 200
+    assert visitor("analyst@mps").get(f"/reports/{ref}/widen").status_code == 404
+    open_to_all = file_report(cast.aisha, "To all", everyone=True)
+    assert aisha.get(f"/reports/{open_to_all}/widen").status_code == 404

@@ -28,6 +28,8 @@ class Permission(StrEnum):
     REPORT_REJECT = "report:reject"
     REPORT_SANITISE = "report:sanitise"
     REPORT_WITHDRAW = "report:withdraw"
+    REQUEST_ANSWER = "request:answer"
+    REQUEST_MAKE = "request:make"
 
 
 class Role(StrEnum):
@@ -45,7 +47,7 @@ class Role(StrEnum):
 
 
 P = Permission
-_DESK = {P.CHECK_RUN, P.EVENT_READ, P.HIT_READ, P.NOTICE_READ, P.REPORT_READ}
+_DESK = {P.CHECK_RUN, P.EVENT_READ, P.HIT_READ, P.NOTICE_READ, P.REPORT_READ, P.REQUEST_MAKE}
 _INTELLIGENCE = _DESK | {
     P.EVENT_PLAN,
     P.HIT_JUDGE,
@@ -54,7 +56,9 @@ _INTELLIGENCE = _DESK | {
     P.REPORT_GRADE,
     P.REPORT_LOAD,
 }
-_RELEASE = {P.REPORT_CIRCULATE, P.REPORT_CORRECT, P.REPORT_REJECT, P.REPORT_SANITISE, P.REPORT_WITHDRAW}
+_RELEASE = {
+    P.REPORT_CIRCULATE, P.REPORT_CORRECT, P.REPORT_REJECT, P.REPORT_SANITISE, P.REPORT_WITHDRAW, P.REQUEST_ANSWER,
+}  # fmt: skip
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(_DESK | {P.EVENT_PLAN, P.REPORT_ADD}),

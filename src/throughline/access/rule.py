@@ -139,6 +139,47 @@ for each row execute function access_keep_marking();
 """  # noqa: S608
 
 
+READER_SUPPOSED = {
+    "body": "s.body", "person": "s.person", "clearance": "s.clearance", "conditions": "s.conditions",
+    "compartments": "s.compartments", "teams": "s.teams",
+}  # fmt: skip
+"""Readers that are only supposed: the columns of a list of them."""
+SUPPOSED = (
+    "rows from (jsonb_to_recordset(p_readers) as (body smallint, person integer, clearance smallint, "
+    "conditions smallint, compartments smallint[], teams integer[])) with ordinality "
+    "as s(body, person, clearance, conditions, compartments, teams, place)"
+)
+
+
+def of_supposed(sql: str, row: str) -> str:
+    """A rule or clause asked of each supposed reader."""
+    return sql.format(row=row, **READER_SUPPOSED)
+
+
+def supposed(policy: str) -> str:
+    """A policy as it stands in force, asked of each supposed reader instead of the present one."""
+    for name, setting in READER_IN_POLICY.items():
+        policy = policy.replace(setting, READER_SUPPOSED[name])
+    return policy
+
+
+def who_can_see_sql() -> str:
+    """The function that asks the rule of readers that are only supposed: by which clause would each know a marking."""
+    columns = ", ".join(f"coalesce({of_supposed(c.sql, 'm')}, false)" for c in CLAUSES)
+    names = ", ".join(f"{c.name} boolean" for c in CLAUSES)
+    return f"""
+drop function if exists access_who_can_see(bigint, jsonb);
+-- Purpose: to say who could know a marking of the present reader's own body, for people who know it and for auditors.
+create function access_who_can_see(p_marking bigint, p_readers jsonb) returns table (may_know boolean, {names})
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce({of_supposed(RULE, "m")}, false), {columns}
+    from access_marking m cross join {SUPPOSED}
+   where m.id = p_marking and m.owner = tl_body()
+     and (coalesce({in_policy(RULE, "m")}, false) or tl_may('journal:read'))
+   order by s.place $$;
+"""  # noqa: S608
+
+
 def explain_sql() -> str:
     """The function that says which clause opens or shuts a marking to the present reader."""
     columns = ", ".join(f"coalesce({in_policy(c.sql, 'm')}, false)" for c in CLAUSES)

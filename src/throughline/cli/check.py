@@ -48,7 +48,7 @@ def _run_one(chosen: argparse.Namespace) -> int:
     except (NotASelector, CheckProblem, NotAllowed) as problem:
         raise Refused(str(problem)) from problem
     if chosen.json:
-        rows = [{k: v for k, v in asdict(h).items() if k != "seen"} for h in holdings]
+        rows = [{k: v for k, v in asdict(h).items() if k not in ("seen", "enquiry")} for h in holdings]
         give_json(
             {"selector": selector.key, "kind": selector.kind, "shown": selector.shown, "holdings": rows}
         )

@@ -16,13 +16,16 @@ from throughline.access.rule import (
     policy,
     propagate_sql,
     protect_marked,
+    who_can_see_sql,
 )
 from throughline.clashes.workflow import PLANNED_EVENT
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel.workflow import Workflow
 from throughline.loads.workflow import LOAD
+from throughline.matching.who import hit_policy, who_can_see_hit_sql
 from throughline.matching.workflow import BULK, HIT, SECOND_LOOK
 from throughline.selectors.workflow import INTEREST
+from throughline.sharing.workflow import REQUEST
 
 FLOORS = (
     "kernel",
@@ -34,8 +37,9 @@ FLOORS = (
     "matching",
     "clashes",
     "loads",
+    "sharing",
 )
-WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LOAD)
+WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LOAD, REQUEST)
 
 NOBODY = "false"
 _KNOWS = "(select tl_clearance()) >= 0"
@@ -64,6 +68,11 @@ _LOADS = {
     table: {"see": _LOADER, "add": _LOADER, "change": _LOADER, "remove": _LOADER}
     for table in ("loads_part", "loads_block", "loads_refusal")
 }
+_PARTY = (
+    f"{_KNOWS} and ((asker = (select tl_body()) and {_OTHER.format(s='asker_compartment')}) "
+    f"or (holder = (select tl_body()) and sent and {_OTHER.format(s='holder_compartment')}))"
+)
+"""Either side of a request for access; the holder's, once it was sent."""
 
 LOCKED: dict[str, dict[str, str]] = {
     "access_second_factor": dict.fromkeys(("see", "add", "change"), "person_id = (select tl_person())"),
@@ -93,10 +102,7 @@ LOCKED: dict[str, dict[str, str]] = {
         "remove": _WRITER,
     },
     "matching_holding": {"see": NOBODY},
-    "matching_hit": {
-        "see": f"{_KNOWS} and ((body_a = (select tl_body()) and told_a and {_OTHER.format(s='compartment_a')}) "
-        f"or (body_b = (select tl_body()) and told_b and {_OTHER.format(s='compartment_b')}))",
-    },
+    "matching_hit": {"see": hit_policy()},
     "matching_hit_side": {
         "see": f"{_KNOWS} and ((body = (select tl_body()) and told and {_COMPARTMENT.format(t='matching_hit_side')}) "
         "or (other = (select tl_body()) and other_told and (other_compartment = 0 "
@@ -139,6 +145,7 @@ LOCKED: dict[str, dict[str, str]] = {
         ("see", "add", "change"), f"body = (select tl_body()) and {_KNOWS} and (select tl_may('report:load'))"
     ),
     **_LOADS,
+    "sharing_request": {"see": _PARTY, "change": _PARTY},
 }
 """Tables that carry no marking of their own, and the condition under which each verb is open."""
 
@@ -176,6 +183,7 @@ _APP_GRANTS = {
     "intelligence_saved_draft": "select, insert, update, delete",
     "clashes_look": "select, insert", "clashes_clash": "select",
     **dict.fromkeys(_LOADS, "select, insert, update, delete"),
+    "sharing_request": "select, update (state, reason, words, report_ref, answered_by, answered_at)",
 }  # fmt: skip
 _DEFAULT_GRANT = "select, insert, update"
 
@@ -199,6 +207,8 @@ def rules(*, engine: str, app: str) -> Iterator[str]:
         yield fill(text)
     yield propagate_sql(marked)
     yield explain_sql()
+    yield who_can_see_sql()
+    yield who_can_see_hit_sql()
     for table in marked:
         yield from protect_marked(table)
     own = in_policy(OWN, "access_marking")

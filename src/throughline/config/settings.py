@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "throughline.matching",
     "throughline.clashes",
     "throughline.loads",
+    "throughline.sharing",
     "throughline.web",
     "throughline.config",
 ]

@@ -32,3 +32,20 @@ class ReportWithdrawn(Fact):
     """A report no longer stands; whoever had it is told next."""
 
     report: int
+
+
+@dataclass(frozen=True, slots=True)
+class CirculationWidened(Fact):
+    """A report is open to more bodies than before; its owner, those who had it and those who now have it are told."""
+
+    report: int
+    to: list[int]
+    had: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class CirculatedBeyondAsked(Fact):
+    """A report went to more bodies than its author asked for (``to`` is empty for every body): its owner is told."""
+
+    report: int
+    to: list[int]

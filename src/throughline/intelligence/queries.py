@@ -19,6 +19,7 @@ from throughline.intelligence.sanitising import STANDS, sanitisable
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel.history import Moved, moves_of
 from throughline.organisations.queries import BodyCard, body_cards
+from throughline.selectors.models import Sighting
 from throughline.selectors.registry import KINDS, NotASelector, Selector, parse
 
 EVERY_BODY = ("Every body",)
@@ -286,3 +287,45 @@ def reports_by_state(reader: Reader) -> dict[str, int]:
     with reading(reader):
         counted = Report.objects.filter(owner=reader.body).values("state").annotate(n=Count("id", filter=Q()))
         return {row["state"]: row["n"] for row in counted}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldReport:
+    """A report of the reader's own body that holds a selector, with the grade of the first item that does."""
+
+    ref: str
+    title: str
+    date_of_intelligence: date
+    state: str
+    classification: int
+    circulation: tuple[str, ...]
+    item: int
+    scheme: str
+    source: str
+    assessment: str
+    handling: str
+
+
+def reports_holding(reader: Reader, selector: Selector, *, size: int = 50) -> list[HeldReport]:
+    """The newest graded reports of the reader's own body in which an item holds this selector."""
+    reader.require(Permission.REPORT_READ)
+    with reading(reader):
+        seen = Sighting.objects.filter(
+            key=selector.key, kind=selector.kind, owner=reader.body, source__in=("report", "version")
+        ).values_list("source_ref", flat=True)
+        refs = list(seen.order_by("-id")[: size * 4])
+        rows = Item.objects.filter(ref__in=refs, report__state__in=STANDS).select_related("report")
+        found: dict[int, Item] = {}
+        for item in rows.order_by("-report_id", "number"):
+            found.setdefault(item.report_id, item)
+    cards = body_cards()
+    return [_held(item, cards) for item in list(found.values())[:size]]
+
+
+def _held(item: Item, cards: dict[int, BodyCard]) -> HeldReport:
+    report = item.report
+    return HeldReport(
+        ref=report.ref, title=report.title, date_of_intelligence=report.date_of_intelligence, state=report.state,
+        classification=report.classification, circulation=_circulation(report, cards), item=item.number,
+        scheme=item.scheme, source=item.source, assessment=item.assessment, handling=item.handling,
+    )  # fmt: skip

@@ -14,7 +14,7 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, writes
 from throughline.access.services import Circulation, conditioned, marking_for
 from throughline.intelligence.about import Provenance
-from throughline.intelligence.events import ReportCirculated
+from throughline.intelligence.events import CirculatedBeyondAsked, CirculationWidened, ReportCirculated
 from throughline.intelligence.grading import Grade
 from throughline.intelligence.models import Attachment, Item, ItemSelector, Report, SensitiveSource
 from throughline.intelligence.models import Provenance as ProvenanceRow
@@ -327,11 +327,15 @@ def circulate_report(*, by: Reader, ref: str, everyone: bool, bodies: Sequence[s
     _refuse_what_stays_home(report)
     codes = body_ids()
     marking = Marking.objects.get(pk=report.marking_id)
+    asked_all, asked = marking.everyone, set(marking.bodies)
     marking.released = True
     marking.everyone, marking.bodies = everyone, [codes[code] for code in bodies if code in codes]
+    beyond = [] if asked_all else sorted(set(marking.bodies) - asked - {by.body})
     marking.save(update_fields=["released", "everyone", "bodies"])
     _take_labels(report, marking)
     REPORT.make("circulate", report, by=by, why="circulated", fact=ReportCirculated(report=report.pk))
+    if beyond or (everyone and not asked_all):
+        announce(CirculatedBeyondAsked(report=report.pk, to=beyond))
     journal.note_all(disclosures([report], codes, why="circulated"))
 
 
@@ -344,6 +348,57 @@ def _refuse_what_stays_home(report: Report) -> None:
             f"Item {number} is under 5x5x5 handling code {handling}, so the report is not circulated. "
             "Make a sanitised version, which is graded anew."
         )
+
+
+@writes
+def open_report_to(*, by: Reader, ref: str, body: str, why: str) -> None:
+    """Open a report to one body that asked for it: circulate it to that body alone, or widen its circulation.
+
+    Raises:
+        Report.DoesNotExist: the reader's body has no such report, as far as the reader may know.
+        MoveRefused: it cannot be opened, with the reason.
+    """
+    report = Report.objects.get(ref=ref, owner=by.body)
+    if report.state != "graded" or report.compartment:
+        widen_circulation(by=by, ref=ref, bodies=[body], why=why)
+        return
+    if report.everyone or report.bodies:
+        # To release it now would open it to all whom its author named, which nobody has decided on.
+        raise MoveRefused(
+            "Its author asked for a circulation that nobody has decided on yet. Circulate the report first."
+        )
+    circulate_report(by=by, ref=ref, everyone=False, bodies=[body])
+
+
+@writes
+def widen_circulation(*, by: Reader, ref: str, bodies: Sequence[str], why: str) -> None:
+    """Open a report of the reader's own body to more bodies, named by their codes. It is never narrowed.
+
+    Its owner, those who had it and those who now have it are told; each body that is new is a disclosure.
+
+    Raises:
+        Report.DoesNotExist: the reader's body has no such report, as far as the reader may know.
+        MoveRefused: the report is not circulated yet, or it stands in a compartment.
+    """
+    report = Report.objects.select_for_update(of=("self",)).get(ref=ref, owner=by.body)
+    if report.compartment:
+        raise MoveRefused(
+            "This report stands in a closed compartment: it opens to the people on its list and not to a body."
+        )
+    codes = body_ids()
+    asked = {codes[code] for code in bodies if code in codes} - {by.body}
+    fresh = [] if report.everyone else sorted(asked - set(report.bodies))
+    REPORT.make("widen", report, by=by, why=why)
+    if not fresh:
+        return
+    had = list(report.bodies)
+    marking = Marking.objects.get(pk=report.marking_id)
+    marking.bodies = [*had, *fresh]
+    marking.save(update_fields=["bodies"])
+    announce(CirculationWidened(report=report.pk, to=fresh, had=had))
+    named = {number: code for code, number in codes.items()}
+    to = [named[number] for number in fresh]
+    journal.note(Verb.DISCLOSE, "report", ref, why=why, to=to)
 
 
 @writes
@@ -372,3 +427,48 @@ def tell_of_circulation(facts: Sequence[Payload]) -> None:
             for body, compartment, owner, reports, ref in rows
         ]
     )  # fmt: skip
+
+
+def tell_of_widening(facts: Sequence[Payload]) -> None:
+    """Tell the owner of a report, those who had it and those who now have it that its circulation grew."""
+    reports = _widened(facts)
+    names = body_names({n for fact in facts for n in fact["to"]} | {row[1] for row in reports.values()})
+    messages = []
+    for fact in facts:
+        ref, owner, compartment = reports[fact["report"]]
+        to = ", ".join(names[number] for number in fact["to"])
+        others = [body for body in fact["had"] if body != owner]
+        words = {
+            owner: f"The circulation of your report {ref} was widened: {to} may read it now",
+            **dict.fromkeys(
+                others, f"{names[owner]} widened the circulation of report {ref}: {to} may read it now"
+            ),
+            **dict.fromkeys(fact["to"], f"{names[owner]} circulated a report to you"),
+        }
+        messages += [
+            Message(
+                body, "circulation" if body in fact["to"] else "widening", text, "report", ref, compartment
+            )
+            for body, text in words.items()
+        ]
+    tell(messages)
+
+
+def tell_owner_of_circulation(facts: Sequence[Payload]) -> None:
+    """Tell the owner of a report that it went to more bodies than its author had asked for."""
+    reports = _widened(facts)
+    names = body_names({number for fact in facts for number in fact["to"]})
+    messages = []
+    for fact in facts:
+        ref, owner, compartment = reports[fact["report"]]
+        to = ", ".join(names[number] for number in fact["to"]) or "every body"
+        text = f"Your report {ref} was circulated wider than its author asked: {to} may read it now"
+        messages.append(Message(owner, "widening", text, "report", ref, compartment))
+    tell(messages)
+
+
+def _widened(facts: Sequence[Payload]) -> dict[int, tuple[str, int, int]]:
+    """The reference, owner and compartment of each report that these facts are about."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from intelligence_widened(%s)", [[fact["report"] for fact in facts]])
+        return {row[0]: row[1:] for row in cursor.fetchall()}

@@ -26,6 +26,7 @@ REPORT = Workflow(
         Move(
             "circulate", "graded -> circulated", needs=Permission.REPORT_CIRCULATE, guard=_has_a_circulation
         ),
+        Move("widen", "circulated -> circulated", needs=Permission.REPORT_CIRCULATE),
         Move("reject", "received -> rejected", needs=Permission.REPORT_REJECT),
         Move("correct", "graded -> corrected", needs=Permission.REPORT_CORRECT),
         Move("correct", "circulated -> corrected", needs=Permission.REPORT_CORRECT),

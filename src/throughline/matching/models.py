@@ -1,5 +1,6 @@
 """The inverted index of who holds what, the hits between bodies, and enquiries."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
@@ -203,7 +204,10 @@ class AnswerDeadline(models.Model):
 
 
 class Enquiry(models.Model):
-    """A check that somebody ran: what was asked, by whom and why. Read by the enquirer's own body."""
+    """A check that somebody ran: what was asked, by whom and why. Read by the enquirer's own body.
+
+    ``pointed`` are the bodies that it pointed to: of these its person may ask for access.
+    """
 
     ref = models.TextField()
     kind = models.TextField()
@@ -212,6 +216,7 @@ class Enquiry(models.Model):
     person = models.IntegerField()
     person_name = models.TextField()
     why = models.TextField()
+    pointed = ArrayField(models.SmallIntegerField(), default=list)
     at = models.DateTimeField()
     silent = models.BooleanField(default=False)
     bulk = models.TextField(default="")

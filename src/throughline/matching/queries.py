@@ -20,7 +20,7 @@ from throughline.matching.models import Enquiry, Hit, HitSide, SecondLook
 from throughline.matching.rarity import Step, rarity, rarity_steps
 from throughline.matching.thread import ThreadNote, thread_of
 from throughline.matching.workflow import HIT
-from throughline.organisations.queries import BodyCard, body_cards
+from throughline.organisations.queries import BodyCard, body_cards, body_ids
 from throughline.selectors.models import Sighting
 from throughline.selectors.registry import KINDS, Selector
 
@@ -51,6 +51,7 @@ class Holding:
     since: date | None = None
     times: int | None = None
     seen: tuple[Seen, ...] = ()
+    enquiry: str = ""
 
 
 def check_holdings(reader: Reader, selector: Selector) -> list[Holding]:
@@ -335,3 +336,27 @@ def recent_enquiries(reader: Reader, *, size: int = 10) -> list[EnquiryRow]:
     return [
         EnquiryRow(r.ref, r.kind, Selector(r.kind, r.key).shown, r.person_name, r.why, r.at) for r in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What a check or a hit told a reader: that a body holds a selector, and the compartment of the reader's side."""
+
+    selector: Selector
+    body: int
+    compartment: int
+
+
+def pointer_of_check(reader: Reader, ref: str, body: str) -> Pointer | None:
+    """The pointer that a check of this person's own gave to a body, or None."""
+    holder = body_ids().get(body)
+    with reading(reader):
+        found = Enquiry.objects.filter(ref=ref, person=reader.person, pointed__contains=[holder]).first()
+    return Pointer(Selector(found.kind, found.key), holder, 0) if found and holder else None
+
+
+def pointer_of_hit(reader: Reader, ref: str) -> Pointer | None:
+    """The pointer that a hit of the reader's body gives to the other side, or None."""
+    with reading(reader):
+        side = HitSide.objects.filter(hit__ref=ref, body=reader.body, told=True).select_related("hit").first()
+    return Pointer(Selector(side.kind, side.hit.key), side.other, side.compartment) if side else None

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ from throughline.matching.reasons import reason_in_words
 from throughline.matching.telling import apiece, within_a_sentence
 from throughline.matching.workflow import HIT
 from throughline.notices.services import Message, tell
-from throughline.organisations.queries import BodyCard, body_cards, body_names
+from throughline.organisations.queries import BodyCard, body_cards, body_ids, body_names
 from throughline.selectors.registry import KINDS, Selector
 
 _Counted = tuple[str, str, int, int, int]
@@ -209,11 +209,12 @@ def run_check(*, by: Reader, selector: Selector, why: str, silent: bool = False)
         NotAllowed: the person's role does not check, or does not ask silently.
     """
     why = may_ask(by, why=why, silent=silent)
-    holdings = check_holdings(by, selector)
+    holdings, codes = check_holdings(by, selector), body_ids()
     is_silent = silent or bool(kept_silent([selector], by=by))
     enquiry = Enquiry.objects.create(
         ref=new_ref("EN"), kind=selector.kind, key=selector.key, body=by.body, person=by.person,
         person_name=by.name, why=why, at=clock.now(), silent=is_silent,
+        pointed=[codes[h.body] for h in holdings if h.degree == "existence"],
     )  # fmt: skip
     degrees = [h.degree for h in holdings]
     journal.note(
@@ -221,7 +222,7 @@ def run_check(*, by: Reader, selector: Selector, why: str, silent: bool = False)
         content=degrees.count("content"), existence=degrees.count("existence"), silent=is_silent,
     )  # fmt: skip
     announce(EnquiryMade(enquiry=enquiry.pk))
-    return holdings
+    return [replace(holding, enquiry=enquiry.ref) for holding in holdings]
 
 
 def tell_of_enquiry(facts: Sequence[Payload]) -> None:

@@ -23,6 +23,7 @@ PLACES = (
     Place("reports", "Reports", Permission.REPORT_READ),
     Place("hits", "Hits", Permission.HIT_READ),
     Place("notices", "Notices", Permission.NOTICE_READ),
+    Place("requests", "Requests", Permission.REQUEST_MAKE),
     Place("interests", "Standing enquiries", Permission.INTEREST_KEEP),
     Place("people", "People", Permission.PERSON_READ),
     Place("journal", "Journal", Permission.JOURNAL_READ),

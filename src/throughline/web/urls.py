@@ -11,6 +11,8 @@ urlpatterns = [
     path("notices/", include("throughline.web.notices.urls")),
     path("reports/", include("throughline.web.reports.urls")),
     path("loads/", include("throughline.web.loads.urls")),
+    path("requests/", include("throughline.web.sharing.urls")),
+    path("who/", include("throughline.web.who.urls")),
     path("interests/", include("throughline.web.interests.urls")),
     path("events/", include("throughline.web.events.urls")),
     path("people/", include("throughline.web.people.urls")),

@@ -65,6 +65,15 @@ language sql stable security definer set search_path = public, pg_temp as $$
     join intelligence_report v on v.id = l.later_id join intelligence_report f on f.id = l.earlier_id
    where l.later_id = any(p_versions) and l.kind = 'derived_from' and v.owner <> f.owner order by l.id $$;
 
+-- Purpose: to name the reports whose circulation grew to those who are told of it.
+create or replace function intelligence_widened(p_reports bigint[]) returns table
+  (id bigint, ref text, owner smallint, compartment smallint) language plpgsql stable security definer
+set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query select r.id, r.ref, r.owner, r.compartment from intelligence_report r where r.id = any(p_reports);
+end $$;
+
 create or replace function intelligence_item_search() returns trigger language plpgsql as $$
 begin
   new.search := to_tsvector('english', new.text || ' ' || coalesce(

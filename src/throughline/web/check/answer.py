@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
+
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
@@ -32,6 +34,7 @@ class Desk:
     body_name: str
     desk: str
     desk_email: str
+    ask_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def ask(reader: Reader, selector: Selector, *, typed: str, why: str, silent: boo
         typed=typed, shown=selector.shown, kind=selector.kind, kind_label=KINDS[selector.kind].label, why=why,
         at=clock.now(),
         content=tuple(_held(reader, h) for h in holdings if h.degree == "content"),
-        existence=tuple(Desk(h.body_name, h.desk, h.desk_email) for h in holdings if h.degree == "existence"),
+        existence=tuple(_desk(reader, h) for h in holdings if h.degree == "existence"),
         asked=_asked(reader, selector), may_stand=reader.may(Permission.INTEREST_KEEP),
         is_silent=silent,
     )  # fmt: skip
@@ -67,6 +70,12 @@ def ask(reader: Reader, selector: Selector, *, typed: str, why: str, silent: boo
 def _asked(reader: Reader, selector: Selector) -> str:
     with reading(reader):
         return asked_words(asked_about(reader, [selector]).get(selector, ()))
+
+
+def _desk(reader: Reader, holding: Holding) -> Desk:
+    may_ask = reader.may(Permission.REQUEST_MAKE)
+    href = reverse("request-of-check", args=[holding.enquiry, holding.body]) if may_ask else ""
+    return Desk(holding.body_name, holding.desk, holding.desk_email, href)
 
 
 def _held(reader: Reader, holding: Holding) -> Held:

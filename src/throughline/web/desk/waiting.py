@@ -15,7 +15,9 @@ from throughline.kernel import outbox
 from throughline.matching.overdue import overdue_count, overdue_in_region
 from throughline.matching.queries import hit_list, waiting_hits
 from throughline.notices.queries import oldest_unread, unread_count
+from throughline.sharing.queries import request_list, requests_to_answer
 from throughline.web.notices.words import href_of, kind_of
+from throughline.web.words import moment
 
 SHOWN = 15
 """How much of what waits stands on the desk; each pile leads to all of it."""
@@ -122,6 +124,25 @@ def _oldest_drafts(reader: Reader) -> list[Waiting]:
     ]  # fmt: skip
 
 
+def _requests(reader: Reader) -> Pile:
+    count = requests_to_answer(reader, cap=CAP)
+    return Pile(
+        count, "request for access", "requests for access", f"{reverse('requests')}?ours=received&state=asked",
+        count == CAP,
+    )  # fmt: skip
+
+
+def _oldest_requests(reader: Reader) -> list[Waiting]:
+    rows = request_list(reader, ours="received", state="asked", size=SHOWN).rows
+    return [
+        Waiting(
+            "Request for access, overdue" if row.is_overdue else f"Request for access, answer by {moment(row.due_at)}",
+            f"{row.other_name} asks for {row.shown}", reverse("request", args=[row.ref]), row.asked_at,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
 def _notices(reader: Reader) -> Pile:
     count = unread_count(reader, cap=CAP)
     return Pile(count, "notice to read", "notices to read", reverse("notices"), count == CAP)
@@ -132,6 +153,8 @@ def _oldest_notices(reader: Reader) -> list[Waiting]:
     if reader.may(Permission.HIT_JUDGE):
         # Who judges hits has them on this desk already: a notice of one says nothing new.
         cards = [card for card in cards if card.kind not in ("hit", "hits", "overdue")]
+    if reader.may(Permission.REQUEST_ANSWER):
+        cards = [card for card in cards if card.kind != "request"]
     return [
         Waiting(kind_of(card), card.text, href_of(card) or reverse("notices"), card.at)
         for card in cards[:SHOWN]
@@ -162,6 +185,7 @@ DESK: dict[Permission, tuple[Counting, Oldest]] = {
     Permission.REPORT_GRADE: (_reports, _oldest_reports),
     Permission.EVENT_PLAN: (_events, _oldest_events),
     Permission.REPORT_ADD: (_drafts, _oldest_drafts),
+    Permission.REQUEST_ANSWER: (_requests, _oldest_requests),
     Permission.NOTICE_READ: (_notices, _oldest_notices),
     Permission.FLOW_MEND: (_failed_steps, lambda _: []),
 }

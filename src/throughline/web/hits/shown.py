@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
+
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.kernel.explain import Reason
@@ -34,6 +36,7 @@ class SideShown:
     times: int
     since: date | None
     rows: tuple[SeenRow, ...]
+    ask_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def hit_shown(reader: Reader, ref: str) -> HitShown | None:
         return None
     return HitShown(
         ref=hit.ref, kind_label=hit.kind_label, shown=hit.shown, raised_at=hit.raised_at, rarity=hit.rarity,
-        is_common=hit.is_common, sides=tuple(_side(reader, side) for side in hit.sides),
+        is_common=hit.is_common, sides=tuple(_side(reader, side, hit.ref) for side in hit.sides),
         reasons=tuple(Reason(RANKED_BY[r.name], r.value, r.sentence) for r in hit.reasons),
         buttons=tuple(Button(verb, MOVES[verb].button) for verb in hit.moves if verb != "dismiss"),
         may_dismiss="dismiss" in hit.moves, history=_history(hit), asked=asked_words(hit.asked),
@@ -97,14 +100,15 @@ def hit_shown(reader: Reader, ref: str) -> HitShown | None:
     )  # fmt: skip
 
 
-def _side(reader: Reader, side: SideView) -> SideShown:
+def _side(reader: Reader, side: SideView, ref: str) -> SideShown:
+    may_ask = side.degree == "existence" and not side.is_own and reader.may(Permission.REQUEST_MAKE)
     return SideShown(
         body_name=side.body_name, desk=side.desk, desk_email=side.desk_email, is_own=side.is_own, state=side.state,
         reason=side.reason, decided_by=side.decided_by, decided_at=side.decided_at, degree=side.degree,
         is_old=side.is_old,
         answer_by=side.answer_by, is_overdue=side.is_overdue, escalated_at=side.escalated_at,
         times=len(side.seen), since=min((s.seen_on for s in side.seen), default=None),
-        rows=seen_rows(reader, side.seen),
+        rows=seen_rows(reader, side.seen), ask_href=reverse("request-of-hit", args=[ref]) if may_ask else "",
     )  # fmt: skip
 
 

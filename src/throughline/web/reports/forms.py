@@ -83,11 +83,24 @@ class CirculationForm(Form):
             self.refuse("bodies", "Leave the bodies empty if the report goes to every body")
 
 
+class WidenForm(Form):
+    """Who else may know a circulated report, and why."""
+
+    bodies = ManyOf("Bodies", needed="Choose at least one body")
+    why = TextArea("Why do they need it?", hint="Kept in the journal and the history", limit=500, rows=3,
+                   needed="Say why they need it")  # fmt: skip
+
+
 class RejectForm(Form):
     """Why a report is not taken."""
 
     why = TextArea("Why is it rejected?", hint="Its author reads this", limit=1_000, rows=3,
                    needed="Say why the report is rejected")  # fmt: skip
+
+
+def bodies_without(reader: Reader, names: tuple[str, ...]) -> list[Choice]:
+    """Every other body but those named already."""
+    return [choice for choice in other_bodies(reader) if choice.text not in names]
 
 
 def other_bodies(reader: Reader) -> list[Choice]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.intelligence.about import PRIORITIES
-from throughline.intelligence.queries import ItemView, ProvenanceView, ReportPage
+from throughline.intelligence.queries import EVERY_BODY, ItemView, ProvenanceView, ReportPage
 from throughline.intelligence.threats import threat_families
 from throughline.kernel.history import Moved
 from throughline.organisations.queries import body_cards
@@ -14,8 +14,8 @@ from throughline.organisations.queries import body_cards
 MOST_IN_A_VERSION = 50
 """Items that the page of a version can hold; a longer report is withdrawn, and recorded anew from a file."""
 
-DONE = {"grade": "Graded", "circulate": "Circulated", "reject": "Rejected", "correct": "Corrected",
-        "withdraw": "Withdrawn"}  # fmt: skip
+DONE = {"grade": "Graded", "circulate": "Circulated", "widen": "Circulation widened", "reject": "Rejected",
+        "correct": "Corrected", "withdraw": "Withdrawn"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class ReportShown:
     may_finish: bool
     may_circulate: bool
     may_reject: bool
+    may_widen: bool
     may_check: bool
     may_sanitise: bool
     may_correct: bool
@@ -101,6 +102,7 @@ def report_shown(reader: Reader, found: ReportPage) -> ReportShown:
         may_grade=is_waiting and reader.may(Permission.REPORT_GRADE),
         may_finish=is_waiting and all_graded and "grade" in found.moves,
         may_circulate="circulate" in found.moves, may_reject="reject" in found.moves,
+        may_widen="widen" in found.moves and found.circulation != EVERY_BODY,
         may_check=reader.may(Permission.CHECK_RUN),
         may_sanitise=reader.may(Permission.REPORT_SANITISE) and bool(found.sanitisable_items()),
         may_correct="correct" in found.moves and len(found.items) <= MOST_IN_A_VERSION,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:ref>/files/<slug:file>/withdraw", files.withdraw, name="report-file-withdraw"),
     path("<slug:ref>/finish", views.finish, name="report-finish"),
     path("<slug:ref>/circulate", views.circulate, name="report-circulate"),
+    path("<slug:ref>/widen", views.widen, name="report-widen"),
     path("<slug:ref>/reject", views.reject, name="report-reject"),
     path("<slug:ref>/sanitise", versions.sanitise, name="report-sanitise"),
     path("<slug:ref>/correct", versions.correct, name="report-correct"),

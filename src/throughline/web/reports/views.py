@@ -11,7 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughline.access.permissions import Permission
 from throughline.intelligence.queries import EVERY_BODY, ItemView, ReportPage, report_list, report_page
-from throughline.intelligence.services import circulate_report, finish_grading, grade_item, reject_report
+from throughline.intelligence.services import (
+    circulate_report,
+    finish_grading,
+    grade_item,
+    reject_report,
+    widen_circulation,
+)
 from throughline.kernel.workflow import MoveRefused
 from throughline.organisations.queries import body_cards
 from throughline.web.fields import Choice
@@ -26,6 +32,8 @@ from throughline.web.reports.forms import (
     FilterForm,
     GradeForm,
     RejectForm,
+    WidenForm,
+    bodies_without,
     other_bodies,
 )
 from throughline.web.reports.second_look import NOTHING_TO_SAY, SecondLook, look_before_circulating
@@ -146,6 +154,20 @@ def circulate(request: Request, ref: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.REPORT_CIRCULATE)
+def widen(request: Request, ref: str) -> HttpResponse:
+    """Open a circulated report to more bodies; whoever has it, and its owner, are told."""
+    found = _found(request, ref, why="widening the circulation")
+    form = WidenForm.sent(request, choices={"bodies": bodies_without(request.reader, found.circulation)})
+    if not found.is_own or found.state != "circulated" or found.circulation == EVERY_BODY:
+        raise Http404
+    if form.is_valid() and _done(form, lambda: _widen(request, ref, form)):
+        tell(request, "The circulation is widened. Whoever has the report is being told.")
+        return redirect("report", ref)
+    return _form_page(request, "reports/widen.html", "Widen the circulation", found=found, form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.REPORT_REJECT)
 def reject(request: Request, ref: str) -> HttpResponse:
     """Refuse a received report, with a reason."""
@@ -171,6 +193,10 @@ def _done(form: Form, act: Callable[[], None]) -> bool:
 
 def _send(request: Request, ref: str, form: CirculationForm) -> None:
     circulate_report(by=request.reader, ref=ref, everyone=form.circulation == EVERYONE, bodies=form.bodies)
+
+
+def _widen(request: Request, ref: str, form: WidenForm) -> None:
+    widen_circulation(by=request.reader, ref=ref, bodies=form.bodies, why=form.why)
 
 
 def _asked_for(found: ReportPage) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Asking another body for what it holds, and saying who can see a record and why."""

@@ -1,0 +1,1 @@
+"""Requests for access: asking a body for what it holds, and answering."""

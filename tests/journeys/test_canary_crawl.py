@@ -85,6 +85,7 @@ SAMPLES: dict[str, Samples] = {
     "who-interest": each("interest"),
     "who-hit": each("hit"),
     "person-roles": lambda _: [(username,) for username in USERNAMES.values()],
+    "person-code": lambda _: [(username,) for username in USERNAMES.values()],
 }
 """For each route that takes arguments, what to ask it for: everything planted, whoever may know it."""
 SEARCHES = (f"text={COMMON}", "show=all", "state=all")

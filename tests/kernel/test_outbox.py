@@ -16,6 +16,8 @@ from throughline.flow import STEPS
 from throughline.kernel import clock, outbox
 from throughline.kernel.models import FactRow, StepRow
 from throughline.kernel.outbox import ATTEMPTS, Fact, announce
+from throughline.matching.bulk import AT_ONCE, ask_in_bulk
+from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.services import run_check
 from throughline.selectors.registry import parse
 from throughline.selectors.services import end_interest, keep_interest
@@ -170,6 +172,11 @@ def _story() -> None:
     sight(someone("analyst@kent"), NUMBER, ref="K1")
     run_check(by=someone("officer@mers"), selector=parse(NUMBER), why="a stop")
     end_interest(by=norfolk, ref=quiet, why="done")
+    with clock.stopped(clock.now() - timedelta(days=2)):
+        brief = parse("email:a@shop.example")
+        keep_interest(by=norfolk, selector=brief, why="for a day", silent=False, ends_on=clock.today())
+    many = "\n".join(f"07700 900{n:03}" for n in range(AT_ONCE + 1))
+    ask_in_bulk(by=someone("officer@mers"), values=sort_list(typed_lines(many)), why="a handset")
 
 
 def _outcome(house: Instance) -> dict[str, object]:
@@ -182,6 +189,8 @@ def _outcome(house: Instance) -> dict[str, object]:
                 "matching_hit": "key, body_a, body_b, told_a, told_b, holders, times",
                 "matching_hit_side": "body, other, told, other_told, rarity",
                 "notices_notice": "body, kind, thing, left(text, 30)",
+                "selectors_interest": "owner, key, state",
+                "matching_enquiry": "body, key",
                 "kernel_step": "step, state",
             }.items()
         }

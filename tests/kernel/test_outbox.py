@@ -3,25 +3,35 @@
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.clashes.planning import plan
 from tests.inside import file_report, in_parallel, inside, sight, someone
 from tests.instance import Instance
 from throughline.flow import STEPS
+from throughline.intelligence.grading import grade_from
+from throughline.intelligence.report_cells import Circulation, Classification
+from throughline.intelligence.report_rows import ItemDraft, ReportDraft
+from throughline.intelligence.services import circulate_report, finish_grading, widen_circulation
+from throughline.intelligence.versions import correct_report, sanitise_report, withdraw_report
 from throughline.kernel import clock, outbox
 from throughline.kernel.models import FactRow, StepRow
 from throughline.kernel.outbox import ATTEMPTS, Fact, announce
+from throughline.loads.services import begin_load, keep_upload
+from throughline.matching.bulk import AT_ONCE, ask_in_bulk
+from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.queries import hit_list
 from throughline.matching.services import run_check
 from throughline.matching.thread import write_note
 from throughline.matching.together import judge_hits
 from throughline.selectors.registry import parse
 from throughline.selectors.services import end_interest, keep_interest
+from throughline.sharing.services import ask_for_access, refuse_access, withdraw_request
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 NUMBER = "phone:07700900123"
@@ -180,6 +190,61 @@ def _story() -> None:
     sight(someone("analyst@kent"), NUMBER, ref="K1")
     run_check(by=someone("officer@mers"), selector=parse(NUMBER), why="a stop")
     end_interest(by=norfolk, ref=quiet, why="done")
+    with clock.stopped(clock.now() - timedelta(days=2)):
+        brief = parse("email:a@shop.example")
+        keep_interest(by=norfolk, selector=brief, why="for a day", silent=False, ends_on=clock.today())
+    many = "\n".join(f"07700 900{n:03}" for n in range(AT_ONCE + 1))
+    ask_in_bulk(by=someone("officer@mers"), values=sort_list(typed_lines(many)), why="a handset")
+    _changes_of_reports()
+    _requests()
+    for planner in (someone("officer@norf"), someone("officer@mps")):
+        plan(planner)
+    head = "report,date_of_intelligence,title,item,text,source,assessment,handling,action,sanitisation,instructions"
+    row = "L1,2026-10-01,A line,1,It sings.,1,A,P,,,"
+    content = f"{head},marking,circulation,selectors\n{row},OFFICIAL,,\n".encode()
+    loaded = keep_upload(by=norfolk, filename="a.csv", size=len(content), chunks=[content])
+    begin_load(by=norfolk, ref=loaded, verb="load")
+
+
+def _changes_of_reports() -> None:
+    """A sanitised version, a correction, a withdrawal, and circulations wider than was asked."""
+    norfolk = someone("analyst@norf")
+    sanitise_report(
+        by=norfolk, ref=file_report(norfolk, "V1", bodies=["MPS"]), items=[1], draft=_version("V2")
+    )
+    correct_report(
+        by=norfolk, ref=file_report(norfolk, "C1", bodies=["KENT"]), draft=_version("C2"), why="a slip"
+    )
+    withdraw_report(by=norfolk, ref=file_report(norfolk, "W1", bodies=["KENT"]), why="a slip")
+    widen_circulation(
+        by=norfolk, ref=file_report(norfolk, "B1", bodies=["KENT"]), bodies=["MPS"], why="a risk"
+    )
+    beyond = file_report(someone("officer@norf"), "B2", bodies=["KENT"])
+    finish_grading(by=norfolk, ref=beyond)
+    circulate_report(by=norfolk, ref=beyond, everyone=False, bodies=["KENT", "MPS"])
+
+
+def _version(name: str) -> ReportDraft:
+    grade = grade_from(source="1", assessment="A", handling="P", action="", sanitisation="", instructions="")
+    item = ItemDraft(1, "Calls were arranged.", grade, (), 1)
+    return ReportDraft(
+        name, date(2026, 10, 1), "A line", Classification.OFFICIAL, Circulation(), (item,), (1,)
+    )
+
+
+def _requests() -> None:
+    """Kent asks Norfolk twice for what it holds: it is refused, and it asks no more."""
+    kent, value = someone("officer@kent"), "phone:07700900124"
+    file_report(someone("analyst@norf"), "Q1", selectors=[value])
+    outbox.drain()
+    for answer in ("refuse", "withdraw"):
+        [pointer] = run_check(by=kent, selector=parse(value), why=f"to {answer}")
+        asked = ask_for_access(by=kent, source_ref=pointer.enquiry, body="NORF", why="a stop")
+        assert asked
+        if answer == "refuse":
+            refuse_access(by=someone("analyst@norf"), ref=asked, reason="other", words="Not yet")
+        else:
+            withdraw_request(by=kent, ref=asked)
 
 
 def _outcome(house: Instance) -> dict[str, object]:
@@ -192,6 +257,10 @@ def _outcome(house: Instance) -> dict[str, object]:
                 "matching_hit": "key, body_a, body_b, told_a, told_b, holders, times",
                 "matching_hit_side": "body, other, told, other_told, rarity",
                 "notices_notice": "body, kind, thing, left(text, 30)",
+                "selectors_interest": "owner, key, state",
+                "matching_enquiry": "body, key",
+                "sharing_request": "asker, holder, state",
+                "intelligence_report": "owner, title, state",
                 "kernel_step": "step, state",
             }.items()
         }

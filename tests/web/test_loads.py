@@ -203,3 +203,20 @@ def test_who_may_not_load_is_told_so(cast: Cast, username: str) -> None:
     other = visitor(username)
     for path in ("/reports/load", "/loads/template.csv", "/loads/LD-2222-2222"):
         assert other.get(path).status_code == 403
+
+
+def test_a_sheet_of_a_thousand_columns_can_be_laid_out(cast: Cast) -> None:
+    out = BytesIO()
+    wide = [["URN", *(f"Extra {n}" for n in range(1, 1000))], ["7", *range(1, 1000)]]
+    write_workbook(out, ("Wide", wide))  # type: ignore[arg-type]
+    aisha = visitor("analyst@norf")
+    columns = send(aisha, out.getvalue(), "wide.xlsx")
+    form = {f"use_{n}": "" for n in range(300)} | {
+        "use_0": "report",
+        "use_1": "text",
+        "use_2": "date_of_intelligence",
+    }
+    sent = aisha.post(columns, form | {"sheet": "Wide", "fixed_title": "T", "fixed_marking": "OFFICIAL"})
+    assert sent.status_code == 302
+    words = do(aisha, columns.removesuffix("/columns"), "try")
+    assert "997 columns are not ones that Throughline reads and were left aside" in words

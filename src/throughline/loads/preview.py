@@ -16,6 +16,8 @@ from throughline.loads.packing import storable
 SAMPLE: Final = 2_000
 """Rows in which values are looked for."""
 SHOWN: Final = 3
+MOST_COLUMNS: Final = 300
+"""So many columns are asked about; a wider file has the rest left aside."""
 _LONGEST_SHOWN: Final = 60
 _LONGEST_LINE: Final = 160
 
@@ -69,7 +71,7 @@ def preview(path: Path, *, sheet: str = "", header_line: int = 0) -> Preview:
         for record in glance.top[:10]
     )
     return Preview(
-        tuple(sheet_cards(path)), glance.sheet, glance.header.line, lines, columns, tuple(headings)
+        tuple(sheet_cards(path)), glance.sheet, glance.header.line, lines, columns[:MOST_COLUMNS], tuple(headings)
     )  # fmt: skip
 
 

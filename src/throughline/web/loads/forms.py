@@ -57,7 +57,7 @@ class ColumnsForm(Form):
         seen: dict[str, str] = {}
         for number, heading in enumerate(self.headings):
             use = self.answers[f"use_{number}"]
-            if use in seen and use not in MANY:
+            if use and use in seen and use not in MANY:
                 self.refuse(f"use_{number}", f"'{seen[use]}' holds this already: choose it for one column")
             seen.setdefault(use, heading)
         for column in NEEDED:

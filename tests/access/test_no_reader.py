@@ -9,10 +9,11 @@ from django.db import connection, transaction
 from django.db.utils import DataError
 from psycopg import sql
 
+from tests.clashes.planning import plan
 from tests.inside import file_report, someone
 from tests.instance import Instance
 from tests.intelligence.test_versions import draft
-from throughline.access.reader import reading
+from throughline.access.reader import Reader, reading
 from throughline.access.second_factor import begin_second_factor
 from throughline.config.database import APP_ROLE, ENGINE_ROLE
 from throughline.config.rules import LOCKED, marked_tables
@@ -20,9 +21,12 @@ from throughline.intelligence.about import About, Provenance
 from throughline.intelligence.attachments import attach_file
 from throughline.intelligence.drafts import save_draft
 from throughline.intelligence.grading import grade_from
+from throughline.intelligence.report_layout import Layout
 from throughline.intelligence.services import record_reports
 from throughline.intelligence.versions import sanitise_report
 from throughline.kernel import clock, outbox
+from throughline.loads.models import Block, Load
+from throughline.loads.services import begin_load, keep_upload, lay_out_load
 from throughline.matching.bulk import ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.queries import hit_list
@@ -64,10 +68,25 @@ def lived_in(shared_house: Instance) -> Instance:
     write_note(by=norfolk, hit=hit, text="Is he yours?")
     judge_hits(by=norfolk, refs=[hit], verb="dismiss", reason="known", second_look=True)
     judge_hit(by=norfolk, ref=hit, verb="confirm")
+    for planner in (norfolk, london):
+        plan(planner)
     with clock.stopped(clock.now() + timedelta(days=30)):
         outbox.drain()  # Kent has not answered
+    _leave_a_load(norfolk)
     assert outbox.failed() == 0
     return shared_house
+
+
+def _leave_a_load(by: Reader) -> None:
+    """A file that was tried: one row is refused, and a map of its columns is saved; a block waits to be recorded."""
+    content = b"URN,Date,Item,Words\nL1,never,1,It sings.\n"
+    ref = keep_upload(by=by, filename="a.csv", size=len(content), chunks=[content])
+    uses = {"URN": "report", "Date": "date_of_intelligence", "Item": "item", "Words": "text"}
+    lay_out_load(by=by, ref=ref, layout=Layout(uses), save_as="Ours")
+    begin_load(by=by, ref=ref, verb="try")
+    outbox.drain()
+    load = Load.objects.using("owner").get(ref=ref)
+    Block.objects.using("owner").create(load_id=load.pk, person=by.person, number=99, content=b"x")
 
 
 def _count(held: "psycopg.Connection[tuple[int]]", table: str) -> int:

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     REPORT_LOAD = "report:load"
     REPORT_READ = "report:read"
     REPORT_REJECT = "report:reject"
+    SEARCH_RUN = "search:run"
 
 
 class Role(StrEnum):
@@ -38,7 +39,7 @@ class Role(StrEnum):
 
 
 P = Permission
-_DESK = {P.CHECK_RUN, P.HIT_READ, P.NOTICE_READ, P.REPORT_READ}
+_DESK = {P.CHECK_RUN, P.HIT_READ, P.NOTICE_READ, P.REPORT_READ, P.SEARCH_RUN}
 _INTELLIGENCE = _DESK | {P.HIT_JUDGE, P.INTEREST_KEEP, P.REPORT_ADD, P.REPORT_GRADE, P.REPORT_LOAD}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

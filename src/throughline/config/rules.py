@@ -20,15 +20,22 @@ from throughline.access.rule import (
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel.workflow import Workflow
 from throughline.matching.workflow import HIT
+from throughline.search.workflow import SAVED_SEARCH
 from throughline.selectors.workflow import INTEREST
 
-FLOORS = ("kernel", "organisations", "access", "selectors", "notices", "intelligence", "matching")
-WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT)
+FLOORS = ("kernel", "organisations", "access", "selectors", "notices", "intelligence", "matching", "search")
+WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, SAVED_SEARCH)
 
 NOBODY = "false"
 _KNOWS = "(select tl_clearance()) >= 0"
 _COMPARTMENT = "({t}.compartment = 0 or {t}.compartment = any((select tl_compartments())::smallint[]))"
 _OTHER = "(compartment_{s} = 0 or compartment_{s} = any((select tl_compartments())::smallint[]))"
+
+_ALERT = (
+    "(select tl_clearance()) >= 0 and person = (select tl_person()) and case thing "
+    "when 'report' then exists (select from intelligence_report r where r.id = thing_id) "
+    "else exists (select from selectors_sighting s where s.id = thing_id) end"
+)
 
 LOCKED: dict[str, dict[str, str]] = {
     "access_journal_entry": {
@@ -58,6 +65,14 @@ LOCKED: dict[str, dict[str, str]] = {
         "see": f"{_KNOWS} and body = (select tl_body())",
         "add": "body = (select tl_body()) and person = (select tl_person())",
     },
+    "search_value": {"see": NOBODY},
+    "search_saved": {
+        "see": f"{_KNOWS} and person = (select tl_person())",
+        "add": f"{_KNOWS} and person = (select tl_person()) and body = (select tl_body())",
+        "change": f"{_KNOWS} and person = (select tl_person())",
+    },
+    # What an alert points at passes its own policy first: one that the person may not know any more is gone.
+    "search_alert": {"see": _ALERT, "add": _ALERT, "change": _ALERT},
 }
 """Tables that carry no marking of their own, and the condition under which each verb is open."""
 
@@ -86,6 +101,7 @@ _APP_GRANTS = {
     "django_session": "select, insert, update, delete", "kernel_history": "select, insert",
     "access_team_person": "select, insert, delete", "access_compartment_person": "select, insert, delete",
     "organisations_body": "select, insert, update", "matching_enquiry": "select, insert",
+    "search_value": "",
 }  # fmt: skip
 _DEFAULT_GRANT = "select, insert, update"
 

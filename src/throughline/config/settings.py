@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "throughline.notices",
     "throughline.intelligence",
     "throughline.matching",
+    "throughline.search",
     "throughline.web",
     "throughline.config",
 ]

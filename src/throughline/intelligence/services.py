@@ -12,7 +12,7 @@ from throughline.access.models import Marking
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, writes
 from throughline.access.services import Circulation, conditioned, marking_for
-from throughline.intelligence.events import ReportCirculated
+from throughline.intelligence.events import ReportCirculated, ReportsGraded
 from throughline.intelligence.grading import Grade
 from throughline.intelligence.models import Item, ItemSelector, Report
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
@@ -186,7 +186,11 @@ def _move_on(by: Reader, graded: list[Report]) -> list[Report]:
     named = [r for r in graded if r.everyone or r.bodies] if by.may(Permission.REPORT_CIRCULATE) else []
     if named:
         REPORT.make_all("circulate", named, by=by, why="as its author asked")
-    announce(*_sightings_of(graded), *(ReportCirculated(report=r.pk) for r in named))
+    kept = [r.pk for r in graded if r not in named]
+    announce(
+        *_sightings_of(graded), *(ReportCirculated(report=r.pk) for r in named),
+        *([ReportsGraded(reports=kept)] if kept else []),
+    )  # fmt: skip
     return named
 
 
@@ -240,7 +244,7 @@ def finish_grading(*, by: Reader, ref: str) -> None:
     """Say that a report is graded, which sends its selectors to be matched."""
     report = Report.objects.select_for_update(of=("self",)).get(ref=ref)
     REPORT.make("grade", report, by=by, why="every item graded")
-    announce(*_sightings_of([report]))
+    announce(*_sightings_of([report]), ReportsGraded(reports=[report.pk]))
     journal.note(Verb.ALTER, "report", ref, why="graded")
 
 

@@ -18,6 +18,8 @@ from throughline.intelligence.services import record_reports, reject_report
 from throughline.kernel import clock, outbox
 from throughline.matching.queries import hit_list, recent_enquiries
 from throughline.matching.services import judge_hit, run_check
+from throughline.search.narrowed import Narrowed
+from throughline.search.saved import save_search, saved_searches
 from throughline.selectors.queries import kept_interests
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
@@ -26,6 +28,8 @@ COMMON = "heron"
 """In every planted text, so that a search for it finds all that the searcher may know."""
 SHARED = "phone:07700 900416"
 """Norfolk and Merseyside hold it, so there is a hit."""
+SEARCHERS = ("analyst@norf", "officer@mps", "analyst@kent")
+"""They have saved a search for the common word."""
 COVERT = frozenset({Role.ANALYST, Role.MANAGER, Role.COORDINATOR, Role.CHAIR})
 """Who is trained to open what another body shares under A1."""
 
@@ -197,9 +201,19 @@ def _judged(planted: Planted) -> None:
     judge_hit(by=norf, ref=hit_list(norf).rows[0].ref, verb="dismiss", reason="other", note=note)
 
 
+def _saved_searches(planted: Planted) -> None:
+    """Each finds what its person may know of a report that comes after it; nobody else sees any of them."""
+    for username in SEARCHERS:
+        name = planted.word(f"saved search of {username}: name", named(username))
+        text = planted.word(f"saved search of {username}: text", named(username))
+        save_search(by=someone(username), name=name, text=f"{COMMON} or {text}", narrowed=Narrowed())
+    outbox.drain()
+    _report(planted, "found later", either(insiders("NORF"), insiders("MPS")), bodies=["MPS"])
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _closed, _to_a_person, _ungraded, _rejected,
-    _interests, _enquiry, _unanswered, _judged,
+    _interests, _enquiry, _unanswered, _judged, _saved_searches,
 )  # fmt: skip
 
 
@@ -211,7 +225,10 @@ def _refs() -> Iterator[tuple[str, list[str]]]:
         "hit": set(),
         "interest": set(),
         "enquiry": set(),
+        "saved search": set(),
     }
+    for username in SEARCHERS:
+        everything["saved search"] |= {card.ref for card in saved_searches(someone(username))}
     for username in ("analyst@norf", "manager@norf", "analyst@mers", "officer@kent"):
         reader = someone(username)
         with reading(reader):

@@ -27,8 +27,9 @@ from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
 
 
-def keep(username: str, text: str, **narrowed: str) -> str:
-    return save_search(by=someone(username), name=f"All of {text}", text=text, narrowed=Narrowed(**narrowed))
+def keep(username: str, text: str, *, group: str = "", owner: str = "") -> str:
+    narrowed = Narrowed(group, owner)
+    return save_search(by=someone(username), name=f"All of {text}", text=text, narrowed=narrowed)
 
 
 def file(body: str, name: str, **parts: object) -> str:

@@ -10,10 +10,12 @@ The newest 200 that hold the words are ranked. Nothing in the score comes from r
 is no frequency of words over all reports in it, which would tell of them.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 
 from django.db import connection
 
@@ -41,6 +43,9 @@ LOOKED_AT = 300
 SEEN_AT_MOST = 200
 """Sightings of one value that are counted; a value that is everywhere has thousands."""
 SEEN_SHOWN = 3
+READ_FOR_WORDS = 300
+"""Items that are read for words near those typed, where nothing was found."""
+_WORD = re.compile(r"[^\W\d_]{4,40}")
 HALF_LIFE = 365.0
 """Days in which the newer half of a report's score halves."""
 
@@ -130,6 +135,8 @@ def search_everything(reader: Reader, text: str, narrowed: Narrowed) -> Found:
             hits=_hits(reader, held, cards) if narrowed.asks_for("hits") else (),
             exact=asked.exact if reader.may(Permission.CHECK_RUN) else (),
         )
+        if not any(found.count(group) for group in GROUPS):
+            found = replace(found, meant=_meant(asked.text))
         refs = [
             *(r.ref for r in found.reports),
             *(i.ref for i in found.interests),
@@ -145,6 +152,17 @@ def search_everything(reader: Reader, text: str, narrowed: Narrowed) -> Found:
 def _owner_id(cards: dict[int, BodyCard], code: str) -> int | None:
     """The body's number; 0, which no body has, for a code that none has."""
     return next((n for n, card in cards.items() if card.code == code), 0) if code else None
+
+
+def _meant(text: str) -> tuple[str, ...]:
+    """What may have been meant: words near those typed, from the newest reports that the reader may know."""
+    rows = Item.objects.order_by("-id").values_list("text", "report__title")[:READ_FOR_WORDS]
+    known = {word.lower() for row in rows for part in row for word in _WORD.findall(part or "")}
+    typed = [word.lower() for word in _WORD.findall(text)]
+    near = {word: get_close_matches(word, known, n=2, cutoff=0.8) for word in typed if word not in known}
+    return tuple(
+        dict.fromkeys(text.lower().replace(word, other) for word, found in near.items() for other in found)
+    )
 
 
 # --- Reports --------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ urlpatterns = [
     path("notices/", include("throughline.web.notices.urls")),
     path("reports/", include("throughline.web.reports.urls")),
     path("interests/", include("throughline.web.interests.urls")),
+    path("search/", include("throughline.web.search.urls")),
     path("people/", include("throughline.web.people.urls")),
     path("journal/", include("throughline.web.journal.urls")),
 ]

@@ -43,8 +43,8 @@ LOOKED_AT = 300
 SEEN_AT_MOST = 200
 """Sightings of one value that are counted; a value that is everywhere has thousands."""
 SEEN_SHOWN = 3
-READ_FOR_WORDS = 300
-"""Items that are read for words near those typed, where nothing was found."""
+READ_FOR_WORDS = 100
+"""Reports that are read for words near those typed, where nothing was found."""
 _WORD = re.compile(r"[^\W\d_]{4,40}")
 HALF_LIFE = 365.0
 """Days in which the newer half of a report's score halves."""
@@ -156,7 +156,8 @@ def _owner_id(cards: dict[int, BodyCard], code: str) -> int | None:
 
 def _meant(text: str) -> tuple[str, ...]:
     """What may have been meant: words near those typed, from the newest reports that the reader may know."""
-    rows = Item.objects.order_by("-id").values_list("text", "report__title")[:READ_FOR_WORDS]
+    newest = list(Report.objects.order_by("-id").values_list("id", flat=True)[:READ_FOR_WORDS])
+    rows = Item.objects.filter(report__in=newest).values_list("text", "report__title")
     known = {word.lower() for row in rows for part in row for word in _WORD.findall(part or "")}
     typed = [word.lower() for word in _WORD.findall(text)]
     near = {word: get_close_matches(word, known, n=2, cutoff=0.8) for word in typed if word not in known}
@@ -242,11 +243,12 @@ def _values(
     """People and other values that were found, each with where it was seen."""
     if not narrowed.asks_for("people", "values", "interests", "hits"):
         return [], []
-    alike = likely_people(asked, narrowed, owner)
-    keys = [Selector("person", key) for key in alike]
-    for one in known_values(asked, narrowed, owner, size=MOST_VALUES):
-        keys += [] if one in keys else [one]
-    seen = _sightings(keys, narrowed, owner)
+    is_any = narrowed.asks_for("interests", "hits")
+    alike = likely_people(asked, narrowed, owner) if is_any or narrowed.asks_for("people") else {}
+    keys = dict.fromkeys(Selector("person", key) for key in alike)
+    if is_any or narrowed.asks_for("values") or asked.holds_a_digit:
+        keys.update(dict.fromkeys(known_values(asked, narrowed, owner, size=MOST_VALUES)))
+    seen = _sightings(list(keys), narrowed, owner)
     held = [
         (one, _value(one, asked, alike.get(one.key) if one.kind == "person" else None, seen[one], cards))
         for one in keys

@@ -51,7 +51,7 @@ create or replace function intelligence_search(
   p_text text, p_before bigint, p_owner smallint, p_state text, p_size int, p_also text default '',
   p_from date default null, p_until date default null, p_among bigint[] default null)
 returns table (report_id bigint) language plpgsql stable security definer set search_path = public, pg_temp
-set plan_cache_mode = force_custom_plan as $$
+set plan_cache_mode = force_custom_plan set max_parallel_workers_per_gather = 0 as $$
 declare
   r_body smallint := tl_body(); r_person integer := tl_person(); r_clearance smallint := tl_clearance();
   r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();

@@ -53,18 +53,19 @@ create or replace trigger search_forget after delete on selectors_sighting refer
 
 -- Purpose: values that hold a fragment and were seen where the reader may know it. First among the newest sightings
 -- that the reader may know; then, where these give too few, share by share. A fragment that is rare in the first shares
--- is asked for in all the others at once.
+-- is asked for in all the others at once. The rule opens far more rows than the planner believes, so it is kept from
+-- reading a whole table in order to find the newest few thousand.
 create or replace function search_values(
   p_patterns text[], p_kind text, p_owner smallint, p_people boolean, p_from date, p_until date, p_size int,
   p_among bigint[] default null)
 returns table (kind text, key text) language plpgsql stable security definer set search_path = public, pg_temp
-set plan_cache_mode = force_custom_plan as $$
+set plan_cache_mode = force_custom_plan set enable_seqscan = off set max_parallel_workers_per_gather = 0 as $$
 #variable_conflict use_column
 declare
   r_body smallint := tl_body(); r_person integer := tl_person(); r_clearance smallint := tl_clearance();
   r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();
   r_teams integer[] := tl_teams(); v_kind text; v_key text; looked int := 0; given int;
-  share int := 0; shares int[] := '{0}'; enough constant int := 3000; rare constant int := 100;
+  share int := 0; shares int[] := '{0}'; enough constant int := 2000; rare constant int := 100;
 begin
   if p_owner is null or p_among is not null then
     return query select n.kind, n.key from (
@@ -117,7 +118,8 @@ $$ select string_agg(quote_literal(m), '|') from jsonb_array_elements(p_words) w
 create or replace function search_names(
   p_words jsonb, p_name text, p_owner smallint, p_from date, p_until date, p_size int, p_among bigint[] default null)
 returns table (key text, name text) language plpgsql stable security definer set search_path = public, pg_temp
-set pg_trgm.similarity_threshold = 0.4 set plan_cache_mode = force_custom_plan as $$
+set pg_trgm.similarity_threshold = 0.4 set plan_cache_mode = force_custom_plan set enable_seqscan = off
+set max_parallel_workers_per_gather = 0 as $$
 #variable_conflict use_column
 declare
   r_body smallint := tl_body(); r_person integer := tl_person(); r_clearance smallint := tl_clearance();
@@ -139,7 +141,7 @@ begin
       select v.key, v.name from search_value v
        where v.kind = 'person' and (v_keys is null or v.key = any(v_keys)) and v.key <> all(given)
          and (step <> 1 or v.sounds @@ all_words) and (step <> 2 or v.sounds @@ but_one)
-         and (step <> 3 or v.name % p_name)
+         and (step <> 3 or v.name <> '' and v.name % p_name)
        order by similarity(v.name, p_name) desc, search_share(v.key), v.key
     loop
       if exists (select from selectors_sighting s where s.key = v_key and s.kind = 'person'

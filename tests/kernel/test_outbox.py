@@ -10,21 +10,35 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.clashes.planning import NEARBY, NORWICH, plan
+from tests.cli.files import csv_text
 from tests.inside import file_report, in_parallel, inside, sight, someone
 from tests.instance import Instance
+from tests.intelligence.test_versions import draft
+from throughline.access.reader import Reader
 from throughline.flow import STEPS
+from throughline.intelligence.report_layout import STANDARD
+from throughline.intelligence.services import circulate_report, widen_circulation
+from throughline.intelligence.versions import correct_report, sanitise_report, withdraw_report
 from throughline.kernel import clock, outbox
 from throughline.kernel.models import FactRow, StepRow
 from throughline.kernel.outbox import ATTEMPTS, Fact, announce
+from throughline.loads.services import begin_load, keep_upload, lay_out_load
+from throughline.matching.bulk import AT_ONCE, ask_in_bulk
+from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.queries import hit_list
 from throughline.matching.services import run_check
 from throughline.matching.thread import write_note
 from throughline.matching.together import judge_hits
 from throughline.selectors.registry import parse
 from throughline.selectors.services import end_interest, keep_interest
+from throughline.sharing.services import ask_for_access, refuse_access, withdraw_request
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
-NUMBER = "phone:07700900123"
+NUMBER, HELD = "phone:07700900123", "phone:07700900122"
+LOADED = csv_text({}).encode()
+LISTED = "\n".join([NUMBER, *(f"email:n{n}@shop.example" for n in range(AT_ONCE))])
+"""A list too long to be answered while its person waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,18 +182,51 @@ def _story() -> None:
     """Changes that announce a fact of every kind in the flow."""
     norfolk, met = someone("analyst@norf"), someone("analyst@mps")
     for reader in (norfolk, met):
-        file_report(reader, "R0", selectors=["phone:07700900122"])
+        file_report(reader, "R0", selectors=[HELD])
     outbox.drain()
     write_note(by=norfolk, hit=hit_list(norfolk).rows[0].ref, text="Is he yours?")
     judge_hits(
         by=norfolk, refs=[hit_list(norfolk).rows[0].ref], verb="dismiss", reason="known", second_look=True
     )
-    quiet = keep_interest(by=norfolk, selector=parse(NUMBER), why="an operation", silent=True)
+    tomorrow = clock.today() + timedelta(days=1)
+    quiet = keep_interest(
+        by=norfolk, selector=parse(NUMBER), why="an operation", silent=True, ends_on=tomorrow
+    )
     file_report(norfolk, "N1", selectors=[NUMBER], bodies=["MPS"])
     file_report(met, "M1", selectors=[NUMBER, "email:a@shop.example"])
     sight(someone("analyst@kent"), NUMBER, ref="K1")
     run_check(by=someone("officer@mers"), selector=parse(NUMBER), why="a stop")
     end_interest(by=norfolk, ref=quiet, why="done")
+    ask_in_bulk(by=norfolk, values=sort_list(typed_lines(LISTED)), why="a list")
+    for spot in (NORWICH, NEARBY):
+        plan(norfolk if spot == NORWICH else met, spot)
+    load = keep_upload(by=norfolk, filename="a.csv", size=len(LOADED), chunks=[LOADED])
+    lay_out_load(by=norfolk, ref=load, layout=STANDARD)
+    begin_load(by=norfolk, ref=load, verb="try")
+    _versions(norfolk)
+    _requests(norfolk, someone("officer@kent"))
+
+
+def _versions(by: Reader) -> None:
+    """A report that goes further than its author asked, and then to one more; a version of it; another in its place."""
+    full = file_report(by, "F1", selectors=[HELD])
+    circulate_report(by=by, ref=full, everyone=False, bodies=["MPS"])
+    widen_circulation(by=by, ref=full, bodies=["KENT"], why="They need it")
+    version = sanitise_report(by=by, ref=full, items=[1], draft=draft(bodies=("MERS",)))
+    correct_report(by=by, ref=full, draft=draft("F2"), why="A wrong number")
+    withdraw_report(by=by, ref=version, why="Not needed")
+
+
+def _requests(holder: Reader, asker: Reader) -> None:
+    enquiry = run_check(by=asker, selector=parse(HELD), why="a stop")[0].enquiry
+    refused, taken_back = (
+        ask_for_access(by=asker, source_ref=enquiry, body=body, why="A boy may be at risk")
+        for body in ("NORF", "MPS")
+    )
+    assert refused
+    assert taken_back
+    refuse_access(by=holder, ref=refused, reason="other", words="Ring us")
+    withdraw_request(by=asker, ref=taken_back)
 
 
 def _outcome(house: Instance) -> dict[str, object]:
@@ -191,7 +238,7 @@ def _outcome(house: Instance) -> dict[str, object]:
                 "matching_holding": "key, body, times, silent_times, compartment",
                 "matching_hit": "key, body_a, body_b, told_a, told_b, holders, times",
                 "matching_hit_side": "body, other, told, other_told, rarity",
-                "notices_notice": "body, kind, thing, left(text, 30)",
+                "notices_notice": "body, kind, thing, left(text, 12)",
                 "kernel_step": "step, state",
             }.items()
         }

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.clashes.planning import plan
 from tests.inside import dice_of, file_report, in_parallel, someone
 from tests.instance import Instance
 from throughline.access.reader import reading
@@ -22,10 +23,14 @@ from throughline.matching.bulk import ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.models import HitSide
 from throughline.matching.queries import hit_list
-from throughline.matching.services import judge_hit
+from throughline.matching.services import judge_hit, run_check
+from throughline.matching.together import judge_hits
 from throughline.matching.workflow import HIT
+from throughline.search.narrowed import Narrowed
+from throughline.search.saved import save_search
 from throughline.selectors.registry import parse
 from throughline.selectors.services import end_interest, keep_interest
+from throughline.sharing.services import ask_for_access
 
 BY_NAME = {workflow.name: workflow for workflow in WORKFLOWS}
 EACH = pytest.mark.parametrize("workflow", WORKFLOWS, ids=list(BY_NAME))
@@ -111,8 +116,12 @@ def _rows(house: Instance) -> dict[str, Workflow]:
     aisha, number = someone("analyst@norf"), "phone:07700900123"
     keep_interest(by=aisha, selector=parse(number), why="x", silent=False)
     ask_in_bulk(by=aisha, values=sort_list(typed_lines(number)), why="x")
-    keep_interest(by=someone("analyst@norf"), selector=parse("phone:07700900123"), why="x", silent=False)
-    keep_upload(by=someone("analyst@norf"), filename="a.jsonl", size=1, chunks=[b"x"])
+    keep_upload(by=aisha, filename="a.jsonl", size=1, chunks=[b"x"])
+    plan(aisha)
+    save_search(by=aisha, name="Herons", text="heron", narrowed=Narrowed())
+    enquiry = run_check(by=someone("officer@kent"), selector=parse(number), why="x")[0].enquiry
+    ask_for_access(by=someone("officer@kent"), source_ref=enquiry, body="NORF", why="x")
+    judge_hits(by=aisha, refs=[hit_list(aisha).rows[0].ref], verb="dismiss", reason="known", second_look=True)
     return BY_NAME
 
 
@@ -157,7 +166,7 @@ def test_the_database_refuses_a_wrong_start(house: Instance) -> None:
                     "and column_name not in ('id', 'state')", [workflow.table],
                 ).fetchall()
             ]  # fmt: skip
-            listed = ", ".join(columns)
+            listed = ", ".join(f'"{name}"' for name in columns)
             for start in workflow.states[len(workflow.starts) :]:
                 with pytest.raises(psycopg.errors.CheckViolation, match=f"starts as {workflow.start}"):
                     owner.execute(

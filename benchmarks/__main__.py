@@ -78,6 +78,11 @@ def _parts(scale: Scale) -> Mapping[str, Callable[[], Iterator[Figure]]]:
 
         return list_figures()
 
+    def search() -> Iterator[Figure]:
+        from benchmarks.search import search_figures  # noqa: PLC0415
+
+        return search_figures()
+
     def rebuild() -> Iterator[Figure]:
         from benchmarks.rebuild import rebuild_figures  # noqa: PLC0415
 
@@ -93,7 +98,10 @@ def _parts(scale: Scale) -> Mapping[str, Callable[[], Iterator[Figure]]]:
 
         return memory_figures(rows=scale.rows)
 
-    return {"checks": checks, "lists": lists, "rebuild": rebuild, "recording": recording, "memory": memory}
+    return {
+        "checks": checks, "lists": lists, "search": search, "rebuild": rebuild, "recording": recording,
+        "memory": memory,
+    }  # fmt: skip
 
 
 def _say(part: str) -> None:

@@ -17,12 +17,12 @@ create table bench_index as
          'alter table ' || c.conrelid::regclass || ' drop constraint ' || quote_ident(c.conname) as remove
     from pg_constraint c where c.contype = 'u' and c.conrelid::regclass::text = any (array[
       'access_marking', 'intelligence_report', 'intelligence_item', 'intelligence_item_selector', 'selectors_sighting',
-      'matching_hit', 'matching_hit_side'])
+      'matching_hit', 'matching_hit_side', 'search_value'])
   union all
   select i.indrelid::regclass::text, pg_get_indexdef(i.indexrelid), 'drop index ' || i.indexrelid::regclass
     from pg_index i where not i.indisprimary and i.indrelid::regclass::text = any (array[
       'access_marking', 'intelligence_report', 'intelligence_item', 'intelligence_item_selector', 'selectors_sighting',
-      'matching_hit', 'matching_hit_side'])
+      'matching_hit', 'matching_hit_side', 'search_value'])
      and not exists (select 1 from pg_constraint c where c.conindid = i.indexrelid and c.contype = 'u');
 do $$ declare one record; begin for one in select remove from bench_index loop execute one.remove; end loop; end $$;
 
@@ -51,10 +51,11 @@ insert into access_marking (id, owner, released, classification, conditions, eve
          'P', '', '', '' from bench_report order by n;
 insert into intelligence_report (id, marking_id, owner, released, classification, conditions, everyone, bodies, people,
     teams, compartment, silent, ref, origin_ref, title, date_of_intelligence, recorded_at, recorded_by, contact,
-    content_hash, state)
+    content_hash, state, is_sanitised, closed_why, priority, caveat, pii, threats)
   select n, n, owner, state = 'circulated', classification, 0, everyone, bodies, '{}', '{}', compartment, false,
          ref, 'S-' || n, 'Report of the simulation, number ' || n, on_day, on_day + interval '30 hours', 'Seed',
-         'Seed, desk', md5(n::text) || md5((-n)::text), state from bench_report order by n;
+         'Seed, desk', md5(n::text) || md5((-n)::text), state, false, '', '', '', '', '{}'
+    from bench_report order by n;
 
 -- Words: twenty-five thousand sentences of eleven words, a few words very common and most rare, each with its own
 -- lexemes; an item's text is two of them.
@@ -83,16 +84,20 @@ insert into access_marking (id, owner, released, classification, conditions, eve
     from bench_item i join bench_report r on r.n = i.report
    where conditioned and state not in ('received', 'rejected') order by i.id;
 insert into intelligence_item (id, marking_id, owner, released, classification, conditions, everyone, bodies, people,
-    teams, compartment, silent, report_id, number, ref, text, scheme, source, assessment, handling, search)
+    teams, compartment, silent, report_id, number, ref, text, scheme, source, assessment, handling, older_instructions,
+    search)
   select i.id, m.id, m.owner, m.released, m.classification, m.conditions, m.everyone, m.bodies, '{}', '{}', m.compartment,
-         false, r.n, i.number, i.ref, a.text || '. ' || b.text || '.', '3x5x2', graded.source, graded.assessment,
-         graded.handling, a.search || b.search
+         false, r.n, i.number, i.ref, a.text || '. ' || b.text || '.' || once.text, '3x5x2', graded.source,
+         graded.assessment, graded.handling, '', a.search || b.search || to_tsvector('english', once.text)
     from bench_item i join bench_report r on r.n = i.report
     join bench_sentence a on a.n = i.one join bench_sentence b on b.n = i.two
     cross join lateral (select state not in ('received', 'rejected') as done) d
     cross join lateral (select case when done then (1 + i.id % 3)::text else '' end as source,
                                case when done then substr('ABCDE', 1 + (i.id % 5)::int, 1) else '' end as assessment,
                                case when not done then '' when conditioned then 'C' else 'P' end as handling) graded
+    -- One word was in use in the older half, and is in none of the newer reports.
+    cross join lateral (select case when r.n * 2 < current_setting('bench.reports')::bigint and i.one % 10 = 0
+                                    then ' oncecommon.' else '' end as text) once
     join access_marking m
       on m.id = case when conditioned and done then current_setting('bench.reports')::bigint + i.id else r.n end
    order by i.id;
@@ -114,9 +119,15 @@ insert into intelligence_item_selector (marking_id, owner, released, classificat
          m.compartment, false, m.id, k.kind, k.key
     from bench_key b join intelligence_item m on m.id = b.item
     cross join lateral (select
-      (array['opaque', 'email', 'imei', 'vehicle', 'social', 'brand'])[b.j] as kind,
+      (array['opaque', 'email', 'imei', 'vehicle', 'social', 'person'])[b.j] as kind,
       case b.j when 1 then 'P-' || value when 2 then 'u' || value || '@mail.example' when 3 then lpad(value::text, 15, '0')
-               when 4 then 'BX' || value when 5 then 'snapchat/u' || value else 'line ' || value end as key) k
+               when 4 then 'BX' || value when 5 then 'snapchat/u' || value else
+                 (array['SMITH', 'SMYTH', 'EXAMPLE', 'KOWALSKI', 'PATEL', 'ROBINSON', 'WRIGHT', 'OKAFOR', 'SAMPLE', 'JONES'])
+                   [1 + floor(10 * power((value % 997) / 997.0, 2))::int]
+                 || substr(' LEE WESTON MARSH HOLT FINCH CARR', 1 + 5 * (value % 7)::int, (value % 3)::int * 5)
+                 || '|' || (array['JONATHAN', 'KATHERINE', 'MOHAMMED', 'WILLIAM', 'ELIZABETH', 'ANTHONY', 'ALEXANDER', 'YUSUF',
+                                  'PIOTR', 'SAMUEL', 'OLGA', 'PRIYA', 'DAVID', 'SARAH'])[1 + (value / 997 % 14)::int]
+                 || '|' || date '1960-01-01' + (value % 16000)::int end as key) k
    order by b.item, b.j;
 insert into selectors_sighting (marking_id, owner, released, classification, conditions, everyone, bodies, people,
     teams, compartment, silent, kind, key, source, source_ref, grade, seen_on, noted_at)
@@ -169,11 +180,18 @@ insert into matching_hit_side (hit_id, kind, body, other, told, other_told, comp
       (h.body_b, h.body_a, h.told_b, h.told_a, h.compartment_b, h.compartment_a))
       as s(body, other, told, other_told, compartment, other_compartment);
 
+-- What search looks through: every value once, the names of people as words.
+insert into search_value (kind, key, name, sounds)
+  select kind, key, name, case when name <> '' then array_to_tsvector(search_name_marks(string_to_array(name, ' '))) end
+    from (select kind, key, case when kind = 'person'
+                 then lower(split_part(key, '|', 2) || ' ' || trim(split_part(key, '|', 1))) else '' end as name
+            from (select distinct kind, key from selectors_sighting) one) named;
+
 do $$ declare one record; begin
   for one in select make from bench_index order by make loop execute one.make; end loop;
   for one in select 'select setval(pg_get_serial_sequence(''' || t || ''', ''id''), coalesce(max(id), 1), max(id) is not null) from '
       || t as fix from unnest(array['access_marking', 'intelligence_report', 'intelligence_item',
-        'intelligence_item_selector', 'selectors_interest', 'selectors_sighting', 'matching_hit', 'matching_hit_side']) t loop
+        'intelligence_item_selector', 'selectors_interest', 'selectors_sighting', 'matching_hit', 'matching_hit_side', 'search_value']) t loop
     execute one.fix;
   end loop;
 end $$;

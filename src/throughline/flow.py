@@ -10,6 +10,7 @@ from throughline.intelligence.events import (
     ReportCirculated,
     ReportCorrected,
     ReportSanitised,
+    ReportsGraded,
     ReportWithdrawn,
 )
 from throughline.intelligence.services import tell_of_circulation, tell_of_widening, tell_owner_of_circulation
@@ -32,6 +33,7 @@ from throughline.matching.services import forget_sightings, match_sightings, tel
 from throughline.matching.standing import end_due_interests
 from throughline.matching.thread import tell_of_note
 from throughline.matching.together import tell_of_second_look
+from throughline.search.alerting import run_saved_searches
 from throughline.selectors.events import InterestsDue, SightingsNoted, SightingsWithdrawn
 from throughline.sharing.events import AccessAnswered, AccessAsked, AccessWithdrawn, AnswerDue
 from throughline.sharing.services import (
@@ -42,13 +44,14 @@ from throughline.sharing.services import (
 )
 
 STEPS: dict[type[Fact], Sequence[Step]] = {
-    ReportCirculated: [tell_of_circulation],
+    ReportCirculated: [tell_of_circulation, run_saved_searches],
+    ReportsGraded: [run_saved_searches],
     ReportSanitised: [tell_of_sanitising],
     ReportCorrected: [tell_of_correction],
     ReportWithdrawn: [tell_of_withdrawal],
-    CirculationWidened: [tell_of_widening],
+    CirculationWidened: [tell_of_widening, run_saved_searches],
     CirculatedBeyondAsked: [tell_owner_of_circulation],
-    SightingsNoted: [match_sightings],
+    SightingsNoted: [match_sightings, run_saved_searches],
     SightingsWithdrawn: [forget_sightings],
     InterestsDue: [end_due_interests],
     HitsRaised: [tell_of_hits],

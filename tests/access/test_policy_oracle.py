@@ -242,6 +242,25 @@ def test_it_searches_exactly_what_the_policy_shows(world: World) -> None:
             }  # fmt: skip
 
 
+def test_it_searches_values_exactly_as_the_policy_shows_them(world: World) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select search_take(%s)", [list(world.sightings)])
+    keys = sorted({key for key, *_ in world.sightings.values()})
+    for reader in world.readers:
+        known = {key for key, _, _, terms in world.sightings.values() if may_know(reader, terms)}
+        for fragment in ("7009001", "01", *(key[-2:] + "%" for key in keys[:2])):
+            with reading(reader), connection.cursor() as cursor:
+                cursor.execute(
+                    "select key from search_values(%s, '', null, true, null, null, 1000)", [[f"%{fragment}"]]
+                )
+                found = {row[0] for row in cursor.fetchall()}
+            assert found == {key for key in known if _ends_with(key, fragment)}
+
+
+def _ends_with(key: str, fragment: str) -> bool:
+    return fragment.removesuffix("%") in key if fragment.endswith("%") else key.endswith(fragment)
+
+
 def test_it_checks_at_the_degree_that_the_oracle_gives(world: World) -> None:
     codes = {card.code: number for number, card in body_cards().items()}
     for reader in world.readers:

@@ -36,6 +36,8 @@ from throughline.matching.queries import hit_list, recent_enquiries
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
 from throughline.matching.together import judge_hits, second_looks
+from throughline.search.narrowed import Narrowed
+from throughline.search.saved import save_search, saved_searches
 from throughline.selectors.queries import kept_interests
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
@@ -48,6 +50,8 @@ SHARED = "phone:07700 900416"
 """Norfolk and Merseyside hold it, so there is a hit."""
 HUSHED = "phone:07700 900417"
 """Norfolk keeps a silent interest in it and Merseyside holds it: the hit is told to Norfolk alone."""
+SEARCHERS = ("analyst@norf", "officer@mps", "analyst@kent")
+"""They have saved a search for the common word."""
 COVERT = frozenset({Role.ANALYST, Role.MANAGER, Role.COORDINATOR, Role.CHAIR})
 """Who is trained to open what another body shares under A1."""
 
@@ -434,13 +438,23 @@ def _unsent_request(planted: Planted, enquiry: str) -> None:
     assert ask_for_access(by=someone("officer@kent"), source_ref=enquiry, body="NORF", why=why)
 
 
+def _saved_searches(planted: Planted) -> None:
+    """Each finds what its person may know of a report that comes after it; nobody else sees any of them."""
+    for username in SEARCHERS:
+        name = planted.word(f"saved search of {username}: name", named(username))
+        text = planted.word(f"saved search of {username}: text", named(username))
+        save_search(by=someone(username), name=name, text=f"{COMMON} or {text}", narrowed=Narrowed())
+    outbox.drain()
+    _report(planted, "found later", either(insiders("NORF"), insiders("MPS")), bodies=["MPS"])
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
     _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
     _draft, _attached,
     _written, _looked_at, _escalated,
     _events, _closed_event,
-    _kept_upload, _requests,
+    _kept_upload, _requests, _saved_searches,
 )  # fmt: skip
 
 
@@ -458,7 +472,10 @@ def _refs() -> Iterator[tuple[str, list[str]]]:
         "second look": {look.batch for look in second_looks(someone("analyst@norf"))},
         "event": set(),
         "request": set(),
+        "saved search": set(),
     }
+    for username in SEARCHERS:
+        everything["saved search"] |= {card.ref for card in saved_searches(someone(username))}
     for username in (
         "analyst@norf",
         "officer@norf",

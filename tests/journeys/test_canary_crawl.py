@@ -84,6 +84,9 @@ SAMPLES: dict[str, Samples] = {
     "who-item": lambda planted: [tuple(ref.split("/")) for ref in planted.refs["item"]],
     "who-interest": each("interest"),
     "who-hit": each("hit"),
+    "saved-search": each("saved search"),
+    "search-seen": each("saved search"),
+    "search-move": each("saved search"),
     "person-roles": lambda _: [(username,) for username in USERNAMES.values()],
     "person-code": lambda _: [(username,) for username in USERNAMES.values()],
 }
@@ -249,3 +252,46 @@ def test_it_shows_a_writer_no_canary_in_the_reports_that_may_be_the_same(
         text = text.replace(selector, "")
     assert "Before you record it" in text
     assert leaks(reader, "a report about to be recorded", text, planted) == []
+
+
+@pytest.mark.parametrize("username", CRAWLERS)
+def test_it_finds_by_search_no_canary_but_what_may_be_known(planted: Planted, username: str) -> None:
+    reader, client, found = someone(username), visitor(username), list[str]()
+    if not reader.may(Permission.SEARCH_RUN):
+        assert client.post("/search/", {"text": COMMON}).status_code == 403
+        return
+    words = [canary.word for canary in planted.canaries]
+    each_word = [" or ".join(words[n : n + 15]) for n in range(0, len(words), 15)]
+    for text in [COMMON, "line.example", *(f"qz{n}" for n in range(5)), SHARED.partition(":")[2], *each_word]:
+        sent = client.post("/search/", {"text": text})
+        for group in ("", "&group=reports", "&group=values"):
+            answer = client.get(sent.headers["Location"] + group).content.decode()
+            said = re.sub("</?mark>", "", answer)
+            # What was typed stands in the box and beside the offer of a check: only what is found may tell.
+            results = said.partition("two-thirds")[2].partition("one-third")[0]
+            assert results
+            found += leaks(reader, f"a search for {text}", results, planted)
+    assert found == []
+
+
+@pytest.mark.parametrize("username", ["analyst@mers", "officer@kent"])
+def test_a_search_for_what_is_hidden_reads_like_one_for_what_is_nowhere(
+    planted: Planted, username: str
+) -> None:
+    client = visitor(username)
+    reader = someone(username)
+
+    def results(text: str) -> str:
+        answer = client.get(client.post("/search/", {"text": text}).headers["Location"]).content.decode()
+        return re.sub(
+            r"csrfmiddlewaretoken. value=\S+|q=[\w-]+", "", answer.partition("two-thirds")[2]
+        ).replace(text, "")
+
+    hidden = [c.word for c in planted.canaries if not c.may_know(reader)]
+    nowhere = results("qz99xv")
+    assert hidden
+    assert [word for word in hidden if _without_tokens(results(word)) != _without_tokens(nowhere)] == []
+
+
+def _without_tokens(text: str) -> str:
+    return re.sub(r'(nonce|value)="[^"]*"', "", text)

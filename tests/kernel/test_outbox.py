@@ -3,26 +3,27 @@
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.clashes.planning import plan
+from tests.clashes.planning import NEARBY, NORWICH, plan
+from tests.cli.files import csv_text
 from tests.inside import file_report, in_parallel, inside, sight, someone
 from tests.instance import Instance
+from tests.intelligence.test_versions import draft
+from throughline.access.reader import Reader
 from throughline.flow import STEPS
-from throughline.intelligence.grading import grade_from
-from throughline.intelligence.report_cells import Circulation, Classification
-from throughline.intelligence.report_rows import ItemDraft, ReportDraft
-from throughline.intelligence.services import circulate_report, finish_grading, widen_circulation
+from throughline.intelligence.report_layout import STANDARD
+from throughline.intelligence.services import circulate_report, widen_circulation
 from throughline.intelligence.versions import correct_report, sanitise_report, withdraw_report
 from throughline.kernel import clock, outbox
 from throughline.kernel.models import FactRow, StepRow
 from throughline.kernel.outbox import ATTEMPTS, Fact, announce
-from throughline.loads.services import begin_load, keep_upload
+from throughline.loads.services import begin_load, keep_upload, lay_out_load
 from throughline.matching.bulk import AT_ONCE, ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.queries import hit_list
@@ -34,7 +35,10 @@ from throughline.selectors.services import end_interest, keep_interest
 from throughline.sharing.services import ask_for_access, refuse_access, withdraw_request
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
-NUMBER = "phone:07700900123"
+NUMBER, HELD = "phone:07700900123", "phone:07700900122"
+LOADED = csv_text({}).encode()
+LISTED = "\n".join([NUMBER, *(f"email:n{n}@shop.example" for n in range(AT_ONCE))])
+"""A list too long to be answered while its person waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,72 +182,51 @@ def _story() -> None:
     """Changes that announce a fact of every kind in the flow."""
     norfolk, met = someone("analyst@norf"), someone("analyst@mps")
     for reader in (norfolk, met):
-        file_report(reader, "R0", selectors=["phone:07700900122"])
-    file_report(norfolk, "Q1", selectors=["phone:07700900124"])
+        file_report(reader, "R0", selectors=[HELD])
     outbox.drain()
     write_note(by=norfolk, hit=hit_list(norfolk).rows[0].ref, text="Is he yours?")
     judge_hits(
         by=norfolk, refs=[hit_list(norfolk).rows[0].ref], verb="dismiss", reason="known", second_look=True
     )
-    quiet = keep_interest(by=norfolk, selector=parse(NUMBER), why="an operation", silent=True)
+    tomorrow = clock.today() + timedelta(days=1)
+    quiet = keep_interest(
+        by=norfolk, selector=parse(NUMBER), why="an operation", silent=True, ends_on=tomorrow
+    )
     file_report(norfolk, "N1", selectors=[NUMBER], bodies=["MPS"])
     file_report(met, "M1", selectors=[NUMBER, "email:a@shop.example"])
     sight(someone("analyst@kent"), NUMBER, ref="K1")
     run_check(by=someone("officer@mers"), selector=parse(NUMBER), why="a stop")
     end_interest(by=norfolk, ref=quiet, why="done")
-    with clock.stopped(clock.now() - timedelta(days=2)):
-        brief = parse("email:a@shop.example")
-        keep_interest(by=norfolk, selector=brief, why="for a day", silent=False, ends_on=clock.today())
-    many = "\n".join(f"07700 900{n:03}" for n in range(AT_ONCE + 1))
-    ask_in_bulk(by=someone("officer@mers"), values=sort_list(typed_lines(many)), why="a handset")
-    _changes_of_reports()
-    _requests()
-    for planner in (someone("officer@norf"), someone("officer@mps")):
-        plan(planner)
-    head = "report,date_of_intelligence,title,item,text,source,assessment,handling,action,sanitisation,instructions"
-    row = "L1,2026-10-01,A line,1,It sings.,1,A,P,,,"
-    content = f"{head},marking,circulation,selectors\n{row},OFFICIAL,,\n".encode()
-    loaded = keep_upload(by=norfolk, filename="a.csv", size=len(content), chunks=[content])
-    begin_load(by=norfolk, ref=loaded, verb="load")
+    ask_in_bulk(by=norfolk, values=sort_list(typed_lines(LISTED)), why="a list")
+    for spot in (NORWICH, NEARBY):
+        plan(norfolk if spot == NORWICH else met, spot)
+    load = keep_upload(by=norfolk, filename="a.csv", size=len(LOADED), chunks=[LOADED])
+    lay_out_load(by=norfolk, ref=load, layout=STANDARD)
+    begin_load(by=norfolk, ref=load, verb="try")
+    _versions(norfolk)
+    _requests(norfolk, someone("officer@kent"))
 
 
-def _changes_of_reports() -> None:
-    """A sanitised version, a correction, a withdrawal, and circulations wider than was asked."""
-    norfolk = someone("analyst@norf")
-    sanitise_report(
-        by=norfolk, ref=file_report(norfolk, "V1", bodies=["MPS"]), items=[1], draft=_version("V2")
+def _versions(by: Reader) -> None:
+    """A report that goes further than its author asked, and then to one more; a version of it; another in its place."""
+    full = file_report(by, "F1", selectors=[HELD])
+    circulate_report(by=by, ref=full, everyone=False, bodies=["MPS"])
+    widen_circulation(by=by, ref=full, bodies=["KENT"], why="They need it")
+    version = sanitise_report(by=by, ref=full, items=[1], draft=draft(bodies=("MERS",)))
+    correct_report(by=by, ref=full, draft=draft("F2"), why="A wrong number")
+    withdraw_report(by=by, ref=version, why="Not needed")
+
+
+def _requests(holder: Reader, asker: Reader) -> None:
+    enquiry = run_check(by=asker, selector=parse(HELD), why="a stop")[0].enquiry
+    refused, taken_back = (
+        ask_for_access(by=asker, source_ref=enquiry, body=body, why="A boy may be at risk")
+        for body in ("NORF", "MPS")
     )
-    correct_report(
-        by=norfolk, ref=file_report(norfolk, "C1", bodies=["KENT"]), draft=_version("C2"), why="a slip"
-    )
-    withdraw_report(by=norfolk, ref=file_report(norfolk, "W1", bodies=["KENT"]), why="a slip")
-    widen_circulation(
-        by=norfolk, ref=file_report(norfolk, "B1", bodies=["KENT"]), bodies=["MPS"], why="a risk"
-    )
-    beyond = file_report(someone("officer@norf"), "B2", bodies=["KENT"])
-    finish_grading(by=norfolk, ref=beyond)
-    circulate_report(by=norfolk, ref=beyond, everyone=False, bodies=["KENT", "MPS"])
-
-
-def _version(name: str) -> ReportDraft:
-    grade = grade_from(source="1", assessment="A", handling="P", action="", sanitisation="", instructions="")
-    item = ItemDraft(1, "Calls were arranged.", grade, (), 1)
-    return ReportDraft(
-        name, date(2026, 10, 1), "A line", Classification.OFFICIAL, Circulation(), (item,), (1,)
-    )
-
-
-def _requests() -> None:
-    """Kent asks Norfolk twice for what it holds: it is refused, and it asks no more."""
-    kent, value = someone("officer@kent"), "phone:07700900124"
-    for answer in ("refuse", "withdraw"):
-        [pointer] = run_check(by=kent, selector=parse(value), why=f"to {answer}")
-        asked = ask_for_access(by=kent, source_ref=pointer.enquiry, body="NORF", why="a stop")
-        assert asked
-        if answer == "refuse":
-            refuse_access(by=someone("analyst@norf"), ref=asked, reason="other", words="Not yet")
-        else:
-            withdraw_request(by=kent, ref=asked)
+    assert refused
+    assert taken_back
+    refuse_access(by=holder, ref=refused, reason="other", words="Ring us")
+    withdraw_request(by=asker, ref=taken_back)
 
 
 def _outcome(house: Instance) -> dict[str, object]:
@@ -255,12 +238,7 @@ def _outcome(house: Instance) -> dict[str, object]:
                 "matching_holding": "key, body, times, silent_times, compartment",
                 "matching_hit": "key, body_a, body_b, told_a, told_b, holders, times",
                 "matching_hit_side": "body, other, told, other_told, rarity",
-                "notices_notice": "body, kind, thing, "
-                "left(regexp_replace(text, '[A-Z]+-[A-Z0-9]{4}-[A-Z0-9]{4}', '', 'g'), 30)",
-                "selectors_interest": "owner, key, state",
-                "matching_enquiry": "body, key",
-                "sharing_request": "asker, holder, state",
-                "intelligence_report": "owner, title, state",
+                "notices_notice": "body, kind, thing, left(text, 12)",
                 "kernel_step": "step, state",
             }.items()
         }

@@ -26,6 +26,8 @@ from throughline.matching.queries import hit_list
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.together import judge_hits
 from throughline.matching.workflow import HIT
+from throughline.search.narrowed import Narrowed
+from throughline.search.saved import save_search
 from throughline.selectors.registry import parse
 from throughline.selectors.services import end_interest, keep_interest
 from throughline.sharing.services import ask_for_access
@@ -115,11 +117,11 @@ def _rows(house: Instance) -> dict[str, Workflow]:
     keep_interest(by=aisha, selector=parse(number), why="x", silent=False)
     ask_in_bulk(by=aisha, values=sort_list(typed_lines(number)), why="x")
     keep_upload(by=aisha, filename="a.jsonl", size=1, chunks=[b"x"])
-    judge_hits(by=aisha, refs=[hit_list(aisha).rows[0].ref], verb="dismiss", reason="known", second_look=True)
     plan(aisha)
-    kent = someone("officer@kent")
-    [pointer, *_] = [found for found in run_check(by=kent, selector=parse(number), why="x") if found.enquiry]
-    ask_for_access(by=kent, source_ref=pointer.enquiry, body="NORF", why="x")
+    save_search(by=aisha, name="Herons", text="heron", narrowed=Narrowed())
+    enquiry = run_check(by=someone("officer@kent"), selector=parse(number), why="x")[0].enquiry
+    ask_for_access(by=someone("officer@kent"), source_ref=enquiry, body="NORF", why="x")
+    judge_hits(by=aisha, refs=[hit_list(aisha).rows[0].ref], verb="dismiss", reason="known", second_look=True)
     return BY_NAME
 
 
@@ -164,7 +166,7 @@ def test_the_database_refuses_a_wrong_start(house: Instance) -> None:
                     "and column_name not in ('id', 'state')", [workflow.table],
                 ).fetchall()
             ]  # fmt: skip
-            listed = ", ".join(columns)
+            listed = ", ".join(f'"{name}"' for name in columns)
             for start in workflow.states[len(workflow.starts) :]:
                 with pytest.raises(psycopg.errors.CheckViolation, match=f"starts as {workflow.start}"):
                     owner.execute(

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     REPORT_WITHDRAW = "report:withdraw"
     REQUEST_ANSWER = "request:answer"
     REQUEST_MAKE = "request:make"
+    SEARCH_RUN = "search:run"
 
 
 class Role(StrEnum):
@@ -47,7 +48,7 @@ class Role(StrEnum):
 
 
 P = Permission
-_DESK = {P.CHECK_RUN, P.EVENT_READ, P.HIT_READ, P.NOTICE_READ, P.REPORT_READ, P.REQUEST_MAKE}
+_DESK = {P.CHECK_RUN, P.EVENT_READ, P.HIT_READ, P.NOTICE_READ, P.REPORT_READ, P.REQUEST_MAKE, P.SEARCH_RUN}
 _INTELLIGENCE = _DESK | {
     P.EVENT_PLAN,
     P.HIT_JUDGE,

@@ -24,6 +24,7 @@ from throughline.kernel.workflow import Workflow
 from throughline.loads.workflow import LOAD
 from throughline.matching.who import hit_policy, who_can_see_hit_sql
 from throughline.matching.workflow import BULK, HIT, SECOND_LOOK
+from throughline.search.workflow import SAVED_SEARCH
 from throughline.selectors.workflow import INTEREST
 from throughline.sharing.workflow import REQUEST
 
@@ -38,8 +39,11 @@ FLOORS = (
     "clashes",
     "loads",
     "sharing",
+    "search",
 )
-WORKFLOWS: tuple[Workflow, ...] = (INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LOAD, REQUEST)
+WORKFLOWS: tuple[Workflow, ...] = (
+    INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LOAD, REQUEST, SAVED_SEARCH,
+)  # fmt: skip
 
 NOBODY = "false"
 _KNOWS = "(select tl_clearance()) >= 0"
@@ -73,6 +77,12 @@ _PARTY = (
     f"or (holder = (select tl_body()) and sent and {_OTHER.format(s='holder_compartment')}))"
 )
 """Either side of a request for access; the holder's, once it was sent."""
+
+_ALERT = (
+    "(select tl_clearance()) >= 0 and person = (select tl_person()) and case thing "
+    "when 'report' then exists (select from intelligence_report r where r.id = thing_id) "
+    "else exists (select from selectors_sighting s where s.id = thing_id) end"
+)
 
 LOCKED: dict[str, dict[str, str]] = {
     "access_second_factor": dict.fromkeys(("see", "add", "change"), "person_id = (select tl_person())"),
@@ -146,6 +156,14 @@ LOCKED: dict[str, dict[str, str]] = {
     ),
     **_LOADS,
     "sharing_request": {"see": _PARTY, "change": _PARTY},
+    "search_value": {"see": NOBODY},
+    "search_saved": {
+        "see": f"{_KNOWS} and person = (select tl_person())",
+        "add": f"{_KNOWS} and person = (select tl_person()) and body = (select tl_body())",
+        "change": f"{_KNOWS} and person = (select tl_person())",
+    },
+    # What an alert points at passes its own policy first: one that the person may not know any more is gone.
+    "search_alert": {"see": _ALERT, "add": _ALERT, "change": _ALERT},
 }
 """Tables that carry no marking of their own, and the condition under which each verb is open."""
 
@@ -184,6 +202,7 @@ _APP_GRANTS = {
     "clashes_look": "select, insert", "clashes_clash": "select",
     **dict.fromkeys(_LOADS, "select, insert, update, delete"),
     "sharing_request": "select, update (state, reason, words, report_ref, answered_by, answered_at)",
+    "search_value": "",
 }  # fmt: skip
 _DEFAULT_GRANT = "select, insert, update"
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "throughline.clashes",
     "throughline.loads",
     "throughline.sharing",
+    "throughline.search",
     "throughline.web",
     "throughline.config",
 ]

@@ -49,3 +49,10 @@ class CirculatedBeyondAsked(Fact):
 
     report: int
     to: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsGraded(Fact):
+    """These reports of one body are graded, and no other fact says that they have come: search looks at them next."""
+
+    reports: list[int]

@@ -37,6 +37,7 @@ class Report(Marked):
         indexes = [
             models.Index(fields=["owner", "-id"], name="report_by_owner"),
             models.Index(fields=["state", "-id"], name="report_by_state"),
+            models.Index(fields=["date_of_intelligence"], name="report_by_date"),
         ]
 
     def waiting_items(self) -> int:

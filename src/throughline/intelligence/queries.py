@@ -1,5 +1,6 @@
 """Reading reports at the degree that the reader may know."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -280,6 +281,12 @@ def item_report(reader: Reader, item_ref: str) -> str | None:
     """The reference of the report that an item stands in, or None when the reader may not know the item."""
     with reading(reader):
         return Item.objects.filter(ref=item_ref).values_list("report__ref", flat=True).first()
+
+
+def item_reports(reader: Reader, item_refs: Sequence[str]) -> dict[str, str]:
+    """For each of these items that the reader may know with its report, the reference of that report."""
+    with reading(reader):
+        return dict(Item.objects.filter(ref__in=item_refs).values_list("ref", "report__ref"))
 
 
 def reports_by_state(reader: Reader) -> dict[str, int]:

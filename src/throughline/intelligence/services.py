@@ -14,7 +14,12 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, writes
 from throughline.access.services import Circulation, conditioned, marking_for
 from throughline.intelligence.about import Provenance
-from throughline.intelligence.events import CirculatedBeyondAsked, CirculationWidened, ReportCirculated
+from throughline.intelligence.events import (
+    CirculatedBeyondAsked,
+    CirculationWidened,
+    ReportCirculated,
+    ReportsGraded,
+)
 from throughline.intelligence.grading import Grade
 from throughline.intelligence.models import Attachment, Item, ItemSelector, Report, SensitiveSource
 from throughline.intelligence.models import Provenance as ProvenanceRow
@@ -239,7 +244,11 @@ def _move_on(by: Reader, graded: list[Report]) -> list[Report]:
     named = [r for r in graded if r.everyone or r.bodies] if by.may(Permission.REPORT_CIRCULATE) else []
     if named:
         REPORT.make_all("circulate", named, by=by, why="as its author asked")
-    announce(*note_sightings(graded), *(ReportCirculated(report=r.pk) for r in named))
+    kept = [r.pk for r in graded if r not in named]
+    announce(
+        *note_sightings(graded), *(ReportCirculated(report=r.pk) for r in named),
+        *([ReportsGraded(reports=kept)] if kept else []),
+    )  # fmt: skip
     return named
 
 
@@ -316,7 +325,7 @@ def finish_grading(*, by: Reader, ref: str) -> None:
     """Say that a report is graded, which sends its selectors to be matched."""
     report = Report.objects.select_for_update(of=("self",)).get(ref=ref)
     REPORT.make("grade", report, by=by, why="every item graded")
-    announce(*note_sightings([report]))
+    announce(*note_sightings([report]), ReportsGraded(reports=[report.pk]))
     journal.note(Verb.ALTER, "report", ref, why="graded")
 
 

@@ -12,7 +12,7 @@ from throughline.access.models import Marking
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, writes
 from throughline.access.services import Circulation, marking_for
-from throughline.intelligence.events import ReportCorrected, ReportSanitised, ReportWithdrawn
+from throughline.intelligence.events import ReportCorrected, ReportSanitised, ReportsGraded, ReportWithdrawn
 from throughline.intelligence.models import Item, Report, ReportLink
 from throughline.intelligence.report_rows import ReportDraft
 from throughline.intelligence.sanitising import STANDS, sanitisable
@@ -109,7 +109,11 @@ def correct_report(*, by: Reader, ref: str, draft: ReportDraft, why: str) -> str
     if was_circulated:
         REPORT.make("circulate", new, by=by, why="in the place of the version that it corrects")
         journal.note_all(disclosures([new], body_ids(), why="correction"))
-    announce(*note_sightings([new]), ReportCorrected(report=earlier.pk, new=new.ref))
+    announce(
+        *note_sightings([new]),
+        ReportsGraded(reports=[new.pk]),
+        ReportCorrected(report=earlier.pk, new=new.ref),
+    )
     _close(earlier, why=why)
     journal.note(Verb.COLLECT, "report", new.ref, why="recorded as a correction")
     journal.note(Verb.ALTER, "report", ref, why=why, replaced_by=new.ref)

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
+from throughline.access.permissions import Permission
 from throughline.web.flash import told
 from throughline.web.forms import Form
 from throughline.web.navigation import places_for
@@ -68,6 +69,7 @@ def _frame(request: Visit, *, title: str, marking: str, active: str, form: objec
         "marking": marking,
         "reader": reader,
         "places": places_for(reader, active),
+        "may_search": active != "search" and reader is not None and reader.may(Permission.SEARCH_RUN),
         "flash": told(request),
         "problems": form.problems if isinstance(form, Form) else [],
         "nonce": getattr(request, "nonce", ""),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("who/", include("throughline.web.who.urls")),
     path("interests/", include("throughline.web.interests.urls")),
     path("events/", include("throughline.web.events.urls")),
+    path("search/", include("throughline.web.search.urls")),
     path("people/", include("throughline.web.people.urls")),
     path("account/", include("throughline.web.account.urls")),
     path("journal/", include("throughline.web.journal.urls")),

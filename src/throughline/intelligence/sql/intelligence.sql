@@ -1,3 +1,5 @@
+create extension if not exists btree_gin;
+
 -- Purpose: to note the selectors of graded reports as sightings, under the marking of their items. Those of a sanitised
 -- version say no more than its full report did: a check shows them, and they are not given back to be matched, since
 -- one thing seen once would otherwise bear itself out.
@@ -76,31 +78,48 @@ end $$;
 
 create or replace function intelligence_item_search() returns trigger language plpgsql as $$
 begin
-  new.search := to_tsvector('english', new.text || ' ' || coalesce(
-    (select title from intelligence_report where id = new.report_id), ''));
+  new.search := to_tsvector('english', new.text) || setweight(to_tsvector('english', coalesce(
+    (select title from intelligence_report where id = new.report_id), '')), 'A');
   return new;
 end $$;
 create or replace trigger intelligence_item_search before insert or update of text on intelligence_item
   for each row execute function intelligence_item_search();
-create index if not exists intelligence_item_search_gin on intelligence_item using gin (search);
+
+-- The words of an item beside its owner and its era (1,024 reports one after another), so that one look-up gives the
+-- items of an era that hold a word, and no others. A short list of what is new: each look-up reads all of it.
+drop index if exists intelligence_item_search_gin;
+create index if not exists intelligence_item_words on intelligence_item
+  using gin (search, owner, (report_id >> 10)) with (gin_pending_list_limit = 1024);
 
 -- Purpose: text search under the rule. The index cannot be used below row-level security (its operator is not leakproof),
 -- so the search is this one door, which repeats nothing: the rule is put in from access/rule.py.
--- A common word is found among the newest reports that the reader may know, and the index is not asked, which would
--- give half the nation's; a word not found there often enough is rare, and then the index is quick.
-create or replace function intelligence_search(p_text text, p_before bigint, p_owner smallint, p_state text, p_size int)
+-- It gives the newest reports that hold the words, by three ways that differ in their cost alone. A word in use is found
+-- among the newest reports that the reader may know, and the index is not asked, which would give half the nation's. A
+-- word not found there often enough may be rare: then the index gives all there is. Or it was in use once: then the
+-- index is asked for one stretch of eras after another, back in time, until there is enough.
+create or replace function intelligence_search(
+  p_text text, p_before bigint, p_owner smallint, p_state text, p_size int, p_also text default '',
+  p_from date default null, p_until date default null, p_among bigint[] default null)
 returns table (report_id bigint) language plpgsql stable security definer set search_path = public, pg_temp
-set plan_cache_mode = force_custom_plan as $$
+set plan_cache_mode = force_custom_plan set max_parallel_workers_per_gather = 0 as $$
 declare
   r_body smallint := tl_body(); r_person integer := tl_person(); r_clearance smallint := tl_clearance();
   r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();
   r_teams integer[] := tl_teams(); query tsquery := websearch_to_tsquery('english', p_text);
-  newest bigint[]; found bigint[]; enough constant int := 3000;
+  newest bigint[]; found bigint[]; low bigint; high bigint; last bigint; eras bigint[]; stretch int := 4;
+  enough constant int := 3000; rare constant int := 3000;
 begin
+  if p_also <> '' then
+    query := query || to_tsquery('english', p_also);
+  end if;
+  if numnode(query) = 0 then
+    return;
+  end if;
   newest := array(
     select r.id from intelligence_report r
      where {{may_know:r}} and (p_before is null or r.id < p_before) and (p_owner is null or r.owner = p_owner)
-       and (p_state = '' or r.state = p_state)
+       and (p_state = '' or r.state = p_state) and (p_from is null or r.date_of_intelligence >= p_from)
+       and (p_until is null or r.date_of_intelligence <= p_until) and (p_among is null or r.id = any(p_among))
      order by r.id desc limit enough);
   found := array(
     select distinct i.report_id from intelligence_item i
@@ -110,10 +129,29 @@ begin
     return query select unnest(found);
     return;
   end if;
-  return query
-    select distinct i.report_id from intelligence_item i join intelligence_report r on r.id = i.report_id
-     where i.search @@ query and {{may_know:i}} and {{may_know:r}}
-       and (p_before is null or i.report_id < p_before) and (p_owner is null or r.owner = p_owner)
-       and (p_state = '' or r.state = p_state)
-     order by i.report_id desc limit p_size;
+  return query select unnest(found);
+  last := newest[enough];
+  high := last >> 10;
+  if (select count(*) from (
+        select from intelligence_item i
+         where i.search @@ query and (p_owner is null or i.owner = p_owner) limit rare + 1) holding) <= rare then
+    stretch := null;
+  end if;
+  loop
+    p_size := p_size - cardinality(found);
+    low := greatest(high - stretch, 0);
+    eras := case when stretch > 0 then array(select generate_series(low, high)) end;
+    found := array(
+      select distinct i.report_id from intelligence_item i join intelligence_report r on r.id = i.report_id
+       where i.search @@ query and (p_owner is null or i.owner = p_owner)
+         and (eras is null or i.report_id >> 10 = any(eras)) and i.report_id < last
+         and {{may_know:i}} and {{may_know:r}} and (p_state = '' or r.state = p_state)
+         and (p_from is null or r.date_of_intelligence >= p_from)
+         and (p_until is null or r.date_of_intelligence <= p_until)
+       order by i.report_id desc limit p_size);
+    return query select unnest(found);
+    exit when cardinality(found) = p_size or eras is null or low = 0;
+    high := low - 1;
+    stretch := least(stretch * 2, 32);
+  end loop;
 end $$;

@@ -15,6 +15,7 @@ from throughline.kernel import outbox
 from throughline.matching.overdue import overdue_count, overdue_in_region
 from throughline.matching.queries import hit_list, waiting_hits
 from throughline.notices.queries import oldest_unread, unread_count
+from throughline.search.saved import waiting_alerts
 from throughline.sharing.queries import request_list, requests_to_answer
 from throughline.web.notices.words import href_of, kind_of
 from throughline.web.words import moment
@@ -173,6 +174,22 @@ def _oldest_events(reader: Reader) -> list[Waiting]:
     ]
 
 
+def _alerts(reader: Reader) -> Pile:
+    count = sum(one.count for one in waiting_alerts(reader))
+    return Pile(
+        count, "new result of your saved searches", "new results of your saved searches", reverse("searches")
+    )
+
+
+def _oldest_alerts(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting(
+            "Saved search", f"{one.name}: {one.count} new", reverse("saved-search", args=[one.ref]), one.since
+        )
+        for one in waiting_alerts(reader)[:SHOWN]
+    ]
+
+
 def _failed_steps(_: Reader) -> Pile:
     return Pile(outbox.failed(), "step of the flow has failed", "steps of the flow have failed", "")
 
@@ -187,6 +204,7 @@ DESK: dict[Permission, tuple[Counting, Oldest]] = {
     Permission.REPORT_ADD: (_drafts, _oldest_drafts),
     Permission.REQUEST_ANSWER: (_requests, _oldest_requests),
     Permission.NOTICE_READ: (_notices, _oldest_notices),
+    Permission.SEARCH_RUN: (_alerts, _oldest_alerts),
     Permission.FLOW_MEND: (_failed_steps, lambda _: []),
 }
 """What each permission puts on a desk."""

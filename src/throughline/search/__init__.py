@@ -1,0 +1,1 @@
+"""Search: one box over reports, selectors, people, interests and hits, and the searches that people keep."""

@@ -75,7 +75,7 @@ def _as_object(ref: str, values: "ValueList", answers: "list[BulkAnswer]") -> di
 
 
 def _plain(holding: "Holding") -> dict[str, Any]:
-    return {name: value for name, value in asdict(holding).items() if name != "seen"}
+    return {name: value for name, value in asdict(holding).items() if name not in ("seen", "enquiry")}
 
 
 def _give_answer(answer: "BulkAnswer") -> None:

@@ -13,6 +13,7 @@ BARE: dict[str, object] = {
     "places": [],
     "flash": "",
     "problems": [],
+    "may_search": False,
     "csrf_token": "",
 }
 

@@ -92,6 +92,8 @@ SAMPLES: dict[str, Samples] = {
 }
 """For each route that takes arguments, what to ask it for: everything planted, whoever may know it."""
 SEARCHES = (f"text={COMMON}", "show=all", "state=all")
+LISTS = ("check", "desk", "journal", "people", "search")
+"""What can be narrowed, besides every route that is named in the plural."""
 """Queries tried on every page without arguments, by whatever name it knows its filters."""
 
 
@@ -119,7 +121,9 @@ def addresses(planted: Planted) -> list[str]:
     for route in routes():
         name = str(route.name)
         if not route.pattern.converters:
-            found += [reverse(name), *(f"{reverse(name)}?{search}" for search in SEARCHES)]
+            found.append(reverse(name))
+            if name in LISTS or name.endswith("s"):
+                found += [f"{reverse(name)}?{search}" for search in SEARCHES]
             continue
         assert name in SAMPLES, f"tell the crawl what to ask the route {name!r} for, in SAMPLES"
         found += [reverse(name, args=sample) for sample in SAMPLES[name](planted)]

@@ -2,7 +2,8 @@
 
 Pairs: the labelled matches of a public bench of names of people; who types the one should find the other. Manchester:
 the made-up people of the graph, each asked for under variants made by a rule: another order, a letter left out, two
-letters changed round, an initial, and another spelling of the same sounds.
+letters changed round, an initial, and another spelling of the same sounds. Short forms: the same people by the short
+form of the given name, from a list of our own: it shows that the table of forms is asked, not how much it holds.
 """
 
 import random
@@ -55,7 +56,7 @@ def manchester_queries() -> Iterator[Query]:
 
 
 def _turned(name: str, _: random.Random) -> str:
-    given, _, surname = name.partition(" ")
+    given, surname = name.split(" ", 1)
     return f"{surname} {given}"
 
 
@@ -70,7 +71,7 @@ def _changed_round(name: str, dice: random.Random) -> str:
 
 
 def _initial(name: str, _: random.Random) -> str:
-    given, _, surname = name.partition(" ")
+    given, surname = name.split(" ", 1)
     return f"{given[0]} {surname}"
 
 
@@ -95,3 +96,26 @@ VARIANTS: dict[str, Callable[[str, random.Random], str]] = {
     "other order": _turned, "a letter left out": _left_out, "two letters changed round": _changed_round,
     "an initial": _initial, "another spelling": _respelt,
 }  # fmt: skip
+
+SHORT = dict(
+    pair.split()
+    for pair in (
+        "William Bill", "Robert Bob", "Richard Dick", "James Jim", "Elizabeth Betty", "Margaret Peggy",
+        "Katherine Kate", "Kathryn Kathy", "Catherine Cath", "Charles Chuck", "Edward Ted", "Anthony Tony",
+        "Benjamin Ben", "Michael Mick", "Patrick Paddy", "Dorothy Dot", "Jonathan Jon", "Joseph Joe", "John Jack", "Henry Harry", "Andrew Drew",
+        "Stephen Steve", "Steven Steve", "Jennifer Jenny", "Deborah Debs", "Rebecca Becky", "Susan Sue", "Walter Wally",
+        "Lawrence Larry", "Gerald Jerry", "Ronald Ron", "Eugene Gene", "Victoria Vicky", "Samuel Sam", "Raymond Ray",
+        "Kenneth Ken", "Thomas Tommy", "Nicholas Nick", "Timothy Tim", "Matthew Matt", "Daniel Danny", "Ruth Ruthie",
+        "Amanda Mandy", "Jacqueline Jackie", "Christopher Chris", "Philip Phil", "Gregory Greg", "Donald Don",
+    )
+)  # fmt: skip
+
+
+def short_queries() -> list[Query]:
+    """The people of Manchester whose given name has a short form, asked for by it; all who share it are right."""
+    right: dict[str, set[str]] = {}
+    for name in manchester_names():
+        given, surname = name.split(" ", 1)
+        if given in SHORT:
+            right.setdefault(f"{SHORT[given]} {surname}", set()).add(name)
+    return [Query(typed, "a short form", frozenset(found)) for typed, found in sorted(right.items())]

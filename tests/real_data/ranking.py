@@ -46,7 +46,10 @@ insert into selectors_sighting (marking_id, kind, key, source, source_ref, grade
     from marked, unnest(%(keys)s::text[]) with ordinality k(key, n)
 """
 _EXACT = "select key from search_value where name = %s order by key limit 100"
-_INDEXED = "select key from search_value where name <> '' and name %% %s order by similarity(name, %s) desc, key limit 100"
+_INDEXED = (
+    "select key from search_value where name <> '' and name %% %s "
+    "order by similarity(name, %s) desc, key limit 100"
+)
 """As far as an index on trigrams goes: not below PostgreSQL's own threshold of 0.3."""
 _TRIGRAM = "select key from search_value where name <> '' order by similarity(name, %s) desc, key limit 100"
 

@@ -102,10 +102,11 @@ SHORT = dict(
     for pair in (
         "William Bill", "Robert Bob", "Richard Dick", "James Jim", "Elizabeth Betty", "Margaret Peggy",
         "Katherine Kate", "Kathryn Kathy", "Catherine Cath", "Charles Chuck", "Edward Ted", "Anthony Tony",
-        "Benjamin Ben", "Michael Mick", "Patrick Paddy", "Dorothy Dot", "Jonathan Jon", "Joseph Joe", "John Jack", "Henry Harry", "Andrew Drew",
-        "Stephen Steve", "Steven Steve", "Jennifer Jenny", "Deborah Debs", "Rebecca Becky", "Susan Sue", "Walter Wally",
-        "Lawrence Larry", "Gerald Jerry", "Ronald Ron", "Eugene Gene", "Victoria Vicky", "Samuel Sam", "Raymond Ray",
-        "Kenneth Ken", "Thomas Tommy", "Nicholas Nick", "Timothy Tim", "Matthew Matt", "Daniel Danny", "Ruth Ruthie",
+        "Benjamin Ben", "Michael Mick", "Patrick Paddy", "Dorothy Dot", "Jonathan Jon", "Joseph Joe",
+        "John Jack", "Henry Harry", "Andrew Drew", "Stephen Steve", "Steven Steve", "Jennifer Jenny",
+        "Deborah Debs", "Rebecca Becky", "Susan Sue", "Walter Wally", "Lawrence Larry", "Gerald Jerry",
+        "Ronald Ron", "Eugene Gene", "Victoria Vicky", "Samuel Sam", "Raymond Ray", "Kenneth Ken",
+        "Thomas Tommy", "Nicholas Nick", "Timothy Tim", "Matthew Matt", "Daniel Danny", "Ruth Ruthie",
         "Amanda Mandy", "Jacqueline Jackie", "Christopher Chris", "Philip Phil", "Gregory Greg", "Donald Don",
     )
 )  # fmt: skip

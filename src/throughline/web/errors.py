@@ -11,6 +11,7 @@ BARE: dict[str, object] = {
     "marking": "OFFICIAL",
     "reader": None,
     "places": [],
+    "may_search": False,
     "flash": "",
     "problems": [],
     "csrf_token": "",

@@ -40,6 +40,8 @@ from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
 from throughline.sharing.services import ask_for_access
 
+ENGINE_ALONE = ("matching_holding", "search_value")
+"""The application may not even ask these."""
 PROTECTED = sorted({*LOCKED, *marked_tables(), "access_marking"})
 FOR_THE_ENGINE = {"matching_holding", "search_value"}
 """The application's role may not even ask them."""

@@ -43,6 +43,7 @@ def test_it_narrows_saves_and_ends_a_search(browser_page: Page) -> None:
 
 def test_it_is_used_by_keyboard_alone(browser_page: Page) -> None:
     sign_in(browser_page, "officer@mps")
+    browser_page.goto("/desk")
     reach(browser_page, HEADER)
     browser_page.keyboard.type("line")
     browser_page.keyboard.press("Enter")

@@ -21,14 +21,15 @@ def main() -> int:
     if reason := absent():
         print(reason, file=sys.stderr)  # noqa: T201 a command speaks
         return 1
-    _prepare()
+    prepare_instances()
     for case in CASES:
         with tempfile.TemporaryDirectory() as folder, fresh_instance(Path(folder)) as instance:
             print(json.dumps(_figures(instance, case)), flush=True)  # noqa: T201 a command answers
     return 0
 
 
-def _prepare() -> None:
+def prepare_instances() -> None:
+    """Make a database with the cast in it, to clone instances of."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "throughline.config.settings"
     django.setup()
     from throughline.access.services import load_cast  # noqa: PLC0415 Django must be up first

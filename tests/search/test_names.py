@@ -40,6 +40,7 @@ def test_no_name_stands_for_itself_and_every_name_is_in_plain_letters() -> None:
         ("Łukasz Øst", ["lukasz", "ost"]),
         ("Γιώργος", ["giorgos"]),
         ("Mr", ["mr"]),
+        ("عبد النور", ["عبد", "النور"]),
     ],
 )
 def test_it_writes_names_in_plain_letters(name: str, words: list[str]) -> None:
@@ -60,7 +61,7 @@ def test_it_writes_names_in_plain_letters(name: str, words: list[str]) -> None:
 )
 def test_it_says_in_what_way_a_name_is_like_the_one_asked_for(asked: str, name: str, why: str) -> None:
     found = likeness(asked.split(), name.split(), SOUNDS)
-    assert LEAST <= found.score <= 1
+    assert 0.6 < found.score <= 1
     assert found.why == why
 
 

@@ -11,12 +11,13 @@ LONGEST = 200
 """Characters that the box takes."""
 SHORTEST = 3
 """A fragment has at least this many letters or digits together: fewer would be in every other value."""
-MOST_WORDS = 6
+MOST_WORDS = 8
 """A name has no more words than this."""
 MOST_FRAGMENTS = 3
 _OPERATORS = re.compile(r"[\"()]|(?:^|\s)-\w|\bor\b", re.IGNORECASE)
 _RUN = re.compile(r"[a-z0-9]{3,}", re.IGNORECASE | re.ASCII)
-_NAME = re.compile(r"[^\W\d_]+(?:[ ,.'\u2019-]+[^\W\d_]+)*[.]?")
+_NAME = re.compile(r"[^\d@_/\\|&<>=*%]+")
+"""No digit and no sign that stands in no name."""
 _TRUNK = re.compile(r"(?:00|\+)?44\(?0?\)?|0")
 
 

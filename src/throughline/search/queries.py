@@ -31,7 +31,7 @@ from throughline.organisations.queries import BodyCard, body_cards
 from throughline.search.asked import Asked, read_text
 from throughline.search.doors import known_people, known_reports, known_values
 from throughline.search.highlights import CLOSE, OPEN, Piece, fragment_in, pieces_of
-from throughline.search.names import LEAST, Likeness, likeness, words_of
+from throughline.search.names import Likeness, best_of, likeness, words_of
 from throughline.search.narrowed import GROUPS, Narrowed
 from throughline.selectors.models import Interest
 from throughline.selectors.registry import KINDS, Selector
@@ -269,8 +269,7 @@ def likely_people(asked: Asked, narrowed: Narrowed, owner: int | None) -> dict[s
         return {}
     names, sounds = known_people(asked, narrowed, owner, size=LOOKED_AT)
     scored = {key: likeness(asked.name, words, sounds) for key, words in names.items()}
-    best = sorted(scored, key=lambda key: (-scored[key].score, key))
-    return {key: scored[key] for key in best if scored[key].score >= LEAST}
+    return {key: scored[key] for key in best_of(scored)}
 
 
 def _sightings(

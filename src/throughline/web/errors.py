@@ -11,9 +11,9 @@ BARE: dict[str, object] = {
     "marking": "OFFICIAL",
     "reader": None,
     "places": [],
+    "may_search": False,
     "flash": "",
     "problems": [],
-    "may_search": False,
     "csrf_token": "",
 }
 

@@ -113,19 +113,19 @@ $$ select string_agg(quote_literal(m), '|') from jsonb_array_elements(p_words) w
    group by place order by place $$;
 
 -- Purpose: people by name, in any order of the words, each word in any of the ways given for it or sounding like one of
--- them; where that gives few, also with a word left out, and names spelt nearly alike. Gives only people seen where the
+-- them; where that gives few, also with a word left out, and names spelt nearly, then somewhat, alike. Gives only people seen where the
 -- reader may know it; what is likeliest is worked out by the caller.
 create or replace function search_names(
   p_words jsonb, p_name text, p_owner smallint, p_from date, p_until date, p_size int, p_among bigint[] default null)
 returns table (key text, name text) language plpgsql stable security definer set search_path = public, pg_temp
-set pg_trgm.similarity_threshold = 0.4 set plan_cache_mode = force_custom_plan set enable_seqscan = off
+set pg_trgm.similarity_threshold = 0.5 set plan_cache_mode = force_custom_plan set enable_seqscan = off
 set max_parallel_workers_per_gather = 0 as $$
 #variable_conflict use_column
 declare
   r_body smallint := tl_body(); r_person integer := tl_person(); r_clearance smallint := tl_clearance();
   r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();
   r_teams integer[] := tl_teams(); v_key text; v_name text; given text[] := '{}'; step int; v_keys text[];
-  all_words tsquery; but_one tsquery; enough constant int := 10;
+  all_words tsquery; but_one tsquery; enough constant int := 20;
 begin
   select string_agg('(' || one || ')', '&')::tsquery into all_words from search_name_queries(p_words) one;
   select string_agg(alike, '|')::tsquery into but_one from (
@@ -136,12 +136,15 @@ begin
     v_keys := array(select distinct s.key from selectors_sighting s
                      where s.id = any(p_among) and s.kind = 'person' and {{may_know:s}});
   end if;
-  for step in 1 .. 3 loop
+  for step in 1 .. 4 loop
+    if step = 4 then
+      perform set_config('pg_trgm.similarity_threshold', '0.3', true); -- until this function ends
+    end if;
     for v_key, v_name in
       select v.key, v.name from search_value v
        where v.kind = 'person' and (v_keys is null or v.key = any(v_keys)) and v.key <> all(given)
          and (step <> 1 or v.sounds @@ all_words) and (step <> 2 or v.sounds @@ but_one)
-         and (step <> 3 or v.name <> '' and v.name % p_name)
+         and (step < 3 or v.name <> '' and v.name % p_name)
        order by similarity(v.name, p_name) desc, search_share(v.key), v.key
     loop
       if exists (select from selectors_sighting s where s.key = v_key and s.kind = 'person'

@@ -48,7 +48,8 @@ WORKFLOWS: tuple[Workflow, ...] = (
 NOBODY = "false"
 _KNOWS = "(select tl_clearance()) >= 0"
 _COMPARTMENT = "({t}.compartment = 0 or {t}.compartment = any((select tl_compartments())::smallint[]))"
-_WRITER = "person = (select tl_person()) and body = (select tl_body())"
+_MINE = "person = (select tl_person())"
+_WRITER = f"{_MINE} and body = (select tl_body())"
 _OTHER = "({s} = 0 or {s} = any((select tl_compartments())::smallint[]))"
 
 _FOR_ROLE = "(needs = '' or tl_may(needs))"
@@ -59,14 +60,14 @@ _NOTE_IS_TRUE = """exists (select from matching_hit_side s
  and s.other_compartment = matching_hit_note.other_compartment and s.other_told = matching_hit_note.shared)"""
 """A note says of itself what its side of the hit says: nobody can write one that opens further."""
 
-_ADDRESSED = "(person is null or person = (select tl_person()))"
+_ADDRESSED = f"(person is null or {_MINE})"
 # Asked through the reports' own policy: a link opens to whoever may know both of its ends, and to nobody else.
 _KNOWN_END = "exists (select from intelligence_report r where r.id = {end}_id)"
 _OWN_LATER = "(select tl_body()) = (select r.owner from intelligence_report r where r.id = later_id)"
 _OWNS = "(select tl_body()) = (select r.owner from intelligence_report r where r.id = report_id)"
 _OF_OWN_REPORT = f"{_KNOWS} and {_OWNS}"
 _BOTH_ENDS = " and ".join((_KNOWS, *(_KNOWN_END.format(end=end) for end in ("earlier", "later"))))
-_LOADER = f"person = (select tl_person()) and {_KNOWS} and (select tl_may('report:load'))"
+_LOADER = f"{_MINE} and {_KNOWS} and (select tl_may('report:load'))"
 """A load opens to the person whose it is, for as long as they read intelligence and may load."""
 _LOADS = {
     table: {"see": _LOADER, "add": _LOADER, "change": _LOADER, "remove": _LOADER}
@@ -79,7 +80,7 @@ _PARTY = (
 """Either side of a request for access; the holder's, once it was sent."""
 
 _ALERT = (
-    "(select tl_clearance()) >= 0 and person = (select tl_person()) and case thing "
+    f"{_KNOWS} and {_MINE} and case thing "  # noqa: S608 our names
     "when 'report' then exists (select from intelligence_report r where r.id = thing_id) "
     "else exists (select from selectors_sighting s where s.id = thing_id) end"
 )
@@ -94,13 +95,12 @@ LOCKED: dict[str, dict[str, str]] = {
     "access_journal_entry": {
         "see": "(select tl_may('journal:read')) and (body = (select tl_body()) or owner = (select tl_body()))",
     },
-    "notices_notice": {
-        "see": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='notices_notice')} "
+    "notices_notice": dict.fromkeys(
+        ("see", "change"),
+        f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='notices_notice')} "
         f"and {_ADDRESSED} and {_FOR_ROLE}",
-        "change": f"body = (select tl_body()) and {_KNOWS} and {_COMPARTMENT.format(t='notices_notice')} "
-        f"and {_ADDRESSED} and {_FOR_ROLE}",
-    },
-    "notices_preference": dict.fromkeys(("see", "add", "change"), "person = (select tl_person())"),
+    ),
+    "notices_preference": dict.fromkeys(("see", "add", "change"), _MINE),
     "kernel_history": {
         "see": f"(select tl_body()) = any(bodies) and {_KNOWS} and {_COMPARTMENT.format(t='kernel_history')}",
         "add": "(select tl_body()) = any(bodies) and by_person = (select tl_person())",
@@ -141,15 +141,8 @@ LOCKED: dict[str, dict[str, str]] = {
         "see": f"{_KNOWS} and body = (select tl_body())",
         "add": "body = (select tl_body()) and person = (select tl_person())",
     },
-    "matching_bulk_check": {
-        "see": f"{_KNOWS} and person = (select tl_person()) and body = (select tl_body())",
-        "add": f"{_KNOWS} and person = (select tl_person()) and body = (select tl_body())",
-        "change": f"{_KNOWS} and person = (select tl_person()) and body = (select tl_body())",
-    },
-    "matching_bulk_line": {
-        "see": f"{_KNOWS} and person = (select tl_person())",
-        "add": f"{_KNOWS} and person = (select tl_person())",
-    },
+    "matching_bulk_check": dict.fromkeys(("see", "add", "change"), f"{_KNOWS} and {_WRITER}"),
+    "matching_bulk_line": dict.fromkeys(("see", "add"), f"{_KNOWS} and {_MINE}"),
     "loads_load": dict.fromkeys(("see", "add", "change"), f"{_LOADER} and owner = (select tl_body())"),
     "loads_column_map": dict.fromkeys(
         ("see", "add", "change"), f"body = (select tl_body()) and {_KNOWS} and (select tl_may('report:load'))"
@@ -158,9 +151,9 @@ LOCKED: dict[str, dict[str, str]] = {
     "sharing_request": {"see": _PARTY, "change": _PARTY},
     "search_value": {"see": NOBODY},
     "search_saved": {
-        "see": f"{_KNOWS} and person = (select tl_person())",
-        "add": f"{_KNOWS} and person = (select tl_person()) and body = (select tl_body())",
-        "change": f"{_KNOWS} and person = (select tl_person())",
+        "see": f"{_KNOWS} and {_MINE}",
+        "add": f"{_KNOWS} and {_WRITER}",
+        "change": f"{_KNOWS} and {_MINE}",
     },
     # What an alert points at passes its own policy first: one that the person may not know any more is gone.
     "search_alert": {"see": _ALERT, "add": _ALERT, "change": _ALERT},

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from throughline.kernel import clock
 from throughline.kernel.models import StepRow
@@ -67,9 +67,6 @@ select s.id, s.step, f.payload, s.attempts from kernel_step s join kernel_fact f
  where s.state = 'waiting' and (s.due_at <= %(now)s or s.attempts > 0 and %(hurried)s)
  order by s.id limit %(batch)s for update of s skip locked
 """
-_ANY_WAITING = (
-    "select exists (select from kernel_step where state = 'waiting' and (due_at <= %s or attempts > 0))"
-)
 _DONE = "update kernel_step set state = 'done', done_at = %s, trouble = '' where id = any(%s)"
 
 
@@ -142,23 +139,21 @@ def drain() -> int:
     done has then given up and stands under ``failed``.
     """
     total = 0
-    while (taken := _work(200, hurried=True)) or _is_any_waiting():
+    while (taken := _work(200, hurried=True)) or _to_do().exists():
         total += taken
         if not taken:
             time.sleep(_MOMENT)
     return total
 
 
-def _is_any_waiting() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(_ANY_WAITING, [clock.now()])
-        return bool(cursor.fetchone()[0])
-
-
 def waiting() -> int:
-    """How many steps wait for a worker; a clock that still runs is not one."""
-    due = Q(due_at__lte=clock.now()) | Q(attempts__gt=0)
-    return StepRow.objects.filter(due, state="waiting").count()
+    """How many steps wait for a worker."""
+    return _to_do().count()
+
+
+def _to_do() -> QuerySet[StepRow]:
+    """What waits, between two attempts as well; a clock that still runs is left to run."""
+    return StepRow.objects.filter(Q(due_at__lte=clock.now()) | Q(attempts__gt=0), state="waiting")
 
 
 def failed() -> int:

@@ -15,7 +15,7 @@ demo: install ## Start the demonstration on http://127.0.0.1:8000
 	$(BIN)/throughline demo
 
 test: system install ## Run every test, installing missing system packages first
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadscope
 
 check: install ## Check format, lint, types, floors and templates
 	$(BIN)/ruff format --check .

@@ -30,6 +30,9 @@ from throughline.config.postgres import stop
 HOME = Path(tempfile.mkdtemp(prefix="tl-test-"))
 HOME.chmod(0o755)
 os.environ["THROUGHLINE_HOME"] = str(HOME)
+# When several processes share out the tests, each has a server of its own, not that of the process that began them.
+for address in ("THROUGHLINE_OWNER_URL", "THROUGHLINE_APP_URL"):
+    os.environ.pop(address, None)
 os.environ.setdefault("THROUGHLINE_PG_SHARED_BUFFERS", "128MB")
 database.connect()
 OWNER_URL, APP_URL = os.environ["THROUGHLINE_OWNER_URL"], os.environ["THROUGHLINE_APP_URL"]

@@ -237,6 +237,7 @@ def test_it_answers_a_list_with_no_canary_but_what_was_asked(planted: Planted, u
     assert found == []
 
 
+@pytest.mark.parametrize("username", CRAWLERS)
 def test_it_shows_a_writer_no_canary_in_the_reports_that_may_be_the_same(
     planted: Planted, username: str
 ) -> None:

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 from tests.journeys.steps import faults, sign_in
 
 
-def _file(page: Page, *, title: str, text: str, to: str) -> str:
-    """Record a graded report for one body, and give its address."""
+def _file(page: Page, *, title: str, text: str, to: str, press: str = "Record the report") -> str:
+    """Record a graded report for one body, after the advice if it ends so, and give its address."""
     page.goto("/reports/add")
     page.get_by_label("Title").fill(title)
     page.get_by_label("What is known").fill(text)
@@ -18,6 +18,8 @@ def _file(page: Page, *, title: str, text: str, to: str) -> str:
     page.locator("#handling-1").check()
     _send_to(page, to)
     page.get_by_role("button", name="Record the report").click()
+    if press != "Record the report":
+        page.get_by_role("button", name=press).click()
     return page.url
 
 
@@ -30,19 +32,21 @@ def _send_to(page: Page, body: str) -> None:
 def test_it_sanitises_a_report_and_circulates_the_version(browser_page: Page, second_page: Page) -> None:
     page, kent = browser_page, second_page
     sign_in(page, "analyst@norf")
-    full = _file(page, title="What the cousin says", text="The cousin says that he drives AB12 CDG.",
-                 to="Metropolitan Police Service")  # fmt: skip
+    full = _file(page, title="What the cousin says", text="The cousin says that he drives AB12 CDG in Norwich.",
+                 to="Metropolitan Police Service", press="Record the report as it is")  # fmt: skip
     page.get_by_role("button", name="Make a sanitised version").click()
     expect(page.get_by_label("Title")).to_have_value("What the cousin says")
-    expect(page.get_by_label("What is known")).to_have_value("The cousin says that he drives AB12 CDG.")
+    expect(page.get_by_label("What is known")).to_have_value(
+        "The cousin says that he drives AB12 CDG in Norwich."
+    )
     page.get_by_label("Title").fill("A car in use")
-    page.get_by_label("What is known").fill("A car is in use.")
+    page.get_by_label("What is known").fill("A car is in use in Norwich.")
     page.get_by_label("Selectors", exact=True).fill("AB12 CDG")
     page.get_by_role("button", name="Record the sanitised version").click()
     expect(
         page.get_by_role("link", name="Choose who may know it").or_(page.get_by_role("alert"))
     ).to_be_visible()
-    expect(page.get_by_label("What is known")).to_have_value("A car is in use.")
+    expect(page.get_by_label("What is known")).to_have_value("A car is in use in Norwich.")
     page.locator("#handling-1").check()
     _send_to(page, "Kent Police")
     page.get_by_role("button", name="Record the sanitised version").click()
@@ -71,13 +75,16 @@ def test_it_corrects_a_report_and_tells_those_who_had_it(browser_page: Page, sec
     page, met = browser_page, second_page
     sign_in(page, "analyst@norf")
     earlier = _file(
-        page, title="A meeting on Friday", text="They meet on Friday.", to="Metropolitan Police Service"
+        page,
+        title="A meeting on Friday",
+        text="They meet in Norwich on Friday.",
+        to="Metropolitan Police Service",
     )
     sign_in(met, "analyst@mps")
     met.goto(earlier)
     page.get_by_role("button", name="Correct").click()
     page.get_by_label("Title").fill("A meeting on Saturday")
-    page.get_by_label("What is known").fill("They meet on Saturday.")
+    page.get_by_label("What is known").fill("They meet in Norwich on Saturday.")
     page.get_by_role("button", name="Record the correction").click()
     expect(page.get_by_role("link", name="Say why the report is corrected")).to_be_visible()
     found = faults(page)

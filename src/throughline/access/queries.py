@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
-from throughline.access.models import Compartment, Person, RoleGrant
+from throughline.access.models import Compartment, Person, RoleGrant, Team
 from throughline.access.permissions import (
     NO_CLEARANCE,
     ROLE_PERMISSIONS,
@@ -32,33 +33,43 @@ def reader_named(username: str, *, on: date | None = None) -> Reader:
     Raises:
         UnknownPerson: nobody active has that username.
     """
-    person = (
-        Person.objects.select_related("body").filter(username=username.strip().lower(), active=True).first()
-    )
-    if person is None:
+    reader = _reader(on or clock.today(), username=username.strip().lower())
+    if reader is None:
         raise UnknownPerson(f"Nobody can sign in as {username!r}. Usernames look like analyst@norf.")
-    return _reader(person, on or clock.today())
+    return reader
 
 
 def reader_numbered(person_id: int) -> Reader | None:
     """The reader with this id, or None when the person has left."""
-    person = Person.objects.select_related("body").filter(pk=person_id, active=True).first()
-    return _reader(person, clock.today()) if person else None
+    return _reader(clock.today(), pk=person_id)
 
 
 def _held(day: date) -> Q:
     return Q(starts__lte=day) & (Q(ends__isnull=True) | Q(ends__gt=day))
 
 
-def _reader(person: Person, day: date) -> Reader:
-    roles = frozenset(Role(r) for r in person.grants.filter(_held(day)).values_list("role", flat=True))
+def _reader(day: date, **which: str | int) -> Reader | None:
+    """One active person and all that they hold on a day, in one query: each request begins with it."""
+    theirs = Q(person=OuterRef("pk"))
+    person = (
+        Person.objects.select_related("body")
+        .annotate(
+            held_roles=ArraySubquery(RoleGrant.objects.filter(theirs, _held(day)).values("role")),
+            held_compartments=ArraySubquery(Compartment.objects.filter(people=OuterRef("pk")).values("pk")),
+            held_teams=ArraySubquery(Team.objects.filter(people=OuterRef("pk")).values("pk")),
+        )
+        .filter(active=True, **which)
+        .first()
+    )
+    if person is None:
+        return None
+    roles = frozenset(Role(role) for role in person.held_roles)
     standing = person.body.ends is None or person.body.ends > day
     return Reader(
         person=person.pk, username=person.username, name=person.name, body=person.body_id,
         body_code=person.body.code, body_name=person.body.name, roles=roles, permissions=permissions_of(roles),
         clearance=clearance_of(roles) if standing else NO_CLEARANCE, conditions=conditions_of(roles),
-        compartments=tuple(Compartment.objects.filter(people=person).values_list("id", flat=True)),
-        teams=tuple(person.teams.values_list("id", flat=True)),
+        compartments=tuple(person.held_compartments), teams=tuple(person.held_teams),
     )  # fmt: skip
 
 

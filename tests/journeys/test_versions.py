@@ -7,12 +7,14 @@ from playwright.sync_api import Page, expect
 from tests.journeys.steps import faults, sign_in
 
 
-def _file(page: Page, *, title: str, text: str, to: str, press: str = "Record the report") -> str:
+def _file(
+    page: Page, *, title: str, text: str, selectors: str, to: str, press: str = "Record the report"
+) -> str:
     """Record a graded report for one body, after the advice if it ends so, and give its address."""
     page.goto("/reports/add")
     page.get_by_label("Title").fill(title)
     page.get_by_label("What is known").fill(text)
-    page.get_by_label("Selectors", exact=True).fill("07700 900488\nAB12 CDG")
+    page.get_by_label("Selectors", exact=True).fill(selectors)
     page.locator("#source-1").check()
     page.locator("#assessment-1").check()
     page.locator("#handling-1").check()
@@ -33,7 +35,7 @@ def test_it_sanitises_a_report_and_circulates_the_version(browser_page: Page, se
     page, kent = browser_page, second_page
     sign_in(page, "analyst@norf")
     full = _file(page, title="What the cousin says", text="The cousin says that he drives AB12 CDG in Norwich.",
-                 to="Metropolitan Police Service", press="Record the report as it is")  # fmt: skip
+                 selectors="07700 900488\nAB12 CDG", to="Metropolitan Police Service", press="Record the report as it is")  # fmt: skip
     page.get_by_role("button", name="Make a sanitised version").click()
     expect(page.get_by_label("Title")).to_have_value("What the cousin says")
     expect(page.get_by_label("What is known")).to_have_value(
@@ -78,6 +80,7 @@ def test_it_corrects_a_report_and_tells_those_who_had_it(browser_page: Page, sec
         page,
         title="A meeting on Friday",
         text="They meet in Norwich on Friday.",
+        selectors="07700 900489",
         to="Metropolitan Police Service",
     )
     sign_in(met, "analyst@mps")

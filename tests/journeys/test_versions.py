@@ -34,8 +34,14 @@ def _send_to(page: Page, body: str) -> None:
 def test_it_sanitises_a_report_and_circulates_the_version(browser_page: Page, second_page: Page) -> None:
     page, kent = browser_page, second_page
     sign_in(page, "analyst@norf")
-    full = _file(page, title="What the cousin says", text="The cousin says that he drives AB12 CDG in Norwich.",
-                 selectors="07700 900488\nAB12 CDG", to="Metropolitan Police Service", press="Record the report as it is")  # fmt: skip
+    full = _file(
+        page,
+        title="What the cousin says",
+        text="The cousin says that he drives AB12 CDG in Norwich.",
+        selectors="07700 900488\nAB12 CDG",
+        to="Metropolitan Police Service",
+        press="Record the report as it is",
+    )
     page.get_by_role("button", name="Make a sanitised version").click()
     expect(page.get_by_label("Title")).to_have_value("What the cousin says")
     expect(page.get_by_label("What is known")).to_have_value(

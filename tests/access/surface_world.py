@@ -113,6 +113,10 @@ class Planting:
         return "received" if self.n % 2 else "graded"
 
     @property
+    def is_asked_silently(self) -> bool:
+        return self.n % 5 == 0
+
+    @property
     def is_owner_told(self) -> bool:
         """Of the hit: the other side keeps no silence."""
         return not self.partner_terms.silent
@@ -122,21 +126,13 @@ class Planting:
         return not self.terms.silent
 
 
-def inside_of(reader: Reader, body: int, compartment: int = 0) -> bool:
+def inside_of(reader: Reader, body: int, compartment: int = 0, *, classification: int = 0) -> bool:
     """The oracle asked of what a body keeps for its own people, in a compartment or not."""
     nobody: frozenset[int] = frozenset()
     terms = Terms(
-        body,
-        False,  # noqa: FBT003 not released
-        0,
-        0,
-        False,  # noqa: FBT003 not for everyone
-        nobody,
-        nobody,
-        nobody,
-        compartment,
-        False,  # noqa: FBT003 not silent
-    )
+        owner=body, released=False, classification=classification, conditions=0, everyone=False, bodies=nobody,
+        people=nobody, teams=nobody, compartment=compartment, silent=False,
+    )  # fmt: skip
     return may_know(reader, terms)
 
 
@@ -175,15 +171,20 @@ def _words(dice: random.Random, many: int) -> list[str]:
     return list(found)
 
 
+CIRCULATIONS = ("to all", "to bodies", "to people", "to teams", "mixed")
+
+
 def _terms(
-    dice: random.Random, owner: int, everybody: list[Reader], bodies: list[int], lists: "_Lists"
+    dice: random.Random, n: int, owner: int, everybody: list[Reader], bodies: list[int], lists: "_Lists"
 ) -> Terms:
-    bit = dice.choice([0, 0, 1, 2, 4])
+    to, bit = CIRCULATIONS[n // 4 % len(CIRCULATIONS)], dice.choice([0, 0, 1, 2, 4])
+    people = [reader.person for reader in dice.sample(everybody, dice.randint(1, 4))]
     return Terms(
         owner=owner, released=dice.random() < 0.75, classification=dice.choice([0, 1, 1]), conditions=bit,
-        everyone=dice.random() < 0.2, bodies=frozenset(dice.sample(bodies, dice.randint(0, 2))),
-        people=frozenset(reader.person for reader in dice.sample(everybody, dice.randint(0, 3))),
-        teams=frozenset(dice.sample(lists.teams, dice.randint(0, 2))),
+        everyone=to == "to all",
+        bodies=frozenset(dice.sample(bodies, dice.randint(1, 2)) if to in ("to bodies", "mixed") else ()),
+        people=frozenset(people if to in ("to people", "mixed") else ()),
+        teams=frozenset(dice.sample(lists.teams, dice.randint(1, 2)) if to in ("to teams", "mixed") else ()),
         compartment=dice.choice([0, 0, 0, *lists.compartments]), silent=dice.random() < 0.2,
     )  # fmt: skip
 
@@ -229,7 +230,7 @@ def generate(seed: int) -> SurfaceWorld:
     people = [reader for name, reader in readers.items() if "," not in name]
     bodies = [numbers[code.upper()] for code in CODES]
     words = _words(dice, PLANTINGS)
-    terms = [_terms(dice, bodies[n % 4], people, bodies, lists) for n in range(PLANTINGS)]
+    terms = [_terms(dice, n, bodies[n % 4], people, bodies, lists) for n in range(PLANTINGS)]
     plantings = []
     for n in range(PLANTINGS):
         # The body of the partner is never the planting's own: the numbers differ by 1 to 3, four bodies in turn.
@@ -508,7 +509,7 @@ def _work_hits(world: SurfaceWorld) -> None:
 def _ask(world: SurfaceWorld) -> None:
     """Somebody of a third body checks each value, a fifth of them silently; somebody else checks them as a list."""
     for p in world.plantings:
-        run_check(by=world.readers[p.asker], selector=p.own, why=p.word, silent=p.n % 5 == 0)
+        run_check(by=world.readers[p.asker], selector=p.own, why=p.word, silent=p.is_asked_silently)
     values = sort_list(typed_lines("\n".join(f"email:{p.own.key}" for p in world.plantings)))
     world.bulk = ask_in_bulk(by=world.readers[LISTER], values=values, why="A list")
     tell([_message(world, p) for p in world.plantings])

@@ -56,7 +56,7 @@ from throughline.sharing.who import what_would_see, who_can_see
 P = Permission
 ALL = 1000
 """More than there is of anything: a page as long as the list."""
-MORE = 8
+MORE = 6
 """Of what is asked one by one, each reader asks for so many."""
 
 Asked = Sequence[Planting]
@@ -186,8 +186,9 @@ def in_region(world: SurfaceWorld, reader: Reader, p: Planting) -> bool:
 
 def asked_too(world: SurfaceWorld, reader: Reader, p: Planting) -> bool:
     """Who else asked: told to the holder, and to whoever asked as well."""
-    asker = world.readers[p.asker].body
-    return of_owner(world, reader, p) or inside_of(reader, asker)
+    asker, lister = world.readers[p.asker].body, world.readers[LISTER].body
+    is_open_to_lister = not p.is_asked_silently and inside_of(reader, lister)
+    return of_owner(world, reader, p) or inside_of(reader, asker) or is_open_to_lister
 
 
 def pointed_to(_: SurfaceWorld, reader: Reader, p: Planting) -> bool:
@@ -203,7 +204,8 @@ def only(username: str, rule: May) -> May:
 
 
 def enquirer(world: SurfaceWorld, reader: Reader, p: Planting) -> bool:
-    return reader.person == world.readers[p.asker].person and inside_of(reader, reader.body)
+    askers = {world.readers[name].person for name in (p.asker, LISTER)}
+    return reader.person in askers and inside_of(reader, reader.body)
 
 
 def writer(world: SurfaceWorld, reader: Reader, p: Planting) -> bool:
@@ -271,7 +273,7 @@ def as_their_role(_: SurfaceWorld, reader: Reader, p: Planting) -> bool:
 
 def warned_beside(_: SurfaceWorld, reader: Reader, p: Planting) -> bool:
     """Whoever plans beside an open event hears of its body."""
-    return not p.is_late and not p.terms.silent and inside_of(reader, p.other)
+    return not p.is_late and not p.terms.silent and inside_of(reader, p.other, classification=1)
 
 
 def warned(world: SurfaceWorld, reader: Reader, p: Planting) -> bool:

@@ -83,10 +83,14 @@ def test_no_number_tells_of_a_row_that_is_hidden(world: SurfaceWorld, total: Tot
 
 
 PILES = {
-    "hit to judge": "hits that wait", "hit overdue in your region": "escalations",
-    "report to grade": "own reports received", "draft to finish": "drafts", "request for access": "requests to answer", "notice to read": "unread notices",
+    "hit to judge": "hits that wait",
+    "hit overdue in your region": "escalations",
+    "report to grade": "own reports received",
+    "draft to finish": "drafts",
+    "request for access": "requests to answer",
+    "notice to read": "unread notices",
     "new result of your saved searches": "new results on the desk",
-}  # fmt: skip
+}
 """The piles of the desk, and the number that each shows."""
 
 

@@ -3,7 +3,8 @@
 40 generated markings cover every dimension of the rule: owner, released or not, classification, conditions, circulation
 to everyone, to bodies, to people and to teams, compartment, silence. Under each stands something on every surface of
 ``surfaces.SURFACES``. Everyone in all nine roles of four bodies reads, and some of others; some are on the lists of
-compartments or in teams, and two are cleared for less than any role. One case is a reader, a marking and a surface.
+compartments or in teams, and two are cleared for less than any role. One case is a reader, a marking and a surface:
+about 78,000 of them, all in queries that pages use, and beside them every number of ``surface_totals.TOTALS``.
 """
 
 from collections import Counter
@@ -106,7 +107,7 @@ def _cases(world: SurfaceWorld) -> Iterator[tuple[Reader, int, str]]:
 
 def test_there_are_cases_for_every_role_marking_and_surface(world: SurfaceWorld) -> None:
     cases = list(_cases(world))
-    assert len(cases) >= 1_000
+    assert len(cases) >= 50_000
     assert {role for reader, *_ in cases for role in reader.roles} == set(Role)
     assert {n for _, n, _ in cases} == set(range(len(world.plantings)))
     met = Counter(name for *_, name in cases)

@@ -15,6 +15,7 @@ from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.instance import Instance
+from throughline.access.models import Marking
 from throughline.access.queries import reader_named
 from throughline.access.reader import Reader, reading
 from throughline.access.services import Circulation as Circle
@@ -22,9 +23,10 @@ from throughline.access.services import marking_for
 from throughline.cli import main
 from throughline.config.rules import all_tables
 from throughline.intelligence.grading import grade_from
+from throughline.intelligence.models import Report
 from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
-from throughline.intelligence.services import record_reports
+from throughline.intelligence.services import circulate_report, finish_grading, grade_item, record_reports
 from throughline.kernel import clock
 from throughline.kernel.outbox import announce
 from throughline.selectors.events import SightingsNoted
@@ -138,20 +140,32 @@ def someone(username: str) -> Reader:
 def file_report(
     by: Reader, name: str, *, text: str = "Calls were arranged.", title: str = "A line", grade: str = "1AP",
     selectors: Sequence[str] = (), everyone: bool = False, bodies: Sequence[str] = (), instructions: str = "",
+    compartment: int = 0,
 ) -> str:  # fmt: skip
-    """Record a report of one item, as a file or a form would; returns its reference."""
+    """Record a report of one item, as a file or a form would; returns its reference.
+
+    One for a ``compartment`` enters it before it is graded, so nothing of it gets out; its writer is on the list.
+    """
     source, assessment, handling = tuple(grade)
     action, sanitisation = ("A1", "S2") if handling == "C" else ("", "")
     graded = grade_from(
         source=source, assessment=assessment, handling=handling, action=action, sanitisation=sanitisation,
         instructions=instructions,
     )  # fmt: skip
-    item = ItemDraft(1, text, graded, tuple(parse(s) for s in selectors), 2)
+    item = ItemDraft(1, text, None if compartment else graded, tuple(parse(s) for s in selectors), 2)
     draft = ReportDraft(
         name, date(2026, 10, 1), title, Classification.OFFICIAL_SENSITIVE,
         Circulation(everyone=everyone, bodies=tuple(bodies)), (item,), (2,),
     )  # fmt: skip
-    return record_reports(by=by, drafts=[draft])[0].ref
+    ref = record_reports(by=by, drafts=[draft])[0].ref
+    if compartment:
+        with reading(by):
+            marking = Report.objects.values_list("marking", flat=True).get(ref=ref)
+            Marking.objects.filter(pk=marking).update(compartment=compartment)
+        grade_item(by=by, ref=f"{ref}/1", grade=graded)
+        finish_grading(by=by, ref=ref)
+        circulate_report(by=by, ref=ref, everyone=everyone, bodies=bodies)
+    return ref
 
 
 def sight(by: Reader, value: str, *, ref: str, seen_on: date = date(2026, 10, 1), **labels: Any) -> int:

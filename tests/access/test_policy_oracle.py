@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -350,9 +350,9 @@ def test_widening_never_hides_and_narrowing_never_reveals(
     with _undone():
         with reading(owner):
             marking = Marking.objects.create(owner=owner.body, **terms)
-            row = Sighting.objects.create(
-                marking=marking, owner=0, kind="phone", key="+447700900999", source="report", source_ref="W",
-                seen_on=date(2026, 10, 1), noted_at=AT,
+            row = Report.objects.create(
+                marking=marking, owner=0, ref="IR-W", origin_ref="W", title="W", date_of_intelligence=date(2026, 10, 1),
+                recorded_at=AT, recorded_by="A", contact="A", content_hash="",
             )  # fmt: skip
         trail = [(dict(terms), _is_seen(reader, row.pk))]
         for label, choice in steps:
@@ -366,13 +366,27 @@ def test_widening_never_hides_and_narrowing_never_reveals(
 
 def _is_seen(reader: Reader, row: int) -> bool:
     with reading(reader):
-        return Sighting.objects.filter(pk=row).exists()
+        return Report.objects.filter(pk=row).exists()
 
 
 def _is_seen_under(owner: Reader, reader: Reader, marking: Marking, row: int, terms: dict[str, Any]) -> bool:
     with reading(owner):
         assert Marking.objects.filter(pk=marking.pk).update(**terms) == 1
     return _is_seen(reader, row)
+
+
+@pytest.mark.parametrize("label", ["silent", "compartment"])
+def test_a_marking_keeps_what_the_index_of_holders_has_copied(world: World, label: str) -> None:
+    """No service changes the silence or the compartment of what is noted, and the database would not have it."""
+    marking = Marking.objects.using("owner").get(pk=next(iter(world.markings)))
+    changed = (
+        {"silent": not marking.silent} if label == "silent" else {"compartment": marking.compartment + 1}
+    )
+    with pytest.raises(IntegrityError, match="its silence and its compartment stay"):
+        Marking.objects.using("owner").filter(pk=marking.pk).update(**changed)
+    Marking.objects.using("owner").filter(pk=marking.pk).update(
+        silent=marking.silent, released=marking.released
+    )
 
 
 def test_the_cast_reads_as_its_roles_say(shared_house: Instance) -> None:

@@ -22,6 +22,7 @@ from throughline.access.permissions import ROLE_PERMISSIONS, ROLE_SUMMARY, Permi
 from throughline.config.database import APP_ROLE, ENGINE_ROLE, put_rules_in_force
 from throughline.config.rules import FLOORS, LOCKED, OPEN, WORKFLOWS, all_tables, marked_tables, rules
 from throughline.kernel import outbox
+from throughline.selectors.models import Sighting
 
 SOURCE = Path(throughline.__file__).parent
 
@@ -216,10 +217,10 @@ def false_labels(held: "psycopg.Connection[Any]") -> list[tuple[Any, ...]]:
     return found
 
 
-def _random_change(dice: random.Random) -> dict[str, Any]:
-    label = dice.choice(
-        ["released", "everyone", "bodies", "people", "teams", "classification", "compartment", "silent"]
-    )
+def _random_change(dice: random.Random, *, is_noted: bool) -> dict[str, Any]:
+    """A change of one label; what selectors are noted under keeps its compartment and its silence."""
+    kept = [] if is_noted else ["compartment", "silent"]
+    label = dice.choice(["released", "everyone", "bodies", "people", "teams", "classification", *kept])
     if label in ("released", "everyone", "silent"):
         return {label: dice.random() < 0.5}
     if label in ("classification", "compartment"):
@@ -230,14 +231,20 @@ def _random_change(dice: random.Random) -> dict[str, Any]:
 def test_labels_stay_those_of_the_marking_whatever_changes(shared_house: Instance) -> None:
     dice, norfolk = dice_of(5), someone("analyst@norf")
     for n in range(4):
-        file_report(norfolk, f"P{n}", selectors=["phone:07700900123"], everyone=True)
-        file_report(norfolk, f"C{n}", grade="1AC", instructions="Ask first.", selectors=["phone:07700900124"])
+        selectors = ["phone:07700900123"] if n % 2 else []
+        file_report(norfolk, f"P{n}", selectors=selectors, everyone=True)
+        file_report(norfolk, f"C{n}", grade="1AC", instructions="Ask first.", selectors=selectors)
     outbox.drain()
     assert Marking.objects.using("owner").filter(parent__isnull=False).count() == 4
     markings = list(Marking.objects.using("owner").order_by("id"))
+    noted = set(Sighting.objects.using("owner").values_list("marking", flat=True))
+    noted |= {m.parent_id for m in markings if m.parent_id and m.pk in noted}
+    assert 0 < len(noted) < len(markings)
     with shared_house.as_owner() as owner:
         for _ in range(150):
-            Marking.objects.using("owner").filter(pk=dice.choice(markings).pk).update(**_random_change(dice))
+            one = dice.choice(markings).pk
+            change = _random_change(dice, is_noted=one in noted)
+            Marking.objects.using("owner").filter(pk=one).update(**change)
             assert false_labels(owner) == []
         # A row that lies of its own labels is put right as it is written.
         owner.execute(

@@ -124,6 +124,7 @@ def plant() -> Planted:
 def _report(
     planted: Planted, name: str, may_know: MayKnow, *, by: str = "analyst@norf", selectors: Sequence[str] = (),
     item: MayKnow | None = None, grade: str = "1AP", bodies: Sequence[str] = (), everyone: bool = False,
+    compartment: int = 0,
 ) -> str:  # fmt: skip
     """A report with a canary in each of its places; `item` is who may know its item, where fewer may."""
     inner = item or may_know
@@ -132,7 +133,7 @@ def _report(
         someone(by), name, title=f"{COMMON} {planted.word(f'{name}: title', may_know)}",
         text=f"{COMMON} {planted.word(f'{name}: text', inner)}", grade=grade, instructions=instructions,
         selectors=[f"email:{planted.word(f'{name}: selector', inner)}@line.example", *selectors],
-        bodies=bodies, everyone=everyone,
+        bodies=bodies, everyone=everyone, compartment=compartment,
     )  # fmt: skip
 
 
@@ -160,9 +161,9 @@ def _to_all(planted: Planted) -> None:
 
 def _closed(planted: Planted) -> None:
     people = [someone(name) for name in ("manager@norf", "manager@mps")]
-    ref = _report(planted, "closed", named("manager@norf", "manager@mps"), bodies=["MPS"])
     circle = close_compartment(name="Herons", people=[person.person for person in people])
-    _relabel(ref, compartment=circle)
+    known = named("manager@norf", "manager@mps")
+    _report(planted, "closed", known, by="manager@norf", bodies=["MPS"], compartment=circle)
 
 
 def _to_a_person(planted: Planted) -> None:

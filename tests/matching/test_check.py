@@ -7,18 +7,20 @@ import pytest
 
 from tests.inside import command, file_report, sight, someone
 from tests.instance import Instance
-from throughline.access.reader import NotAllowed
+from throughline.access.reader import NotAllowed, reading
 from throughline.access.services import close_compartment
 from throughline.kernel import clock, outbox
+from throughline.matching.models import HitSide
 from throughline.matching.queries import (
     check_holdings,
+    chosen_hits,
     hit_list,
     hit_page,
     hits_raised_since,
     recent_enquiries,
     waiting_hits,
 )
-from throughline.matching.services import CheckProblem, run_check
+from throughline.matching.services import CheckProblem, judge_hit, run_check
 from throughline.notices.queries import notice_list, unread_count
 from throughline.selectors.queries import kept_interests
 from throughline.selectors.registry import parse
@@ -252,6 +254,33 @@ def test_a_compartment_points_others_and_hides_the_hit_from_uncleared_colleagues
     page = hit_page(met, seen.ref)
     assert page is not None
     assert [(side.body, side.degree) for side in page.sides] == [("MPS", "content"), ("NORF", "existence")]
+
+
+def test_what_a_closed_side_decides_reads_to_the_other_as_not_judged_yet(house: Instance) -> None:
+    inner, met = someone("manager@norf"), someone("analyst@mps")
+    circle = close_compartment(name="Inner", people=[inner.person, someone("manager@mps").person])
+    inner = someone("manager@norf")
+    sight(inner, NUMBER, ref="C-1", compartment=circle)
+    sight(met, NUMBER, ref="M-1")
+    outbox.drain()
+    (row,) = hit_list(met).rows
+    before = hit_page(met, row.ref)
+    judge_hit(by=inner, ref=row.ref, verb="dismiss", reason="other", note="Our own source")
+    after = hit_page(met, row.ref)
+    assert before is not None
+    assert before == after
+    assert [side.state for side in before.sides] == ["raised", "raised"]
+    assert [r.other_state for r in (*hit_list(met).rows, *chosen_hits(met, [row.ref]))] == [
+        "raised",
+        "raised",
+    ]
+    with reading(met):
+        assert set(HitSide.objects.values_list("body", flat=True)) == {met.body}
+    # On both lists, one reads it.
+    listed = hit_page(someone("manager@mps"), row.ref)
+    assert listed is not None
+    assert listed.sides[1].reason.endswith("Our own source")
+    assert [r.other_state for r in hit_list(someone("manager@mps")).rows] == ["dismissed"]
 
 
 def test_a_hit_leaves_its_compartment_when_the_body_holds_the_value_openly_too(house: Instance) -> None:

@@ -114,9 +114,8 @@ LOCKED: dict[str, dict[str, str]] = {
     "matching_holding": {"see": NOBODY},
     "matching_hit": {"see": hit_policy()},
     "matching_hit_side": {
-        "see": f"{_KNOWS} and ((body = (select tl_body()) and told and {_COMPARTMENT.format(t='matching_hit_side')}) "
-        "or (other = (select tl_body()) and other_told and (other_compartment = 0 "
-        "or other_compartment = any((select tl_compartments())::smallint[]))))",
+        "see": f"{_KNOWS} and {_COMPARTMENT.format(t='matching_hit_side')} and ((body = (select tl_body()) and told) "
+        f"or (other = (select tl_body()) and other_told and {_OTHER.format(s='other_compartment')}))",
         "change": f"{_KNOWS} and body = (select tl_body()) and told and "
         f"{_COMPARTMENT.format(t='matching_hit_side')}",
     },

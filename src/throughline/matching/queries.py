@@ -186,7 +186,7 @@ def hit_rows(reader: Reader, sides: Sequence[HitSide]) -> tuple[HitRow, ...]:
         .exclude(body=reader.body)
         .values_list("hit_id", "state")
     )
-    return tuple(_row(side, cards, others.get(side.hit_id, "")) for side in sides)
+    return tuple(_row(side, cards, others.get(side.hit_id, HIT.start)) for side in sides)
 
 
 def _is_overdue(side: HitSide) -> bool:
@@ -267,6 +267,7 @@ def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPag
             .values_list("owner", "source", "source_ref", "grade", "seen_on")[:500]
         )
         history = moves_of(HIT.name, [s.pk for s in sides])
+        sides = [own, next((s for s in sides if s is not own), _closed(own))]
         selector = Selector(hit.kind, hit.key)
         asked = asked_about(reader, [selector]).get(selector, ()) if reader.may(Permission.CHECK_RUN) else ()
         thread = thread_of(reader, hit.pk)
@@ -274,16 +275,23 @@ def hit_page(reader: Reader, ref: str, *, why: str = "opened the hit") -> HitPag
         look = SecondLook.objects.filter(side=own, state="asked").first()
         journal.note(Verb.CONSULT, "hit", ref, why=why)
     cards, score = body_cards(), rarity(weight=KINDS[hit.kind].weight, holders=hit.holders, times=hit.times)
-    ordered = sorted(sides, key=lambda s: s.body != reader.body)
     return HitPage(
         ref=hit.ref, kind=hit.kind, kind_label=KINDS[hit.kind].label, shown=Selector(hit.kind, hit.key).shown,
         raised_at=hit.raised_at, rarity=own.rarity, is_common=hit.common, reasons=score.reasons,
         steps=rarity_steps(weight=KINDS[hit.kind].weight, holders=hit.holders, times=hit.times), related=related,
-        sides=tuple(_side(s, cards[s.body], sightings, s.body == reader.body) for s in ordered),
+        sides=tuple(_side(s, cards[s.body], sightings, s is own) for s in sides),
         moves=tuple(dict.fromkeys(HIT.moves_open(by=reader, state=own.state))),
         history=history, asked=asked, thread=thread, is_thread_shared=own.other_told,
         second_look_by=look.asked_by if look else "",
     )  # fmt: skip
+
+
+def _closed(own: HitSide) -> HitSide:
+    """The other side as it reads where a compartment keeps what it decided: as one that nobody has judged yet.
+
+    To say that it is kept would tell of the compartment.
+    """
+    return HitSide(body=own.other, other=own.body, answer_by=own.answer_by)
 
 
 def _related(reader: Reader, own: HitSide, sources: Sequence[str]) -> tuple[HitRow, ...]:

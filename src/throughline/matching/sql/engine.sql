@@ -62,6 +62,21 @@ begin
                             'counted', coalesce(counted, '[]'));
 end $$;
 
+-- Purpose: a marking keeps its silence and its compartment once selectors are noted under it: the index and the hits have
+-- copied both, and what another body was told by them cannot be taken back. To change one, withdraw and note anew.
+create or replace function matching_keep_labels() returns trigger language plpgsql security definer
+set search_path = public, pg_temp as $$
+begin
+  if exists (select from selectors_sighting s where s.marking_id = new.id) then
+    raise exception 'selectors are noted under marking %: its silence and its compartment stay', new.id
+      using errcode = '23514';
+  end if;
+  return null;
+end $$;
+create or replace trigger access_marking_indexed after update on access_marking for each row
+when (old.silent is distinct from new.silent or old.compartment is distinct from new.compartment)
+execute function matching_keep_labels();
+
 -- Purpose: to open hits that a silence or a compartment kept from a side, once its ground has gone. A hit is never
 -- closed again: its side knows of it. Gives the sides that are to be told now.
 create or replace function matching_open(p_kinds text[], p_keys text[]) returns bigint[] language plpgsql

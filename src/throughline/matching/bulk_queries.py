@@ -103,18 +103,23 @@ def held_answers(reader: Reader, ref: str, *, why: str) -> list[BulkAnswer]:
 def _answers(reader: Reader, lines: Sequence[BulkLine], bulk: BulkCheck) -> list[BulkAnswer]:
     selectors = [Selector(line.kind, line.key) for line in lines]
     holdings = check_all_holdings(reader, selectors, noted_by=bulk.at)
-    asked, pointing = asked_about(reader, selectors), _pointing(bulk)
+    asked, pointed = asked_about(reader, selectors), _pointed(bulk)
     return [
         BulkAnswer(
             line.place, line.line, line.typed, selector, line.times,
-            tuple(replace(held, enquiry=pointing.get((selector, held.body), "")) for held in found),
+            tuple(replace(held, enquiry=pointed.get(_pointer(selector, held), "")) for held in found),
             asked.get(selector, ()),
         )
         for line, selector, found in zip(lines, selectors, holdings, strict=True)
     ]  # fmt: skip
 
 
-def _pointing(bulk: BulkCheck) -> dict[tuple[Selector, str], str]:
+def _pointer(selector: Selector, held: Holding) -> tuple[Selector, str]:
+    """A value with the body that it points to; a body whose content is known too is pointed to apart."""
+    return selector, held.body if held.degree == "existence" else ""
+
+
+def _pointed(bulk: BulkCheck) -> dict[tuple[Selector, str], str]:
     """The check of a value that pointed to a body when the list was asked; a newer pointer needs a new check."""
     codes = {number: code for code, number in body_ids().items()}
     checks = Enquiry.objects.filter(bulk=bulk.ref, person=bulk.person).exclude(pointed=[])

@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,15 +51,29 @@ def run_reports(chosen: argparse.Namespace) -> int:
     from throughline.intelligence.loading import load_reports  # noqa: PLC0415
     from throughline.intelligence.report_layout import STANDARD  # noqa: PLC0415
     from throughline.kernel import clock  # noqa: PLC0415
+    from throughline.loads.pole import advice_on, count_advice  # noqa: PLC0415
     from throughline.loads.queries import saved_map  # noqa: PLC0415
     from throughline.matching.queries import hits_raised_since  # noqa: PLC0415
 
-    reader, begun = reader_as(chosen.username), clock.now()
+    reader, begun, advice = reader_as(chosen.username), clock.now(), dict[str, Any]()
     result = _loaded(
-        chosen, reader, load_reports, lambda: saved_map(reader, chosen.map) if chosen.map else STANDARD
-    )
+        chosen, reader, partial(load_reports, seen=lambda draft: count_advice(advice, advice_on(draft))),
+        lambda: saved_map(reader, chosen.map) if chosen.map else STANDARD,
+    )  # fmt: skip
     hits = 0 if chosen.dry_run else hits_raised_since(reader, begun)
-    return _told(chosen, result, {"hits_raised": hits}, {"reports": result.reports})
+    pole = [{"advice": sentence, **told} for sentence, told in sorted(advice.items())]
+    if not chosen.json:
+        _advise(pole)
+    return _told(chosen, result, {"hits_raised": hits}, {"reports": result.reports, "pole_advice": pole})
+
+
+def _advise(pole: "list[dict[str, Any]]") -> None:
+    """Say what the minimum standard would still ask for: no row is refused for it."""
+    for one in pole:
+        lines = ", ".join(map(str, one["lines"]))
+        more = " and more" if one["rows"] > len(one["lines"]) else ""
+        rows = f"{one['rows']:,} {'row' if one['rows'] == 1 else 'rows'}"
+        say(f"POLE minimum standard, advice alone: {one['advice']} {rows}: {lines}{more}.")
 
 
 def run_events(chosen: argparse.Namespace) -> int:

@@ -25,15 +25,21 @@ ADVICE_KEPT = 20
 """So many pieces of advice are given one by one; the rest are counted."""
 
 
+Seen = Callable[[ReportDraft], None]
+"""Is given each report of a file that is kept, or is held already."""
+
+
 class _Source(NamedTuple):
     path: Path
     layout: Layout
+    progress: Callable[[int], None]
+    seen: Seen
 
 
 def load_reports(
     *, by: Reader, path: Path, layout: Layout = STANDARD, dry_run: bool = False,
     all_or_nothing: bool = False,
-    progress: Callable[[int], None] = lambda rows: None,
+    progress: Callable[[int], None] = lambda rows: None, seen: Seen = lambda draft: None,
 ) -> LoadResult:  # fmt: skip
     """Load a CSV, Excel or JSON Lines file of reports for the reader's own body.
 
@@ -42,6 +48,7 @@ def load_reports(
         dry_run: do everything, then undo it, so that the counts are those of a real load.
         all_or_nothing: keep nothing when any row is refused.
         progress: called with the number of rows done so far.
+        seen: called with each report that is kept, or is held already.
 
     Raises:
         FileProblem: the file as a whole cannot be read.
@@ -50,7 +57,7 @@ def load_reports(
     by.require(Permission.REPORT_LOAD)
 
     def work(result: LoadResult, errors: ErrorFile) -> None:
-        _load(by, _Source(path, layout), result, errors, progress)
+        _load(by, _Source(path, layout, progress, seen), result, errors)
 
     result = run_load(by=by, path=path, work=work, dry_run=dry_run, all_or_nothing=all_or_nothing)
     if result.advised > ADVICE_KEPT:
@@ -58,9 +65,7 @@ def load_reports(
     return result
 
 
-def _load(
-    by: Reader, source: _Source, result: LoadResult, errors: ErrorFile, progress: Callable[[int], None]
-) -> None:
+def _load(by: Reader, source: _Source, result: LoadResult, errors: ErrorFile) -> None:
     drafts: list[ReportDraft] = []
     for found in _drafts(source, result):
         if isinstance(found, RejectedRow):
@@ -70,12 +75,12 @@ def _load(
             result.read += len(found.lines)
             drafts.append(found)
         if len(drafts) == REPORTS_AT_ONCE:
-            _keep(by, drafts, result, errors)
+            _keep(by, drafts, source.seen, result, errors)
             drafts = []
-            progress(result.read)
+            source.progress(result.read)
     if drafts:
-        _keep(by, drafts, result, errors)
-    progress(result.read)
+        _keep(by, drafts, source.seen, result, errors)
+    source.progress(result.read)
 
 
 def _drafts(source: _Source, result: LoadResult) -> Iterator[ReportDraft | RejectedRow]:
@@ -83,13 +88,15 @@ def _drafts(source: _Source, result: LoadResult) -> Iterator[ReportDraft | Rejec
     return draft_reports(rows, bodies=frozenset(body_ids()), today=clock.today())
 
 
-def _keep(by: Reader, drafts: list[ReportDraft], result: LoadResult, errors: ErrorFile) -> None:
+def _keep(by: Reader, drafts: list[ReportDraft], seen: Seen, result: LoadResult, errors: ErrorFile) -> None:
     for one in record_each(by, drafts):
         rows = len(one.draft.lines)
         if one.outcome == "clash":
             for line in one.draft.lines:
                 result.refuse(clash(line, one.draft), errors)
-        elif one.outcome == "kept":
+            continue
+        seen(one.draft)
+        if one.outcome == "kept":
             result.kept += rows
             result.reports += 1
             _advise(one.draft, result)

@@ -178,7 +178,8 @@ class Placed:
         return values | {use: text for use, _, text in cells} | {shape.reference: self._reference(cells)}
 
     def _values(self, cells: Sequence[tuple[str, str, str]]) -> dict[str, str]:
-        values = dict.fromkeys(COLUMNS, "") | {c: v for c, v in self.layout.fixed.items() if c in COLUMNS}
+        fixed = {c: v for c, v in self.layout.fixed.items() if c in COLUMNS}
+        values = dict.fromkeys(self.layout.shape.every, "") | fixed
         values["report"] = self._reference(cells)
         whole_grade = self.layout.fixed.get(GRADE, "")
         texts: list[str] = []
@@ -214,6 +215,8 @@ def placed(layout: Layout, header: Sequence[str], *, is_workbook: bool, from_190
     """Put a layout upon a header. Names are compared as `column_name` has them: capitals do not count."""
     headings = headings_of(header)
     uses = {column_name(heading): use for heading, use in layout.uses.items()}
+    if layout.is_plain:
+        uses = {column: column for column in layout.shape.optional} | uses
     columns = tuple((n, uses[name]) for n, name in enumerate(map(column_name, headings)) if name in uses)
     return Placed(layout, headings, columns, is_workbook, from_1904)
 

@@ -54,8 +54,14 @@ JSON_SHAPES = (
     (
         "throughline load reports FILE --as USER --json",
         '{"read": 45, "kept": 44, "rejected": 1, "unchanged": 0, "hits_raised": 12,\n'
-        ' "reports": 43, "error_file": "reports.errors.csv", "dry_run": false}',
+        ' "reports": 43, "error_file": "reports.errors.csv", "dry_run": false,\n'
+        ' "pole_advice": [{"advice": "A person stands without ...", "rows": 7, "lines": [3, 4, 5, 6, 7]}]}',
         "The first four count rows, and `read = kept + rejected + unchanged`.",
+    ),
+    (
+        "throughline load events FILE --as USER --json",
+        '{"read": 3, "kept": 2, "rejected": 1, "unchanged": 0, "error_file": "events.errors.csv", "dry_run": false}',
+        "The first four count rows.",
     ),
     (
         "throughline check SELECTOR --as USER --why TEXT --json",

@@ -36,13 +36,14 @@ from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.services import record_reports
 from throughline.kernel import clock, outbox
+from throughline.loads.queries import loads_waiting
 from throughline.matching.groups import hit_groups
 from throughline.matching.models import Hit, HitEscalation
 from throughline.matching.overdue import overdue_count, overdue_in_region
 from throughline.matching.queries import chosen_hits, hit_list, hit_page, recent_enquiries, waiting_hits
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
-from throughline.matching.together import judge_hits, second_looks
+from throughline.matching.together import judge_hits, looks_waiting, second_looks
 from throughline.notices.models import Notice
 from throughline.notices.queries import notice_list, oldest_unread, unread_count
 from throughline.selectors.queries import kept_interests
@@ -222,6 +223,8 @@ def _queries(reader: Reader) -> list[Callable[[], Any]]:
         lambda: chosen_hits(reader, hits),
         lambda: hit_groups(reader, state="", size=500),
         lambda: second_looks(reader),
+        lambda: looks_waiting(reader, size=500),
+        lambda: loads_waiting(reader),
         lambda: notice_list(reader, size=500),
         lambda: notice_list(reader, unread_only=True),
         lambda: oldest_unread(reader, size=500),

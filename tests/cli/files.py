@@ -11,7 +11,7 @@ from throughline.selectors.models import Sighting
 
 GOOD = {
     "report": "N1", "date_of_intelligence": "2026-10-01", "title": "A deal line", "item": "1",
-    "text": "Calls are arranged.", "source": "2", "assessment": "B", "handling": "P", "marking": "OFFICIAL",
+    "text": "Calls are arranged there.", "source": "2", "assessment": "B", "handling": "P", "marking": "OFFICIAL",
     "selectors": "phone:07700 900123",
 }  # fmt: skip
 

@@ -78,6 +78,31 @@ def test_a_dry_run_gives_the_same_counts_and_changes_nothing(
     assert dry == real
 
 
+def test_it_says_what_the_minimum_standard_would_ask_for_and_refuses_nothing(
+    command: Command, cast: Cast, tmp_path: Path
+) -> None:
+    rows = [
+        {"report": f"P{n}", "text": "Seen.", "selectors": "person:Jo Bloggs 1990-01-02"} for n in range(7)
+    ]
+    path = write_csv(tmp_path, {}, *rows)
+    for flags in ((), ("--dry-run",), ()):
+        said = command("load", "reports", path, *ANALYST, *flags)
+        assert said.status == 0, path.with_suffix(".errors.csv").read_text()
+        assert (
+            "POLE minimum standard, advice alone: A person stands without an address, a telephone number or an "
+            "e-mail address (4+1). 7 rows: 3, 4, 5, 6, 7 and more." in said.err
+        )
+    given = counts(command("load", "reports", path, *ANALYST, "--json").out)
+    assert given["pole_advice"][0]["rows"] == 7
+    assert [sorted(one) for one in given["pole_advice"]] == [["advice", "lines", "rows"]] * 2
+    assert not path.with_suffix(".errors.csv").exists()
+
+
+def test_it_advises_on_no_row_that_it_refuses(command: Command, cast: Cast, tmp_path: Path) -> None:
+    said = command("load", "reports", write_csv(tmp_path, BAD | {"text": "Seen."}), *ANALYST, "--json")
+    assert counts(said.out)["pole_advice"] == []
+
+
 def test_all_or_nothing_keeps_nothing_when_one_row_is_refused(
     command: Command, cast: Cast, tmp_path: Path
 ) -> None:
@@ -104,7 +129,7 @@ def test_the_same_reference_with_other_words_is_refused_and_changes_nothing(
     command("load", "reports", write_csv(tmp_path, {}), *ANALYST)
     said = command("load", "reports", write_csv(tmp_path, {"text": "Other words."}), *ANALYST, "--json")
     assert (said.status, counts(said.out)["rejected"]) == (1, 1)
-    assert held_by(cast.aisha) == {"N1": ["Calls are arranged."]}
+    assert held_by(cast.aisha) == {"N1": ["Calls are arranged there."]}
 
 
 def test_nobody_loads_as_someone_unknown(command: Command, tmp_path: Path) -> None:

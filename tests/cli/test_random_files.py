@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.cast import Cast
 from tests.cli.files import GOOD, csv_text
 from throughline.access.reader import reading
-from throughline.intelligence.loading import LoadResult, load_reports
+from throughline.intelligence.file_load import LoadResult
+from throughline.intelligence.loading import load_reports
 from throughline.intelligence.models import Report
 from throughline.intelligence.report_files import COLUMNS, FileProblem
 

@@ -8,8 +8,9 @@ import pytest
 from tests.cast import Cast
 from throughline.access.reader import reading
 from throughline.intelligence.about import CAVEAT, PRIORITIES
+from throughline.intelligence.file_load import LoadResult
 from throughline.intelligence.grading import grade_from
-from throughline.intelligence.loading import LoadResult, load_reports
+from throughline.intelligence.loading import load_reports
 from throughline.intelligence.models import Provenance, Report, SensitiveSource
 from throughline.intelligence.queries import ReportPage, report_page
 from throughline.intelligence.report_columns import ABOUT_COLUMNS, COLUMNS

@@ -29,6 +29,8 @@ IGNORED = "07700 900703"
 """Suffolk and Essex have both held it for weeks, and neither has answered."""
 ASKED = tuple(f"07700 90080{n}" for n in range(4))
 """Norfolk alone holds each, in one report, and is asked for access to it."""
+JUDGED = tuple(f"07700 90081{n}" for n in range(4))
+"""Gloucestershire and Wiltshire hold each, and judge several at once."""
 SIX = ("norf", "mps", "kent", "mers", "btp", "ersou")
 
 
@@ -40,6 +42,8 @@ def tell() -> None:
     _file("kent", "K1", "Stopped on the A2", [f"vehicle:{POINTED}"])
     for value in ASKED:
         _file("norf", value, "Asked about", [f"phone:{value}"])
+    for body in ("glos", "wilts"):
+        _file(body, "J1", "Held by two", [f"phone:{value}" for value in JUDGED])
     for body in SIX:
         _file(body, "H1", "The hostel", [f"address:{HOSTEL}"])
     keep_interest(

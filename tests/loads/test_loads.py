@@ -257,9 +257,8 @@ def test_a_load_that_nobody_touches_is_forgotten(cast: Cast) -> None:
 
 
 def test_it_advises_and_refuses_nothing_for_it(cast: Cast) -> None:
-    found = done(
-        cast.aisha, keep(cast.aisha, csv_text({"selectors": ""}, {"report": "N2", "selectors": ""})), "try"
-    )
+    short = {"selectors": "", "text": "Calls are arranged."}
+    found = done(cast.aisha, keep(cast.aisha, csv_text(short, short | {"report": "N2"})), "try")
     assert (found.kept, found.rejected) == (2, 0)
     assert [(one.sentence[:30], one.rows, one.lines) for one in found.advice] == [
         ("The item names nothing that ca", 2, (2, 3)), ("The text is shorter than 20 ch", 2, (2, 3)),

@@ -1,6 +1,7 @@
 """Checking a list on pages: pasted or in a file, value by value, with a file to keep, and what a holder is shown."""
 
 import csv
+import re
 from io import StringIO
 from typing import Any
 
@@ -10,8 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import Cast
 from tests.inside import file_report
 from tests.web.visiting import visitor, words_of
+from throughline.access.reader import reading
 from throughline.kernel import outbox
 from throughline.matching.bulk_queries import recent_bulk_checks
+from throughline.matching.models import Enquiry
+from throughline.selectors.registry import parse
 
 PASTED = "07700 900123\n07700 900124\n+44 7700 900123\n4.47701E+11\n"
 ASKED = {"values_pasted": PASTED, "kind": "", "why": "A seized handset"}
@@ -180,3 +184,25 @@ def test_standing_enquiries_are_kept_for_a_whole_list(cast: Cast) -> None:
     assert "Say why your body keeps" in words_of(client.post(f"{there}/standing", {"why": " "}))
     assert visitor("analyst@norf").get(f"{there}/standing").status_code == 404
     assert visitor("officer@mps").get(f"{there}/standing").status_code == 403
+
+
+def test_it_leads_from_each_pointer_to_asking_for_access(cast: Cast) -> None:
+    _filed(cast)
+    client = visitor("officer@mps")
+    there = client.post("/check/lists", ASKED).headers["Location"]
+    (ask,) = re.findall(r'href="(/requests/of-check/[^"]+/NORF)"', client.get(there).content.decode())
+    assert "Norfolk Constabulary" in words_of(client.get(ask))
+    sent = client.post(ask, {"why": "A boy may be at risk"}, follow=True)
+    assert "You asked Norfolk Constabulary for access." in words_of(sent)
+    assert visitor("analyst@mps").get(ask).status_code == 404, "another's check lets nobody ask"
+
+
+def test_it_offers_no_asking_where_the_list_pointed_to_nobody(cast: Cast) -> None:
+    client = visitor("officer@mps")
+    there = client.post("/check/lists", ASKED).headers["Location"]
+    (card,) = recent_bulk_checks(cast.ben)
+    with reading(cast.ben):
+        check = Enquiry.objects.get(bulk=card.ref, key=parse("phone:07700 900123").key).ref
+    _filed(cast)
+    assert "Ask for access" not in words_of(client.get(f"{there}?show=all"))
+    assert client.get(f"/requests/of-check/{check}/NORF").status_code == 404

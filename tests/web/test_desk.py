@@ -6,13 +6,17 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast
+from tests.cli.files import csv_text
 from tests.inside import file_report
+from tests.web.test_loads import do, returned, send
 from tests.web.visiting import visitor, words_of
 from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.services import record_reports
 from throughline.kernel import clock, outbox
 from throughline.kernel.models import FactRow, StepRow
+from throughline.matching.queries import hit_list
+from throughline.matching.together import judge_hits
 
 NUMBER = "phone:07700 900123"
 
@@ -85,3 +89,46 @@ def test_it_shows_ones_own_latest_checks(cast: Cast) -> None:
 
 def test_it_is_where_the_bare_address_leads() -> None:
     assert Client().get("/").headers["Location"] == "/desk"
+
+
+def test_it_puts_a_second_look_on_every_desk_but_the_one_that_asked(cast: Cast) -> None:
+    _wait_for_a_second_look(cast)
+    words = words_of(visitor("manager@norf").get("/desk"))
+    assert "1 second look to give" in words
+    assert "Analyst at NORF would dismiss 1 rare hit Second look" in words
+    assert "asks for a second look before" not in words
+    for username in ("analyst@norf", "officer@norf", "manager@mps"):
+        assert "would dismiss" not in words_of(visitor(username).get("/desk"))
+    assert "Second look asked for" in words_of(visitor("manager@norf").get("/notices/"))
+
+
+def _wait_for_a_second_look(cast: Cast) -> None:
+    for reader in (cast.aisha, cast.mia):
+        file_report(reader, "N1", selectors=[NUMBER])
+    outbox.drain()
+    (hit,) = hit_list(cast.aisha).rows
+    judge_hits(by=cast.aisha, refs=[hit.ref], verb="dismiss", reason="known", second_look=True)
+    outbox.drain()
+
+
+def test_it_puts_unfinished_loads_on_the_desk_of_their_person_alone(cast: Cast) -> None:
+    aisha = visitor("analyst@norf")
+    there = send(aisha, csv_text({}, {"report": "N2", "source": "9"}))
+    assert "1 unfinished load" in words_of(aisha.get("/desk"))
+    assert "reports.csv Load, to be loaded" in words_of(aisha.get("/desk"))
+    do(aisha, there, "load")
+    assert "reports.csv Load, 1 row to mend" in words_of(aisha.get("/desk"))
+    assert "reports.csv" not in words_of(visitor("manager@norf").get("/desk"))
+    do(aisha, there, "leave")
+    assert "unfinished" not in words_of(aisha.get("/desk"))
+
+
+def test_it_leaves_out_a_load_with_nothing_to_mend_and_one_that_is_forgotten(cast: Cast) -> None:
+    aisha = visitor("analyst@norf")
+    do(aisha, send(aisha, csv_text({})), "load")
+    assert "unfinished" not in words_of(aisha.get("/desk"))
+    send(aisha, returned(), "return.xlsx")
+    assert "return.xlsx Load, to say what its columns hold" in words_of(aisha.get("/desk"))
+    with clock.stopped(clock.now() + timedelta(days=4)):
+        outbox.drain()
+        assert "unfinished" not in words_of(aisha.get("/desk"))

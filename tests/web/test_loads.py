@@ -12,6 +12,8 @@ from tests.cast import Cast
 from tests.cli.files import csv_text, held_by
 from tests.intelligence.workbooks import write_workbook
 from tests.web.visiting import visitor, words_of
+from throughline.access.reader import reading
+from throughline.intelligence.models import Item
 from throughline.intelligence.report_columns import COLUMNS
 from throughline.intelligence.report_files import read_rows
 from throughline.kernel import outbox
@@ -220,3 +222,26 @@ def test_a_sheet_of_a_thousand_columns_can_be_laid_out(cast: Cast) -> None:
     assert sent.status_code == 302
     words = do(aisha, columns.removesuffix("/columns"), "try")
     assert "997 columns are not ones that Throughline reads and were left aside" in words
+
+
+@pytest.mark.parametrize("name", ["old.csv", "old.xlsx"])
+def test_the_older_scheme_comes_in_and_outlives_a_mending(cast: Cast, name: str) -> None:
+    head = [*COLUMNS, "scheme", "caveat"]
+    rows = [
+        [ref, "2010-05-01", "An old line", "1", "He was seen.", "B", "2", handling, "", "", "", "OFFICIAL", "", "",
+         "5x5x5", "Ring us"]
+        for ref, handling in (("O1", "1"), ("O2", "9"))
+    ]  # fmt: skip
+    out = BytesIO()
+    if name.endswith("x"):
+        write_workbook(out, ("Old", [head, *rows]))  # type: ignore[arg-type]
+    else:
+        out.write("\n".join(",".join(row) for row in [head, *rows]).encode())
+    aisha = visitor("analyst@norf")
+    page = send(aisha, out.getvalue(), name)
+    assert "Kept 1" in do(aisha, page, "load")
+    good = dict(zip(COLUMNS, rows[1], strict=False)) | {"handling": "4"}
+    assert aisha.post(f"{page}/mend/3", {f"{c}_3": v for c, v in good.items()}).status_code == 302
+    with reading(cast.aisha):
+        held = Item.objects.order_by("handling").values_list("scheme", "handling", "report__caveat")
+        assert list(held) == [("5x5x5", "1", "Ring us"), ("5x5x5", "4", "Ring us")]

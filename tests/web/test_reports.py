@@ -1,6 +1,7 @@
 """The reports desk: writing, reading, grading, circulating, rejecting and loading, and who may do each."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,10 @@ from tests.cast import Cast
 from tests.inside import file_report
 from tests.web.visiting import visitor, words_of
 from throughline.access.reader import reading
+from throughline.intelligence.loading import load_reports
 from throughline.intelligence.models import Report
+from throughline.intelligence.queries import report_list
+from throughline.intelligence.report_columns import COLUMNS
 from throughline.kernel import outbox
 
 HOSTILE = """<script>alert(1)</script> '; drop table x; -- {{ 7*7 }} "quoted" & =1+1"""
@@ -223,3 +227,26 @@ def test_a_circulated_report_is_opened_to_more_bodies_with_a_reason(cast: Cast) 
     assert visitor("analyst@mps").get(f"/reports/{ref}/widen").status_code == 404
     open_to_all = file_report(cast.aisha, "To all", everyone=True)
     assert aisha.get(f"/reports/{open_to_all}/widen").status_code == 404
+
+
+@pytest.mark.parametrize(("handling", "is_kept_home"), [("1", False), ("4", True), ("5", True)])
+def test_it_offers_no_circulation_that_the_older_scheme_would_refuse(
+    cast: Cast, tmp_path: Path, handling: str, *, is_kept_home: bool
+) -> None:
+    header = ",".join((*COLUMNS, "scheme"))
+    row = f"O1,2010-05-01,An old line,1,He was seen.,B,2,{handling},,,,OFFICIAL,,,5x5x5"
+    (tmp_path / "old.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    assert load_reports(by=cast.aisha, path=tmp_path / "old.csv").kept == 1
+    (card,) = report_list(cast.aisha).rows
+    page = visitor("analyst@norf").get(f"/reports/{card.ref}")
+    assert (f'href="/reports/{card.ref}/circulate"' in page.content.decode()) != is_kept_home
+    said = f"Item 1 is under 5x5x5 handling code {handling}, so the report is not circulated. Make a sanitised version"
+    assert (said in words_of(page)) == is_kept_home
+    assert "5x5x5 handling code" not in words_of(visitor("officer@norf").get(f"/reports/{card.ref}"))
+
+
+def test_it_says_where_a_report_of_the_older_scheme_comes_in(cast: Cast) -> None:
+    assert "A report that was graded under 5x5x5 comes by load" in words_of(
+        visitor("analyst@norf").get("/reports/add")
+    )
+    assert "5x5x5" not in words_of(visitor("officer@norf").get("/reports/add"))

@@ -16,6 +16,8 @@ class PlannedEvent(Marked):
     """
 
     ref = models.TextField(unique=True)
+    origin_ref = models.TextField(default="")
+    """The body's own reference, where the event came in a file."""
     kind = models.TextField()
     what = models.TextField()
     postcode = models.TextField(default="")
@@ -46,6 +48,9 @@ class PlannedEvent(Marked):
             ),
             models.CheckConstraint(
                 condition=~Q(sector="") | Q(easting__isnull=False), name="event_has_a_place"
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "origin_ref"], condition=~Q(origin_ref=""), name="event_origin_once"
             ),
         ]
         indexes = [

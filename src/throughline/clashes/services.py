@@ -51,8 +51,18 @@ class EventDraft:
 
 
 @writes
-def plan_event(*, by: Reader, draft: EventDraft, why: str, silent: bool = False, compartment: int = 0) -> str:
+def plan_event(
+    *,
+    by: Reader,
+    draft: EventDraft,
+    why: str,
+    silent: bool = False,
+    compartment: int = 0,
+    origin_ref: str = "",
+) -> str:
     """Plan an event of the reader's body and look for others near it; returns its reference.
+
+    ``origin_ref`` is the body's own reference of it, where it has one.
 
     A silent event looks for nothing: a question that nobody hears would map the operations of others.
 
@@ -73,12 +83,39 @@ def plan_event(*, by: Reader, draft: EventDraft, why: str, silent: bool = False,
     marking.save()
     event = PlannedEvent(
         marking=marking, owner=by.body, ref=new_ref("EV"), planned_by=by.name, planned_person=by.person,
-        planned_at=clock.now(), silent=silent, compartment=compartment,
+        planned_at=clock.now(), silent=silent, compartment=compartment, origin_ref=origin_ref,
     )  # fmt: skip
     _write(event, draft)
     journal.note(Verb.COLLECT, "planned event", event.ref, why=why.strip()[:LONGEST_WHY], silent=silent)
     _look(by, event, why)
     return event.ref
+
+
+@writes
+def plan_event_once(
+    *, by: Reader, draft: EventDraft, why: str, origin_ref: str, silent: bool = False
+) -> bool:
+    """Plan an event under the body's own reference; false if it stands so already, and then nothing is changed.
+
+    Raises:
+        EventProblem: for the field that needs mending; ``event`` if another stands under that reference.
+    """
+    by.require(Permission.EVENT_PLAN)
+    _take_turn()
+    held = PlannedEvent.objects.filter(owner=by.body, origin_ref=origin_ref).first()
+    if held is None:
+        plan_event(by=by, draft=draft, why=why, silent=silent, origin_ref=origin_ref)
+        return True
+    if _said(held) != draft or held.silent != silent:
+        raise EventProblem(
+            "event", f"{origin_ref} is planned already, and otherwise: change {held.ref} on its page"
+        )
+    return False
+
+
+def _said(event: PlannedEvent) -> EventDraft:
+    place = Place(event.postcode, event.easting, event.northing, event.spread)
+    return EventDraft(event.kind, event.what, place, event.starts_at, event.ends_at, event.contact)
 
 
 @writes

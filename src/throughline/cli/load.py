@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,11 @@ from throughline.cli.flow import say_failed
 from throughline.cli.words import Refused, give, give_json, progress, reader_as, say
 
 if TYPE_CHECKING:
-    from throughline.intelligence.loading import LoadResult
+    from collections.abc import Callable
+
+    from throughline.access.reader import Reader
+    from throughline.intelligence.file_load import LoadResult
+    from throughline.intelligence.report_layout import Layout
 
 
 def add_commands(commands: Any) -> None:
@@ -17,40 +22,84 @@ def add_commands(commands: Any) -> None:
     parser = commands.add_parser("load", help="load a file",
                                  epilog="Example: throughline load reports reports.csv --as analyst@norf")  # fmt: skip
     kinds = parser.add_subparsers(required=True, metavar="KIND")
-    reports = kinds.add_parser(
-        "reports", help="graded reports from CSV, Excel or JSON Lines",
-        epilog="Example: throughline load reports reports.csv --as analyst@norf --dry-run",
-    )  # fmt: skip
-    reports.add_argument("file", type=Path)
-    reports.add_argument("--as", dest="username", required=True, metavar="USER")
-    reports.add_argument(
-        "--dry-run", action="store_true", help="say what a load would do, and change nothing"
-    )
-    reports.add_argument("--all-or-nothing", action="store_true", help="keep nothing if any row is refused")
-    reports.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook to read")
+    reports = _add_kind(kinds, "reports", "graded reports from CSV, Excel or JSON Lines")
     reports.add_argument("--map", default="", metavar="NAME", help="the map of columns that your body saved")
-    reports.add_argument("--json", action="store_true")
     reports.set_defaults(run=run_reports)
+    events = _add_kind(kinds, "events", "planned events from CSV, Excel or JSON Lines")
+    events.add_argument(
+        "--column", action="append", default=[], metavar="HEADING=COLUMN",
+        help="what a column of another name holds; once for each column that is read",
+    )  # fmt: skip
+    events.set_defaults(run=run_events)
+
+
+def _add_kind(kinds: Any, name: str, said: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = kinds.add_parser(
+        name, help=said, epilog=f"Example: throughline load {name} {name}.csv --as analyst@norf --dry-run"
+    )
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--as", dest="username", required=True, metavar="USER")
+    parser.add_argument("--dry-run", action="store_true", help="say what a load would do, and change nothing")
+    parser.add_argument("--all-or-nothing", action="store_true", help="keep nothing if any row is refused")
+    parser.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook to read")
+    parser.add_argument("--json", action="store_true")
+    return parser
 
 
 def run_reports(chosen: argparse.Namespace) -> int:
     """Load reports, run the flow, and say what became of each row. Status 1 when a row was refused."""
-    from throughline.access.reader import NotAllowed  # noqa: PLC0415
     from throughline.intelligence.loading import load_reports  # noqa: PLC0415
-    from throughline.intelligence.report_files import FileProblem  # noqa: PLC0415
     from throughline.intelligence.report_layout import STANDARD  # noqa: PLC0415
-    from throughline.kernel import clock, outbox  # noqa: PLC0415
+    from throughline.kernel import clock  # noqa: PLC0415
+    from throughline.loads.pole import advice_on, count_advice  # noqa: PLC0415
     from throughline.loads.queries import saved_map  # noqa: PLC0415
     from throughline.matching.queries import hits_raised_since  # noqa: PLC0415
 
-    reader, begun = reader_as(chosen.username), clock.now()
+    reader, begun, advice = reader_as(chosen.username), clock.now(), dict[str, Any]()
+    result = _loaded(
+        chosen, reader, partial(load_reports, seen=lambda draft: count_advice(advice, advice_on(draft))),
+        lambda: saved_map(reader, chosen.map) if chosen.map else STANDARD,
+    )  # fmt: skip
+    hits = 0 if chosen.dry_run else hits_raised_since(reader, begun)
+    pole = [{"advice": sentence, **told} for sentence, told in sorted(advice.items())]
+    if not chosen.json:
+        _advise(pole)
+    return _told(chosen, result, {"hits_raised": hits}, {"reports": result.reports, "pole_advice": pole})
+
+
+def _advise(pole: "list[dict[str, Any]]") -> None:
+    """Say what the minimum standard would still ask for: no row is refused for it."""
+    for one in pole:
+        lines = ", ".join(map(str, one["lines"]))
+        more = " and more" if one["rows"] > len(one["lines"]) else ""
+        rows = f"{one['rows']:,} {'row' if one['rows'] == 1 else 'rows'}"
+        say(f"POLE minimum standard, advice alone: {one['advice']} {rows}: {lines}{more}.")
+
+
+def run_events(chosen: argparse.Namespace) -> int:
+    """Load planned events, run the flow, and say what became of each row. Status 1 when a row was refused."""
+    from throughline.loads.event_rows import layout_of_events  # noqa: PLC0415
+    from throughline.loads.loading_events import load_events  # noqa: PLC0415
+
+    reader = reader_as(chosen.username)
+    result = _loaded(chosen, reader, load_events, lambda: layout_of_events(chosen.column))
+    return _told(chosen, result, {}, {})
+
+
+def _loaded(
+    chosen: argparse.Namespace, reader: "Reader", load: "Callable[..., LoadResult]",
+    layout: "Callable[[], Layout]",
+) -> "LoadResult":  # fmt: skip
+    """Load the file, and run the flow unless it is a trial."""
+    from throughline.access.reader import NotAllowed  # noqa: PLC0415
+    from throughline.intelligence.report_files import FileProblem  # noqa: PLC0415
+    from throughline.kernel import outbox  # noqa: PLC0415
+
     try:
-        layout = saved_map(reader, chosen.map) if chosen.map else STANDARD
-        layout = replace(layout, sheet=chosen.sheet)
         with progress("Reading rows") as show:
-            result = load_reports(
-                by=reader, path=chosen.file, layout=layout, dry_run=chosen.dry_run,
-                all_or_nothing=chosen.all_or_nothing, progress=show,
+            result = load(
+                by=reader, path=chosen.file, layout=replace(layout(), sheet=chosen.sheet), progress=show,
+                dry_run=chosen.dry_run, all_or_nothing=chosen.all_or_nothing,
             )  # fmt: skip
     except (FileProblem, NotAllowed) as problem:
         raise Refused(str(problem)) from problem
@@ -59,14 +108,22 @@ def run_reports(chosen: argparse.Namespace) -> int:
     if not chosen.dry_run:
         with progress("Matching"):
             outbox.drain()
-    hits = 0 if chosen.dry_run else hits_raised_since(reader, begun)
+    return result
+
+
+def _told(
+    chosen: argparse.Namespace, result: "LoadResult", counted: dict[str, int], more: dict[str, object]
+) -> int:
+    """Say what became of the rows, and give the exit status."""
+    from throughline.kernel import outbox  # noqa: PLC0415
+
     for warning in result.warnings:
         say(warning)
     counts = {"read": result.read, "kept": result.kept, "rejected": result.rejected,
-              "unchanged": result.unchanged, "hits_raised": hits}  # fmt: skip
+              "unchanged": result.unchanged, **counted}  # fmt: skip
     if chosen.json:
         error_file = str(result.error_file) if result.error_file else None
-        give_json(counts | {"reports": result.reports, "error_file": error_file, "dry_run": chosen.dry_run})
+        give_json(counts | more | {"error_file": error_file, "dry_run": chosen.dry_run})
     else:
         give(", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items()))
     if result.rejected:

@@ -1,15 +1,15 @@
 """Loading reports from a file: read, keep what is good, write down what is refused, change nothing twice."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 
 from throughline.access.permissions import Permission
-from throughline.access.reader import Reader, reading
+from throughline.access.reader import Reader
 from throughline.intelligence.error_file import ErrorFile
+from throughline.intelligence.file_load import LoadResult, run_load
 from throughline.intelligence.quality import advice_on_file
 from throughline.intelligence.report_files import RejectedRow, read_rows
 from throughline.intelligence.report_layout import STANDARD, Layout
@@ -23,43 +23,23 @@ REPORTS_AT_ONCE = 200
 
 ADVICE_KEPT = 20
 """So many pieces of advice are given one by one; the rest are counted."""
-REFUSALS_KEPT = 200
-"""So many refusals are kept in memory for a page; the error file has them all."""
 
 
-@dataclass(slots=True)
-class LoadResult:
-    """Rows of a file by what became of them (read = kept + rejected + unchanged), and where refusals are.
-
-    Of the rejected, ``held_back`` were good themselves: all or nothing was asked, and another row was refused.
-    ``advised`` counts the pieces of advice on what was kept; the first of them are among the warnings.
-    """
-
-    read: int = 0
-    kept: int = 0
-    rejected: int = 0
-    held_back: int = 0
-    unchanged: int = 0
-    reports: int = 0
-    advised: int = 0
-    error_file: Path | None = None
-    refusals: list[RejectedRow] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-
-class _Undo(Exception):
-    pass
+Seen = Callable[[ReportDraft], None]
+"""Is given each report of a file that is kept, or is held already."""
 
 
 class _Source(NamedTuple):
     path: Path
     layout: Layout
+    progress: Callable[[int], None]
+    seen: Seen
 
 
 def load_reports(
     *, by: Reader, path: Path, layout: Layout = STANDARD, dry_run: bool = False,
     all_or_nothing: bool = False,
-    progress: Callable[[int], None] = lambda rows: None,
+    progress: Callable[[int], None] = lambda rows: None, seen: Seen = lambda draft: None,
 ) -> LoadResult:  # fmt: skip
     """Load a CSV, Excel or JSON Lines file of reports for the reader's own body.
 
@@ -68,49 +48,39 @@ def load_reports(
         dry_run: do everything, then undo it, so that the counts are those of a real load.
         all_or_nothing: keep nothing when any row is refused.
         progress: called with the number of rows done so far.
+        seen: called with each report that is kept, or is held already.
 
     Raises:
         FileProblem: the file as a whole cannot be read.
         NotAllowed: the person's role does not load.
     """
     by.require(Permission.REPORT_LOAD)
-    result = LoadResult()
-    with ErrorFile(path) as errors:
-        if dry_run or all_or_nothing:
-            try:
-                with reading(by):
-                    _load(by, _Source(path, layout), result, errors, progress)
-                    if dry_run or result.rejected:
-                        raise _Undo
-            except _Undo:
-                if all_or_nothing and result.rejected:
-                    _hold_back(result)
-        else:
-            _load(by, _Source(path, layout), result, errors, progress)
-    result.error_file = errors.path
+
+    def work(result: LoadResult, errors: ErrorFile) -> None:
+        _load(by, _Source(path, layout, progress, seen), result, errors)
+
+    result = run_load(by=by, path=path, work=work, dry_run=dry_run, all_or_nothing=all_or_nothing)
     if result.advised > ADVICE_KEPT:
         result.warnings.append(f"And {result.advised - ADVICE_KEPT:,} more pieces of advice like these.")
     return result
 
 
-def _load(
-    by: Reader, source: _Source, result: LoadResult, errors: ErrorFile, progress: Callable[[int], None]
-) -> None:
+def _load(by: Reader, source: _Source, result: LoadResult, errors: ErrorFile) -> None:
     drafts: list[ReportDraft] = []
     for found in _drafts(source, result):
         if isinstance(found, RejectedRow):
             result.read += 1
-            _refuse(found, result, errors)
+            result.refuse(found, errors)
         else:
             result.read += len(found.lines)
             drafts.append(found)
         if len(drafts) == REPORTS_AT_ONCE:
-            _keep(by, drafts, result, errors)
+            _keep(by, drafts, source.seen, result, errors)
             drafts = []
-            progress(result.read)
+            source.progress(result.read)
     if drafts:
-        _keep(by, drafts, result, errors)
-    progress(result.read)
+        _keep(by, drafts, source.seen, result, errors)
+    source.progress(result.read)
 
 
 def _drafts(source: _Source, result: LoadResult) -> Iterator[ReportDraft | RejectedRow]:
@@ -118,18 +88,15 @@ def _drafts(source: _Source, result: LoadResult) -> Iterator[ReportDraft | Rejec
     return draft_reports(rows, bodies=frozenset(body_ids()), today=clock.today())
 
 
-def _hold_back(result: LoadResult) -> None:
-    result.held_back, result.rejected = result.kept, result.rejected + result.kept
-    result.kept, result.reports = 0, 0
-
-
-def _keep(by: Reader, drafts: list[ReportDraft], result: LoadResult, errors: ErrorFile) -> None:
+def _keep(by: Reader, drafts: list[ReportDraft], seen: Seen, result: LoadResult, errors: ErrorFile) -> None:
     for one in record_each(by, drafts):
         rows = len(one.draft.lines)
         if one.outcome == "clash":
             for line in one.draft.lines:
-                _refuse(clash(line, one.draft), result, errors)
-        elif one.outcome == "kept":
+                result.refuse(clash(line, one.draft), errors)
+            continue
+        seen(one.draft)
+        if one.outcome == "kept":
             result.kept += rows
             result.reports += 1
             _advise(one.draft, result)
@@ -165,10 +132,3 @@ def clash(line: int, draft: ReportDraft) -> RejectedRow:
         "Nothing was changed: give a new report a reference of its own."
     )
     return RejectedRow(line=line, column="report", reason=reason, raw="", report=draft.report)
-
-
-def _refuse(row: RejectedRow, result: LoadResult, errors: ErrorFile) -> None:
-    result.rejected += 1
-    if len(result.refusals) < REFUSALS_KEPT:
-        result.refusals.append(row)
-    errors.add(row)

@@ -62,6 +62,14 @@ class OlderGrade:
         return self.handling in STAYS_HOME
 
 
+def why_it_stays_home(number: int, handling: str) -> str:
+    """Why a report with this item is not circulated, and what to do instead."""
+    return (
+        f"Item {number} is under 5x5x5 handling code {handling}, so the report is not circulated. "
+        "Make a sanitised version, which is graded anew."
+    )
+
+
 _PARTS: Final = (
     ("source", SOURCES, "A to E"),
     ("assessment", ASSESSMENTS, "1 to 5"),

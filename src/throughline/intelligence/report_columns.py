@@ -44,6 +44,23 @@ OPTIONAL_COLUMNS: Final = ("scheme", *ABOUT_COLUMNS)
 
 EVERY_COLUMN: Final = (*COLUMNS, *OPTIONAL_COLUMNS)
 
+
+@dataclass(frozen=True, slots=True)
+class RowShape:
+    """What the rows of a file are: the columns that each file has, those it may have, and that of the reference."""
+
+    reference: str
+    columns: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """All columns that are read."""
+        return (*self.columns, *self.optional)
+
+
+REPORT_ROWS: Final = RowShape("report", COLUMNS, OPTIONAL_COLUMNS)
+
 ENDLESS: Final = f"This line is longer than {LONGEST_LINE:,} characters and was passed over."
 HOLDS_NUL: Final = "This row holds NUL characters: the file is damaged, or is not plain text."
 
@@ -52,15 +69,6 @@ _ESCAPABLE: Final = re.compile(r"\\.|\\\Z|;", re.DOTALL)
 
 Warn = Callable[[str], None]
 """Is told, as a sentence, of what was left aside without harm."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: the physical line it starts on, a value (perhaps blank) for each column, and its raw text."""
-
-    line: int
-    values: dict[str, str]
-    raw: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,22 @@ class RejectedRow:
     report: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the physical line it starts on, a value (perhaps blank) for each column, and its raw text."""
+
+    line: int
+    values: dict[str, str]
+    raw: str
+
+    def refused(self, faults: tuple[tuple[str, str], ...], reference: str) -> RejectedRow:
+        """The row as it is refused, for each column its reason; each is said once."""
+        columns, reasons = (dict.fromkeys(part) for part in zip(*faults, strict=True))
+        return RejectedRow(
+            self.line, ", ".join(columns), " ".join(reasons), self.raw, reference, self.values, faults
+        )
 
 
 def column_name(cell: str) -> str:

@@ -1,6 +1,7 @@
 """Which files of reports can be read: each kind is streamed as rows, and none is lost."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,7 @@ from throughline.intelligence.report_tables import WORKBOOKS, table_rows
 __all__ = ["COLUMNS", "FileProblem", "RejectedRow", "Row", "read_rows"]
 
 _Reader = Callable[[Iterator[Line], Warn], Iterator[Row | RejectedRow]]
-_READERS: Final[dict[str, _Reader]] = {".csv": csv_rows, ".jsonl": json_rows, ".ndjson": json_rows}
+_JSON_LINES: Final = (".jsonl", ".ndjson")
 _TABLES: Final = WORKBOOKS | {".csv"}
 
 
@@ -34,24 +35,27 @@ def read_rows(path: Path, *, layout: Layout = STANDARD, warn: Warn = _unheard) -
         raise FileProblem(
             f"{path.name} is a workbook from before Excel 2007: save it as .xlsx and load that file."
         )
-    if kind not in _TABLES and kind not in _READERS:
+    if kind not in _TABLES and kind not in _JSON_LINES:
         raise FileProblem(
             f"{path.name} is not a kind of file that is read: give a .csv, .xlsx or .jsonl file."
         )
-    if kind in WORKBOOKS or (kind in _TABLES and layout != STANDARD):
-        rows = table_rows(path, layout, warn)
-    else:
+    if kind in _JSON_LINES:
         _refuse_choices(path, layout)
-        rows = _opened(path, encoding_of(path), _READERS[kind], warn)
+        rows = _opened(path, partial(json_rows, columns=layout.shape.every), warn)
+    elif kind == ".csv" and layout == STANDARD:
+        rows = _opened(path, csv_rows, warn)
+    else:
+        rows = table_rows(path, layout, warn)
     return chain(list(islice(rows, 1)), rows)
 
 
 def _refuse_choices(path: Path, layout: Layout) -> None:
-    if layout != STANDARD:
+    if layout.sheet or not layout.is_plain:
         raise FileProblem(f"{path.name} has no sheets and no columns to choose: leave out --sheet and --map.")
 
 
-def _opened(path: Path, encoding: str, reader: _Reader, warn: Warn) -> Iterator[Row | RejectedRow]:
+def _opened(path: Path, reader: _Reader, warn: Warn) -> Iterator[Row | RejectedRow]:
+    encoding = encoding_of(path)
     try:
         with path.open(encoding=encoding, newline="") as stream:
             yield from reader(physical_lines(stream), warn)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from throughline.intelligence.report_columns import (
@@ -36,7 +36,9 @@ class _NotARow(ValueError):
         self.reason = reason
 
 
-def json_rows(lines: Iterator[Line], warn: Warn) -> Iterator[Row | RejectedRow]:
+def json_rows(
+    lines: Iterator[Line], warn: Warn, *, columns: Sequence[str] = EVERY_COLUMN
+) -> Iterator[Row | RejectedRow]:
     """Stream one row a line; a key that is absent or null is a blank cell."""
     warned: set[str] = set()
     for line in lines:
@@ -44,7 +46,7 @@ def json_rows(lines: Iterator[Line], warn: Warn) -> Iterator[Row | RejectedRow]:
             continue
         raw = raw_text([line])
         try:
-            yield Row(line.number, _json_values(line, warn, warned), raw)
+            yield Row(line.number, _json_values(line, columns, warn, warned), raw)
         except _NotARow as fault:
             yield RejectedRow(line.number, fault.column, fault.reason, raw, _reference_in_json(line.text))
 
@@ -54,8 +56,8 @@ def _reference_in_json(text: str) -> str:
     return (found.group(1) or found.group(2) or "").strip() if found else ""
 
 
-def _json_values(line: Line, warn: Warn, warned: set[str]) -> dict[str, str]:
-    values = dict.fromkeys(EVERY_COLUMN, "")
+def _json_values(line: Line, columns: Sequence[str], warn: Warn, warned: set[str]) -> dict[str, str]:
+    values = dict.fromkeys(columns, "")
     given: set[str] = set()
     for key, value in _json_object(line):
         column = column_name(key)

@@ -9,8 +9,10 @@ from typing import Final
 from throughline.intelligence.report_columns import (
     COLUMNS,
     HOLDS_NUL,
+    REPORT_ROWS,
     RejectedRow,
     Row,
+    RowShape,
     Warn,
     column_name,
     one_part,
@@ -59,6 +61,12 @@ class Layout:
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sheet: str = ""
     header_line: int = 0
+    shape: RowShape = REPORT_ROWS
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether each column stands under its own name, as in a file of standard columns."""
+        return all(heading == use for heading, use in self.uses.items())
 
     @property
     def gives(self) -> frozenset[str]:
@@ -126,20 +134,11 @@ class Placed:
             return RejectedRow(
                 record.line, "", HOLDS_NUL, record.raw.replace("\0", ""), reference.replace("\0", "")
             )
-        values = self._values(cells)
+        is_report = self.layout.shape == REPORT_ROWS
+        values = self._values(cells) if is_report else self._plain_values(cells)
+        row = Row(record.line, values, record.raw)
         faults = tuple(self._faults(record))
-        if faults:
-            columns, reasons = (dict.fromkeys(part) for part in zip(*faults, strict=True))
-            return RejectedRow(
-                record.line,
-                ", ".join(columns),
-                " ".join(reasons),
-                record.raw,
-                reference,
-                values=values,
-                faults=faults,
-            )
-        return Row(record.line, values, record.raw)
+        return row.refused(faults, reference) if faults else row
 
     def _cells(self, record: Record) -> list[tuple[str, str, str]]:
         """The use, the heading and the value of each column that is used, their codes as ours."""
@@ -166,14 +165,21 @@ class Placed:
                 yield column_of(use), sentence.format(heading=self.headings[place], cell=shown[:20])
 
     def _reference(self, cells: Sequence[tuple[str, str, str]]) -> str:
-        given = next((text.strip() for use, _, text in cells if use == "report"), None)
+        given = next((text.strip() for use, _, text in cells if use == self.layout.shape.reference), None)
         if given is not None:
             return given
         words = "\x1f".join(f"{heading}\x1e{text}" for _, heading, text in cells)
         return MADE + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16].upper()
 
+    def _plain_values(self, cells: Sequence[tuple[str, str, str]]) -> dict[str, str]:
+        """Each column as it stands, for rows that nothing is put together for."""
+        shape = self.layout.shape
+        values = dict.fromkeys(shape.every, "") | dict(self.layout.fixed)
+        return values | {use: text for use, _, text in cells} | {shape.reference: self._reference(cells)}
+
     def _values(self, cells: Sequence[tuple[str, str, str]]) -> dict[str, str]:
-        values = dict.fromkeys(COLUMNS, "") | {c: v for c, v in self.layout.fixed.items() if c in COLUMNS}
+        fixed = {c: v for c, v in self.layout.fixed.items() if c in COLUMNS}
+        values = dict.fromkeys(self.layout.shape.every, "") | fixed
         values["report"] = self._reference(cells)
         whole_grade = self.layout.fixed.get(GRADE, "")
         texts: list[str] = []
@@ -209,6 +215,8 @@ def placed(layout: Layout, header: Sequence[str], *, is_workbook: bool, from_190
     """Put a layout upon a header. Names are compared as `column_name` has them: capitals do not count."""
     headings = headings_of(header)
     uses = {column_name(heading): use for heading, use in layout.uses.items()}
+    if layout.is_plain:
+        uses = {column: column for column in layout.shape.optional} | uses
     columns = tuple((n, uses[name]) for n, name in enumerate(map(column_name, headings)) if name in uses)
     return Placed(layout, headings, columns, is_workbook, from_1904)
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -58,19 +58,20 @@ def sheet_cards(path: Path) -> list[SheetCard]:
 
 @contextmanager
 def opened_table(
-    path: Path, *, sheet: str = "", warn: Warn = lambda sentence: None, is_glance: bool = False
-) -> Iterator[Table]:
+    path: Path, *, sheet: str = "", warn: Warn = lambda sentence: None, is_glance: bool = False,
+    wanted: Collection[str] = COLUMNS,
+) -> Iterator[Table]:  # fmt: skip
     """Open a CSV file or one sheet of a workbook, having read it once from end to end.
 
     At a glance a large sheet is not read to its end first: damage further down, and which cells are merged, show later.
 
-    Without the name of a sheet, that of several which has the standard header is taken, else the first that can be
+    Without the name of a sheet, that of several with most of the wanted columns is taken, else the first that can be
     seen; a hidden sheet only by its name. Raises `FileProblem`.
     """
     if path.suffix.lower() in WORKBOOKS:
         with opened(path) as package:
             book = Book(package)
-            chosen = _chosen(book, sheet, warn)
+            chosen = _chosen(book, sheet, warn, wanted)
             is_large = book.package.size(chosen.part) > _LARGE
             rows = book.rows(chosen, _NOTHING_MERGED if is_glance and is_large else book.checked(chosen))
             yield Table(map(_record, rows), chosen.name, is_workbook=True, from_1904=book.from_1904)
@@ -93,7 +94,7 @@ def _delimiter(line: str) -> str:
 
 def table_rows(path: Path, layout: Layout, warn: Warn) -> Iterator[Row | RejectedRow]:
     """Stream the rows of a table under a layout. Raises `FileProblem` when the header is not there."""
-    with opened_table(path, sheet=layout.sheet, warn=warn) as table:
+    with opened_table(path, sheet=layout.sheet, warn=warn, wanted=layout.shape.columns) as table:
         put, records = under_header(table, layout)
         _tell(put, warn)
         yield from put.rows(records, warn)
@@ -133,10 +134,11 @@ def _refuse_lacking(put: Placed, table: Table) -> None:
     if not lacking:
         return
     where = f" of the sheet '{table.sheet}'" if table.sheet else ""
-    if put.layout.uses == STANDARD.uses:
+    if put.layout.is_plain:
+        other = " A file with other columns is loaded on the page Load reports, or with --map."
         raise FileProblem(
-            f"The header{where} lacks {', '.join(lacking)}. The columns are: {', '.join(COLUMNS)}. "
-            "A file with other columns is loaded on the page Load reports, or with --map."
+            f"The header{where} lacks {', '.join(lacking)}. The columns are: {', '.join(put.layout.uses)}."
+            f"{other if put.layout.uses == STANDARD.uses else ''}"
         )
     raise FileProblem(
         f"The header{where} lacks {', '.join(map(ascii, lacking))}, which the map of columns names."
@@ -145,8 +147,8 @@ def _refuse_lacking(put: Placed, table: Table) -> None:
 
 def _refuse_doubled(layout: Layout, header: Sequence[str]) -> None:
     names = [column_name(cell) for cell in header]
-    doubled = [column for column in COLUMNS if names.count(column) > 1]
-    if layout.uses == STANDARD.uses and doubled:
+    doubled = [column for column in layout.uses if names.count(column) > 1]
+    if layout.is_plain and doubled:
         raise FileProblem(f"The header names {', '.join(doubled)} more than once: keep one column of each.")
 
 
@@ -157,7 +159,7 @@ def _tell(put: Placed, warn: Warn) -> None:
         warn(left_aside(aside))
 
 
-def _chosen(book: Book, name: str, warn: Warn) -> Sheet:
+def _chosen(book: Book, name: str, warn: Warn, wanted: Collection[str]) -> Sheet:
     sheets = book.package.sheets()
     if name:
         found = [sheet for sheet in sheets if sheet.name.casefold() == name.strip().casefold()]
@@ -171,17 +173,17 @@ def _chosen(book: Book, name: str, warn: Warn) -> Sheet:
         raise FileProblem(
             f"Every sheet is hidden: name the one to read with --sheet. There is {_names(sheets)}."
         )
-    chosen = max(seen, key=lambda sheet: _likeness(book, sheet)) if len(seen) > 1 else seen[0]
+    chosen = max(seen, key=lambda sheet: _likeness(book, sheet, wanted)) if len(seen) > 1 else seen[0]
     others = [sheet for sheet in sheets if sheet is not chosen]
     if others:
         warn(f"The sheet '{chosen.name}' was read. Not read: {_names(others)}. Choose another with --sheet.")
     return chosen
 
 
-def _likeness(book: Book, sheet: Sheet) -> tuple[int, int]:
-    """How many of the standard columns a sheet names in one row, then how wide it is."""
+def _likeness(book: Book, sheet: Sheet, wanted: Collection[str]) -> tuple[int, int]:
+    """How many of the wanted columns a sheet names in one row, then how wide it is."""
     rows = list(islice(book.rows(sheet, _NOTHING_MERGED), LOOKED_AT))
-    names = [{column_name(cell.text) for cell in row.cells} & set(COLUMNS) for row in rows]
+    names = [{column_name(cell.text) for cell in row.cells} & set(wanted) for row in rows]
     return max(map(len, names), default=0), max((len(row.cells) for row in rows), default=0)
 
 

@@ -23,7 +23,7 @@ from throughline.intelligence.events import (
 from throughline.intelligence.grading import Grade
 from throughline.intelligence.models import Attachment, Item, ItemSelector, Report, SensitiveSource
 from throughline.intelligence.models import Provenance as ProvenanceRow
-from throughline.intelligence.older_grading import OLDER_SCHEME, STAYS_HOME, OlderGrade
+from throughline.intelligence.older_grading import OLDER_SCHEME, STAYS_HOME, OlderGrade, why_it_stays_home
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel import clock
@@ -352,11 +352,7 @@ def _refuse_what_stays_home(report: Report) -> None:
     staying = Item.objects.filter(report=report, scheme=OLDER_SCHEME, handling__in=STAYS_HOME)
     numbers = list(staying.order_by("number").values_list("number", "handling"))
     if numbers:
-        number, handling = numbers[0]
-        raise MoveRefused(
-            f"Item {number} is under 5x5x5 handling code {handling}, so the report is not circulated. "
-            "Make a sanitised version, which is graded anew."
-        )
+        raise MoveRefused(why_it_stays_home(*numbers[0]))
 
 
 @writes

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from throughline.intelligence.report_columns import COLUMNS, RejectedRow, Row
+from throughline.intelligence.report_columns import EVERY_COLUMN, RejectedRow, Row
 from throughline.intelligence.report_groups import Group
 
 ROWS_AT_ONCE: Final = 500
@@ -38,7 +38,7 @@ def _pack(rows: Sequence[Held], refused: Sequence[Held]) -> bytes:
 
 
 def _plain(row: Held) -> list[Any]:
-    values = [row.values.get(column, "") for column in COLUMNS] if row.values else []
+    values = [row.values.get(column, "") for column in EVERY_COLUMN] if row.values else []
     if isinstance(row, Row):
         return [row.line, values, row.raw]
     return [
@@ -69,7 +69,7 @@ def _rejected(plain: list[Any]) -> RejectedRow:
 
 
 def _values(plain: list[str]) -> dict[str, str]:
-    return dict(zip(COLUMNS, plain, strict=True)) if plain else {}
+    return dict(zip(EVERY_COLUMN, plain, strict=True)) if plain else {}
 
 
 def storable(text: str) -> str:

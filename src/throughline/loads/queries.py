@@ -7,6 +7,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import Final
 
+from django.db.models import Exists, OuterRef, Q
+
 from throughline.access.reader import Reader, reading
 from throughline.intelligence.report_layout import Layout
 from throughline.intelligence.report_lines import FileProblem
@@ -76,6 +78,15 @@ def load_cards(reader: Reader) -> list[LoadCard]:
     """The reader's own loads that are not over, newest first."""
     with reading(reader):
         return [_card(load) for load in Load.objects.exclude(state="left").order_by("-id")[:LISTED]]
+
+
+def loads_waiting(reader: Reader) -> list[LoadCard]:
+    """The reader's own loads that wait for the reader, oldest first: half-way, or with rows to mend."""
+    with reading(reader):
+        to_mend = Refusal.objects.filter(load=OuterRef("pk"))
+        waiting = Q(state__in=["kept", "tried"]) | Q(Exists(to_mend), state="loaded")
+        rows = Load.objects.exclude(filename="").filter(waiting).order_by("touched_at", "id")
+        return [_card(load) for load in rows[:LISTED]]
 
 
 def load_card(reader: Reader, ref: str) -> LoadCard | None:

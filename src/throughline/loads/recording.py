@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import transaction
 
@@ -16,11 +15,8 @@ from throughline.loads.files import kept_file
 from throughline.loads.layouts import layout_from
 from throughline.loads.models import Block, Load, Refusal
 from throughline.loads.packing import blocks_of, storable, unpack
-from throughline.loads.pole import advice_on
+from throughline.loads.pole import advice_on, count_advice
 from throughline.organisations.queries import body_ids
-
-LINES_NAMED = 5
-"""Of the rows that an advice is about, so many are named."""
 
 
 @dataclass(slots=True)
@@ -65,10 +61,7 @@ def count_in(load: Load, outcome: Outcome) -> None:
     load.kept += outcome.kept
     load.unchanged += outcome.unchanged
     load.reports += outcome.reports
-    for line, sentence in outcome.advice:
-        told: dict[str, Any] = load.advice.setdefault(sentence, {"rows": 0, "lines": []})
-        told["rows"] += 1
-        told["lines"] = [*told["lines"], line][:LINES_NAMED]
+    count_advice(load.advice, outcome.advice)
 
 
 def recorded(by: Reader, rows: Sequence[Row | RejectedRow]) -> Outcome:

@@ -11,7 +11,7 @@ from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.queries import reader_numbered
 from throughline.access.reader import Reader, reading, writes
-from throughline.intelligence.report_columns import COLUMNS, Row
+from throughline.intelligence.report_columns import COLUMNS, OPTIONAL_COLUMNS, Row
 from throughline.intelligence.report_layout import STANDARD, Layout
 from throughline.intelligence.report_lines import FileProblem
 from throughline.kernel import clock
@@ -206,9 +206,10 @@ def mend_rows(*, by: Reader, ref: str, lines: Sequence[int], values: Sequence[Ma
     if load.state != "loaded":
         raise MoveRefused("Rows are mended once the file is loaded.")
     mended = load.refusal_set.filter(line__in=lines)
-    if mended.count() != len(lines):
+    held = dict(mended.values_list("line", "values"))
+    if len(held) != len(lines):
         raise MoveRefused("These rows are mended already.")
-    rows = [_row(line, given) for line, given in zip(lines, values, strict=True)]
+    rows = [_row(line, held[line], given) for line, given in zip(lines, values, strict=True)]
     outcome = recorded(by, rows)
     mended.delete()
     keep_refusals(load, outcome.refused)
@@ -218,6 +219,8 @@ def mend_rows(*, by: Reader, ref: str, lines: Sequence[int], values: Sequence[Ma
     return outcome.kept + outcome.unchanged
 
 
-def _row(line: int, given: Mapping[str, str]) -> Row:
-    values = {column: given.get(column, "") for column in COLUMNS}
+def _row(line: int, held: Mapping[str, str], given: Mapping[str, str]) -> Row:
+    """The row as it now stands; in a column that no form asks for, as the file has it."""
+    asked = {column: given.get(column, "") for column in COLUMNS}
+    values = {column: held.get(column, "") for column in OPTIONAL_COLUMNS} | asked
     return Row(line, values, ",".join(values.values()))

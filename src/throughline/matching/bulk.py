@@ -17,11 +17,11 @@ from throughline.matching.asked import NOTICES_APIECE, messages_to_fellows
 from throughline.matching.bulk_lines import ListProblem, ValueList
 from throughline.matching.events import BulkAnswered, BulkAsked
 from throughline.matching.models import BulkCheck, BulkLine, Enquiry
-from throughline.matching.queries import Holding, check_all_holdings
+from throughline.matching.queries import Holding, check_all_holdings, pointed_to
 from throughline.matching.services import HolderRow, kept_silent, may_ask, told_holder
 from throughline.matching.workflow import BULK
 from throughline.notices.services import Message, tell
-from throughline.organisations.queries import BodyCard, body_cards
+from throughline.organisations.queries import BodyCard, body_cards, body_ids
 from throughline.selectors.registry import Selector
 
 AT_ONCE = 500
@@ -108,14 +108,15 @@ def _look_up_part(bulk: BulkCheck, *, by: Reader) -> bool:
     lines = list(bulk.lines.filter(place__gt=bulk.answered, place__lte=until).order_by("place"))
     selectors = [Selector(line.kind, line.key) for line in lines]
     holdings = check_all_holdings(by, selectors, noted_by=bulk.at)
-    quiet = kept_silent(selectors, by=by)
+    quiet, codes = kept_silent(selectors, by=by), body_ids()
     enquiries = Enquiry.objects.bulk_create(
         [
             Enquiry(
                 ref=new_ref("EN"), kind=s.kind, key=s.key, body=by.body, person=by.person, person_name=by.name,
                 why=bulk.why, at=clock.now(), silent=bulk.silent or s in quiet, bulk=bulk.ref,
+                pointed=pointed_to(found, codes),
             )
-            for s in selectors
+            for s, found in zip(selectors, holdings, strict=True)
         ]
     )  # fmt: skip
     journal.note_all([_entry(e, found) for e, found in zip(enquiries, holdings, strict=True)])

@@ -1,7 +1,7 @@
 """Reading a list that was checked: how far it is, its values with what is known of each, and the lines refused."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
@@ -11,9 +11,9 @@ from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.matching.asked import AskedBy, asked_about
-from throughline.matching.models import BulkCheck, BulkLine
+from throughline.matching.models import BulkCheck, BulkLine, Enquiry
 from throughline.matching.queries import Holding, check_all_holdings
-from throughline.organisations.queries import body_cards
+from throughline.organisations.queries import body_cards, body_ids
 from throughline.selectors.registry import Selector
 
 
@@ -91,7 +91,7 @@ def bulk_answers(reader: Reader, ref: str, *, why: str, after: int = 0, size: in
             return []
         lines = list(bulk.lines.filter(place__gt=after).order_by("place")[:size])
         journal.note(Verb.CONSULT, "bulk check", ref, why=why, values=len(lines), after=after)
-        return _answers(reader, lines, asked_at=bulk.at)
+        return _answers(reader, lines, bulk)
 
 
 def held_answers(reader: Reader, ref: str, *, why: str) -> list[BulkAnswer]:
@@ -100,16 +100,34 @@ def held_answers(reader: Reader, ref: str, *, why: str) -> list[BulkAnswer]:
     return [answer for answer in everything if answer.holdings or answer.asked]
 
 
-def _answers(reader: Reader, lines: Sequence[BulkLine], *, asked_at: datetime) -> list[BulkAnswer]:
+def _answers(reader: Reader, lines: Sequence[BulkLine], bulk: BulkCheck) -> list[BulkAnswer]:
     selectors = [Selector(line.kind, line.key) for line in lines]
-    holdings = check_all_holdings(reader, selectors, noted_by=asked_at)
-    asked = asked_about(reader, selectors)
+    holdings = check_all_holdings(reader, selectors, noted_by=bulk.at)
+    asked, pointed = asked_about(reader, selectors), _pointed(bulk)
     return [
         BulkAnswer(
-            line.place, line.line, line.typed, selector, line.times, tuple(found), asked.get(selector, ())
+            line.place, line.line, line.typed, selector, line.times,
+            tuple(replace(held, enquiry=pointed.get(_pointer(selector, held), "")) for held in found),
+            asked.get(selector, ()),
         )
         for line, selector, found in zip(lines, selectors, holdings, strict=True)
-    ]
+    ]  # fmt: skip
+
+
+def _pointer(selector: Selector, held: Holding) -> tuple[Selector, str]:
+    """A value with the body that it points to; a body whose content is known too is pointed to apart."""
+    return selector, held.body if held.degree == "existence" else ""
+
+
+def _pointed(bulk: BulkCheck) -> dict[tuple[Selector, str], str]:
+    """The check of a value that pointed to a body when the list was asked; a newer pointer needs a new check."""
+    codes = {number: code for code, number in body_ids().items()}
+    checks = Enquiry.objects.filter(bulk=bulk.ref, person=bulk.person).exclude(pointed=[])
+    return {
+        (Selector(check.kind, check.key), codes[body]): check.ref
+        for check in checks
+        for body in check.pointed
+    }
 
 
 def refused_lines(reader: Reader, ref: str, *, skip: int = 0, size: int = 100) -> list[Refusal]:

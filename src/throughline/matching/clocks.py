@@ -1,6 +1,6 @@
 """The clock of answers: started when a body is told of a hit, and escalated once to its region when it runs out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.db import connection
 from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
+from throughline.access.reader import NotAllowed, Reader, writes
 from throughline.kernel import clock
 from throughline.kernel.outbox import Payload, announce
 from throughline.matching.answering import (
@@ -23,12 +24,16 @@ from throughline.matching.events import AnswersDue
 from throughline.matching.models import AnswerTime
 from throughline.matching.telling import apiece, within_a_sentence
 from throughline.notices.services import Message, tell
-from throughline.organisations.queries import body_names, coordinators
+from throughline.organisations.queries import body_cards, body_names, coordinators
 from throughline.selectors.registry import KINDS
 
 
 class AnswerTimeProblem(ValueError):
-    """What is wrong with a period, in a sentence."""
+    """What is wrong with a period, in a sentence, for the field named."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 def answer_times() -> dict[str, int]:
@@ -38,16 +43,39 @@ def answer_times() -> dict[str, int]:
     )
 
 
-def change_answer_time(*, name: str, working_days: int) -> None:
+def may_set_answer_times(reader: Reader) -> bool:
+    """Whether the reader administers the national centre: the time is one for all, so no other body sets it."""
+    return reader.may(Permission.PERSON_MANAGE) and body_cards()[reader.body].kind == "coordination"
+
+
+@writes
+def set_answer_times(*, by: Reader, times: Mapping[str, int], why: str) -> None:
+    """Change those periods that differ from what they were, for the hits that are told from now on.
+
+    Raises:
+        AnswerTimeProblem: a period that is too short or too long, or no reason.
+        NotAllowed: the person does not administer the national centre.
+    """
+    if not may_set_answer_times(by):
+        raise NotAllowed("Only an administrator of the national centre sets the time for every body.")
+    if not why.strip():
+        raise AnswerTimeProblem("why", "Say why: it is kept in the journal")
+    standing = answer_times()
+    for name, days in times.items():
+        if days != standing[name]:
+            change_answer_time(name=name, working_days=days, why=why.strip())
+
+
+def change_answer_time(*, name: str, working_days: int, why: str = "changed for this instance") -> None:
     """Change a period for the hits that are told from now on. Done by whoever runs the instance.
 
     Raises:
         AnswerTimeProblem: less than a day, or longer than anybody remembers.
     """
     if not 1 <= working_days <= LONGEST_DAYS:
-        raise AnswerTimeProblem(f"Enter between 1 and {LONGEST_DAYS} working days.")
+        raise AnswerTimeProblem(name, f"Enter between 1 and {LONGEST_DAYS} working days.")
     AnswerTime.objects.update_or_create(name=name, defaults={"working_days": working_days})
-    journal.note(Verb.ALTER, "answer time", name, why="changed for this instance", working_days=working_days)
+    journal.note(Verb.ALTER, "answer time", name, why=why, working_days=working_days)
 
 
 def deadlines() -> Deadlines:

@@ -1,6 +1,6 @@
 """Reading holdings and hits at the degree that the reader may know."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -52,6 +52,11 @@ class Holding:
     times: int | None = None
     seen: tuple[Seen, ...] = ()
     enquiry: str = ""
+
+
+def pointed_to(holdings: Iterable[Holding], codes: Mapping[str, int]) -> list[int]:
+    """The bodies of which an answer says only that they hold something, by id: these may be asked for access."""
+    return [codes[holding.body] for holding in holdings if holding.degree == "existence"]
 
 
 def check_holdings(reader: Reader, selector: Selector) -> list[Holding]:

@@ -20,7 +20,7 @@ from throughline.matching.asked import messages_to_fellows
 from throughline.matching.clocks import deadlines, run_clocks, start_late_clocks
 from throughline.matching.events import EnquiryMade, HitsRaised
 from throughline.matching.models import Enquiry, HitSide
-from throughline.matching.queries import Holding, check_holdings
+from throughline.matching.queries import Holding, check_holdings, pointed_to
 from throughline.matching.rarity import rarity
 from throughline.matching.reasons import reason_in_words
 from throughline.matching.telling import apiece, within_a_sentence
@@ -209,12 +209,12 @@ def run_check(*, by: Reader, selector: Selector, why: str, silent: bool = False)
         NotAllowed: the person's role does not check, or does not ask silently.
     """
     why = may_ask(by, why=why, silent=silent)
-    holdings, codes = check_holdings(by, selector), body_ids()
+    holdings = check_holdings(by, selector)
     is_silent = silent or bool(kept_silent([selector], by=by))
     enquiry = Enquiry.objects.create(
         ref=new_ref("EN"), kind=selector.kind, key=selector.key, body=by.body, person=by.person,
         person_name=by.name, why=why, at=clock.now(), silent=is_silent,
-        pointed=[codes[h.body] for h in holdings if h.degree == "existence"],
+        pointed=pointed_to(holdings, body_ids()),
     )  # fmt: skip
     degrees = [h.degree for h in holdings]
     journal.note(

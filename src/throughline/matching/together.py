@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Count
 
 from throughline.access import journal
 from throughline.access.journal import Entry, Verb
@@ -143,6 +144,30 @@ class Look:
     reason: str
     is_own: bool
     rows: tuple[LookRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookWaiting:
+    """One request for a second look that the reader may give: how many hits, whose, and since when."""
+
+    batch: str
+    asked_by: str
+    asked_at: datetime
+    hits: int
+
+
+def looks_waiting(reader: Reader, *, size: int) -> list[LookWaiting]:
+    """What waits for the reader's own second look, oldest first; whoever asked for it waits for somebody else."""
+    reader.require(Permission.HIT_JUDGE)
+    with reading(reader):
+        rows = (
+            SecondLook.objects.filter(body=reader.body, state="asked")
+            .exclude(asked_person=reader.person)
+            .values("batch", "asked_by", "asked_at")
+            .annotate(hits=Count("id"))
+            .order_by("asked_at", "batch")[:size]
+        )
+        return [LookWaiting(**row) for row in rows]
 
 
 def second_looks(reader: Reader, *, size: int = 500) -> tuple[Look, ...]:

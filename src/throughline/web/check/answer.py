@@ -73,9 +73,13 @@ def _asked(reader: Reader, selector: Selector) -> str:
 
 
 def _desk(reader: Reader, holding: Holding) -> Desk:
-    may_ask = reader.may(Permission.REQUEST_MAKE)
-    href = reverse("request-of-check", args=[holding.enquiry, holding.body]) if may_ask else ""
-    return Desk(holding.body_name, holding.desk, holding.desk_email, href)
+    return Desk(holding.body_name, holding.desk, holding.desk_email, ask_href(reader, holding))
+
+
+def ask_href(reader: Reader, holding: Holding) -> str:
+    """Where the reader asks a body for access to which a check pointed; '' where nobody may ask."""
+    may_ask = reader.may(Permission.REQUEST_MAKE) and holding.enquiry
+    return reverse("request-of-check", args=[holding.enquiry, holding.body]) if may_ask else ""
 
 
 def _held(reader: Reader, holding: Holding) -> Held:

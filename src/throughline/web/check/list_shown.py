@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
 
+from throughline.access.reader import Reader
 from throughline.matching.bulk_queries import BulkAnswer, Refusal
 from throughline.matching.queries import Holding
 from throughline.selectors.registry import KINDS
 from throughline.web.asked import asked_words
+from throughline.web.check.answer import ask_href
 from throughline.web.words import day, plural
 
 COLUMNS = ("line", "typed", "kind", "value", "times_on_the_list", "degree", "body", "desk", "desk_email", "ref",
@@ -24,6 +26,7 @@ class Holder:
     degree: str
     body_name: str
     words: str
+    ask_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +41,17 @@ class ValueRow:
     asked: str
 
 
-def value_row(answer: BulkAnswer) -> ValueRow:
+def value_row(reader: Reader, answer: BulkAnswer) -> ValueRow:
     """One value with its holders, each in a sentence."""
     return ValueRow(
         answer.line, answer.selector.shown, KINDS[answer.selector.kind].label, answer.times,
-        tuple(_holder(h) for h in answer.holdings), asked_words(answer.asked),
+        tuple(_holder(reader, h) for h in answer.holdings), asked_words(answer.asked),
     )  # fmt: skip
 
 
-def _holder(held: Holding) -> Holder:
+def _holder(reader: Reader, held: Holding) -> Holder:
     if held.degree == "existence":
-        return Holder("existence", held.body_name, f"Ring {held.desk}")
+        return Holder("existence", held.body_name, f"Ring {held.desk}", ask_href(reader, held))
     seen = "once, on" if held.times == 1 else f"{plural(held.times or 0, 'time')} since"
     return Holder("content", held.body_name, f"{held.ref}, seen {seen} {day(held.since)}")
 

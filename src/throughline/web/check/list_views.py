@@ -69,10 +69,12 @@ def check_list(request: Request, ref: str) -> HttpResponse:
         more, refused = len(refused) > A_PAGE, refused[:A_PAGE]
     elif card.is_answered and show == ALL:
         found = bulk_answers(request.reader, ref, why=card.why, after=(number - 1) * A_PAGE, size=A_PAGE)
-        rows, more = [value_row(answer) for answer in found], number * A_PAGE < card.values
+        rows, more = [value_row(request.reader, answer) for answer in found], number * A_PAGE < card.values
     elif card.is_answered:
         known = held_answers(request.reader, ref, why=card.why)
-        rows = [value_row(answer) for answer in known[(number - 1) * A_PAGE : number * A_PAGE]]
+        rows = [
+            value_row(request.reader, answer) for answer in known[(number - 1) * A_PAGE : number * A_PAGE]
+        ]
         more, held = number * A_PAGE < len(known), len(known)
     return page(
         request, "check/list.html", title="What is known of a list", active="check", card=card, show=show, rows=rows,

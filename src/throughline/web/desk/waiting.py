@@ -1,6 +1,6 @@
 """What waits for a person, by what their role lets them do: how much of each kind, and what has waited longest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,13 +12,16 @@ from throughline.clashes.queries import overdue_events
 from throughline.intelligence.drafts import draft_count, my_drafts
 from throughline.intelligence.queries import reports_by_state, reports_waiting
 from throughline.kernel import outbox
+from throughline.loads.queries import loads_waiting
 from throughline.matching.overdue import overdue_count, overdue_in_region
 from throughline.matching.queries import hit_list, waiting_hits
+from throughline.matching.together import looks_waiting
 from throughline.notices.queries import oldest_unread, unread_count
 from throughline.search.saved import waiting_alerts
 from throughline.sharing.queries import request_list, requests_to_answer
+from throughline.web.loads.shown import load_waits_for
 from throughline.web.notices.words import href_of, kind_of
-from throughline.web.words import moment
+from throughline.web.words import moment, plural
 
 SHOWN = 15
 """How much of what waits stands on the desk; each pile leads to all of it."""
@@ -49,15 +52,13 @@ class Pile:
 
 def piles_of(reader: Reader) -> list[Pile]:
     """The kinds of which something waits for this person."""
-    counted = [count(reader) for permission, (count, _) in DESK.items() if reader.may(permission)]
+    counted = [count(reader) for permission, count, _ in DESK if reader.may(permission)]
     return [pile for pile in counted if pile.count]
 
 
 def oldest_of(reader: Reader) -> list[Waiting]:
     """What has waited longest, of every kind together, oldest first."""
-    found = [
-        row for permission, (_, oldest) in DESK.items() if reader.may(permission) for row in oldest(reader)
-    ]
+    found = [row for permission, _, oldest in DESK if reader.may(permission) for row in oldest(reader)]
     return sorted(found, key=lambda row: row.since)[:SHOWN]
 
 
@@ -77,6 +78,21 @@ def _oldest_hits(reader: Reader) -> list[Waiting]:
         )
         for row in rows
     ]
+
+
+def _looks(reader: Reader) -> Pile:
+    count = len(looks_waiting(reader, size=CAP))
+    return Pile(count, "second look to give", "second looks to give", reverse("second-looks"), count == CAP)
+
+
+def _oldest_looks(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting(
+            "Second look", f"{look.asked_by} would dismiss {plural(look.hits, 'rare hit')}",
+            f"{reverse('second-looks')}#{look.batch}", look.asked_at,
+        )
+        for look in looks_waiting(reader, size=SHOWN)
+    ]  # fmt: skip
 
 
 def _overdue(reader: Reader) -> Pile:
@@ -125,6 +141,19 @@ def _oldest_drafts(reader: Reader) -> list[Waiting]:
     ]  # fmt: skip
 
 
+def _loads(reader: Reader) -> Pile:
+    return Pile(len(loads_waiting(reader)), "unfinished load", "unfinished loads", reverse("report-load"))
+
+
+def _oldest_loads(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting(
+            f"Load, {load_waits_for(load)}", load.filename, reverse("load", args=[load.ref]), load.touched_at
+        )
+        for load in loads_waiting(reader)
+    ]
+
+
 def _requests(reader: Reader) -> Pile:
     count = requests_to_answer(reader, cap=CAP)
     return Pile(
@@ -153,7 +182,7 @@ def _oldest_notices(reader: Reader) -> list[Waiting]:
     cards = oldest_unread(reader, size=SHOWN * 4)
     if reader.may(Permission.HIT_JUDGE):
         # Who judges hits has them on this desk already: a notice of one says nothing new.
-        cards = [card for card in cards if card.kind not in ("hit", "hits", "overdue")]
+        cards = [card for card in cards if card.kind not in ("hit", "hits", "overdue", "second look")]
     if reader.may(Permission.REQUEST_ANSWER):
         cards = [card for card in cards if card.kind != "request"]
     return [
@@ -196,15 +225,17 @@ def _failed_steps(_: Reader) -> Pile:
 
 Counting = Callable[[Reader], Pile]
 Oldest = Callable[[Reader], list[Waiting]]
-DESK: dict[Permission, tuple[Counting, Oldest]] = {
-    Permission.HIT_JUDGE: (_hits, _oldest_hits),
-    Permission.HIT_OVERSEE: (_overdue, _oldest_overdue),
-    Permission.REPORT_GRADE: (_reports, _oldest_reports),
-    Permission.EVENT_PLAN: (_events, _oldest_events),
-    Permission.REPORT_ADD: (_drafts, _oldest_drafts),
-    Permission.REQUEST_ANSWER: (_requests, _oldest_requests),
-    Permission.NOTICE_READ: (_notices, _oldest_notices),
-    Permission.SEARCH_RUN: (_alerts, _oldest_alerts),
-    Permission.FLOW_MEND: (_failed_steps, lambda _: []),
-}
-"""What each permission puts on a desk."""
+DESK: Sequence[tuple[Permission, Counting, Oldest]] = (
+    (Permission.HIT_JUDGE, _hits, _oldest_hits),
+    (Permission.HIT_JUDGE, _looks, _oldest_looks),
+    (Permission.HIT_OVERSEE, _overdue, _oldest_overdue),
+    (Permission.REPORT_GRADE, _reports, _oldest_reports),
+    (Permission.EVENT_PLAN, _events, _oldest_events),
+    (Permission.REPORT_ADD, _drafts, _oldest_drafts),
+    (Permission.REPORT_LOAD, _loads, _oldest_loads),
+    (Permission.REQUEST_ANSWER, _requests, _oldest_requests),
+    (Permission.NOTICE_READ, _notices, _oldest_notices),
+    (Permission.SEARCH_RUN, _alerts, _oldest_alerts),
+    (Permission.FLOW_MEND, _failed_steps, lambda _: []),
+)
+"""What each permission puts on a desk, in the order of its piles."""

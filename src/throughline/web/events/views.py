@@ -16,9 +16,9 @@ from throughline.web.events.shown import event_shown, rows_shown, sketched
 from throughline.web.events.words import BREAK_SILENCE, CANCEL, DONE, Act
 from throughline.web.flash import tell
 from throughline.web.forms import Form
-from throughline.web.hits.filters import offset_in
 from throughline.web.page import page
 from throughline.web.request import Request
+from throughline.web.turning import offset_in
 from throughline.web.view import needs
 
 SIZE = 25

@@ -10,9 +10,9 @@ from throughline.matching.groups import GroupList, hit_groups
 from throughline.organisations.queries import body_cards
 from throughline.web.fields import Choice
 from throughline.web.hits.forms import EVERY_STATE, FIRST_STATE, FilterForm
+from throughline.web.turning import Turn
 
 SIZE = 25
-DEEPEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,6 @@ class Selected:
     what: str
     text: str
     href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Which page this is and the addresses of those beside it ('' at an end)."""
-
-    page: int
-    previous: str
-    next: str
 
 
 def filter_form(reader: Reader, asked: QueryDict) -> FilterForm:
@@ -47,13 +38,6 @@ def filtered(reader: Reader, form: FilterForm, *, offset: int) -> GroupList:
     return hit_groups(
         reader, state=state, kind=chosen["kind"], other=chosen["other"], offset=offset, size=SIZE
     )
-
-
-def offset_in(asked: QueryDict) -> int:
-    """Where the page starts; what is no such number means the start of the list."""
-    text = asked.get("offset", "")
-    is_number = text.isascii() and text.isdigit() and len(text) < len(str(DEEPEST))
-    return int(text) if is_number else 0
 
 
 def selected(form: FilterForm, asked: QueryDict) -> list[Selected]:

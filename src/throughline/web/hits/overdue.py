@@ -8,9 +8,10 @@ from throughline.access.permissions import Permission
 from throughline.kernel import clock
 from throughline.matching.overdue import overdue_in_region
 from throughline.selectors.registry import KINDS
-from throughline.web.hits.filters import SIZE, Turn, offset_in
+from throughline.web.hits.filters import SIZE
 from throughline.web.page import page
 from throughline.web.request import Request
+from throughline.web.turning import Turn, offset_in
 from throughline.web.view import needs
 
 

@@ -14,12 +14,13 @@ from throughline.matching.thread import write_note
 from throughline.selectors.registry import KINDS
 from throughline.web.flash import tell
 from throughline.web.forms import Form
-from throughline.web.hits.filters import filter_form, filtered, offset_in, selected, turn
+from throughline.web.hits.filters import filter_form, filtered, selected, turn
 from throughline.web.hits.forms import DismissForm, NoteForm, SayForm
 from throughline.web.hits.shown import hit_shown
 from throughline.web.hits.words import MOVES
 from throughline.web.page import page
 from throughline.web.request import Request
+from throughline.web.turning import offset_in
 from throughline.web.view import needs
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from throughline.loads.queries import Advice, LoadCard, RefusedRow
+from throughline.web.words import plural
 
 STATES: Final = {
     "kept": "Not loaded yet", "trying": "Being tried", "tried": "Tried, and not loaded yet",
@@ -61,6 +62,13 @@ def shown_rows(card: LoadCard) -> LoadShown:
         card.state == "tried", card.rows, card.read, card.kept, card.rejected, card.unchanged,
         100 * card.read // card.rows if card.rows else 0, card.warnings, card.advice,
     )  # fmt: skip
+
+
+def load_waits_for(card: LoadCard) -> str:
+    """What its person has yet to do about a load."""
+    if card.state == "loaded":
+        return f"{plural(card.rejected, 'row')} to mend"
+    return "to be loaded" if card.is_laid_out else "to say what its columns hold"
 
 
 def reports_shown(groups: Sequence[Sequence[RefusedRow]]) -> list[RefusalShown]:

@@ -6,7 +6,7 @@ from throughline.notices.queries import NoticeCard
 
 KINDS = {
     "hit": "New hit", "hits": "New hits", "note": "New note on a hit",
-    "late": "Hit overdue", "overdue": "Overdue in your region",
+    "second look": "Second look asked for", "late": "Hit overdue", "overdue": "Overdue in your region",
     "enquiry": "Check by another body", "circulation": "Circulated to you",
     "correction": "Corrected or withdrawn", "version": "Sanitised version",
     "asked": "Another body asked too", "standing": "Standing enquiry",

@@ -2,7 +2,8 @@
 
 from throughline.access.permissions import ROLE_SUMMARY, Role
 from throughline.access.services import LONGEST_USERNAME, SHORTEST_PASSWORD
-from throughline.web.fields import Choice, ManyOf, Password, Text
+from throughline.matching.answering import LONGEST_DAYS
+from throughline.web.fields import Choice, ManyOf, Password, Text, Wrong
 from throughline.web.forms import Form
 
 LONGEST_NAME = 200
@@ -61,3 +62,29 @@ class RolesForm(Form):
         needed="Say why the roles change: it is kept in the journal",
         limit=LONGEST_REASON,
     )
+
+
+def _days(text: str) -> None:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LONGEST_DAYS):
+        raise Wrong(f"Enter a number of working days from 1 to {LONGEST_DAYS}")
+
+
+class AnswerTimesForm(Form):
+    """How long every body has to answer a hit, and why that changes."""
+
+    ordinary = Text(
+        "Working days for a hit", needed="Enter the working days for a hit", check=_days,
+        width="govuk-input--width-3", limit=9,
+    )  # fmt: skip
+    urgent = Text(
+        "Working days for a rare hit",
+        hint="A telling value, such as a number, seen once in each of two bodies",
+        needed="Enter the working days for a rare hit",
+        check=_days,
+        width="govuk-input--width-3",
+        limit=9,
+    )
+    why = Text(
+        "Why does it change?", hint="Kept in the journal", needed="Say why: it is kept in the journal",
+        limit=LONGEST_REASON,
+    )  # fmt: skip

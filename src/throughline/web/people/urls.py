@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from throughline.web.people import views
+from throughline.web.people import answer_times, views
 
 urlpatterns = [
     path("", views.people, name="people"),
+    path("answer-times", answer_times.times, name="answer-times"),
     path("add", views.person_add, name="person-add"),
     # A username may hold a slash, which only a path takes.
     path("<path:username>/code", views.person_code, name="person-code"),

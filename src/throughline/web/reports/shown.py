@@ -6,6 +6,7 @@ from datetime import date, datetime
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.intelligence.about import PRIORITIES
+from throughline.intelligence.older_grading import OLDER_SCHEME, STAYS_HOME, why_it_stays_home
 from throughline.intelligence.queries import EVERY_BODY, ItemView, ProvenanceView, ReportPage
 from throughline.intelligence.threats import threat_families
 from throughline.kernel.history import Moved
@@ -71,6 +72,7 @@ class ReportShown:
     may_grade: bool
     may_finish: bool
     may_circulate: bool
+    stays_home: str
     may_reject: bool
     may_widen: bool
     may_check: bool
@@ -94,6 +96,7 @@ def report_shown(reader: Reader, found: ReportPage) -> ReportShown:
     all_graded = all(item.grade for item in found.items) and (
         not found.provenance or bool(found.provenance.grade)
     )
+    stays_home = _stays_home(found)
     return ReportShown(
         ref=found.ref, origin_ref=found.origin_ref, title=found.title, owner_name=found.owner_name, desk=found.desk,
         contact=found.contact, is_own=found.is_own, date_of_intelligence=found.date_of_intelligence,
@@ -101,7 +104,8 @@ def report_shown(reader: Reader, found: ReportPage) -> ReportShown:
         circulation=_circulation(found), items=found.items, history=tuple(map(_entry, reversed(found.history))),
         may_grade=is_waiting and reader.may(Permission.REPORT_GRADE),
         may_finish=is_waiting and all_graded and "grade" in found.moves,
-        may_circulate="circulate" in found.moves, may_reject="reject" in found.moves,
+        may_circulate="circulate" in found.moves and not stays_home,
+        stays_home=stays_home if "circulate" in found.moves else "", may_reject="reject" in found.moves,
         may_widen="widen" in found.moves and found.circulation != EVERY_BODY,
         may_check=reader.may(Permission.CHECK_RUN),
         may_sanitise=reader.may(Permission.REPORT_SANITISE) and bool(found.sanitisable_items()),
@@ -112,6 +116,12 @@ def report_shown(reader: Reader, found: ReportPage) -> ReportShown:
         priority=_priority(found.about.priority), caveat=found.about.caveat, pii=found.about.pii.capitalize(),
         sensitive_source=found.about.sensitive_source, provenance=found.provenance,
     )  # fmt: skip
+
+
+def _stays_home(found: ReportPage) -> str:
+    """Why the report will not be circulated under the grade that an item of it came with; '' if it may be."""
+    staying = (item for item in found.items if item.scheme == OLDER_SCHEME and item.grade[-1:] in STAYS_HOME)
+    return next((why_it_stays_home(item.number, item.grade[-1]) for item in staying), "")
 
 
 def _priority(name: str) -> str:

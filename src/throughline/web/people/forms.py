@@ -47,6 +47,19 @@ class CodeForm(Form):
     )  # fmt: skip
 
 
+class SessionsForm(Form):
+    """Which sessions of someone are ended, and why."""
+
+    sessions = ManyOf(
+        label="Sessions to end", hint="Whoever uses one has to sign in again. What they had just typed may be lost.",
+        needed="Choose at least one session",
+    )  # fmt: skip
+    why = Text(
+        "Why?", hint="Kept in the journal, such as: left a computer unlocked at a station", needed="Say why",
+        limit=LONGEST_REASON,
+    )  # fmt: skip
+
+
 class RolesForm(Form):
     """The roles someone is to hold from now on, and why."""
 

@@ -13,13 +13,18 @@ ROLES = [Choice(role.value, role.value.capitalize(), hint=ROLE_SUMMARY[role]) fo
 class FindForm(Form):
     """Part of a name or username."""
 
-    text = Text("Name or username", limit=LONGEST_NAME)
+    text = Text("Name or username", hint="A part of either will do", limit=LONGEST_NAME)
 
 
 class AddForm(Form):
     """A new person: the log-in and the roles."""
 
-    name = Text("Full name", needed="Enter the full name", limit=LONGEST_NAME)
+    name = Text(
+        "Full name",
+        hint="As colleagues know them, without rank",
+        needed="Enter the full name",
+        limit=LONGEST_NAME,
+    )
     username = Text(
         "Username",
         hint="Without spaces, such as j.smith@norf. It cannot be changed later.",
@@ -70,7 +75,7 @@ class RolesForm(Form):
     )
     why = Text(
         "Why do the roles change?",
-        hint="Kept in the journal",
+        hint="Kept in the journal, such as: joined the intelligence desk",
         needed="Say why the roles change: it is kept in the journal",
         limit=LONGEST_REASON,
     )

@@ -31,7 +31,7 @@ class GrantForm(Form):
 
     report = OneOf(
         "Which report do you open?",
-        hint="They read all of it, as it stands",
+        hint="It opens to the body that asks, as it stands",
         needed="Choose which report to open",
     )
 
@@ -41,7 +41,7 @@ class SanitiseForm(Form):
 
     report = OneOf(
         "Which report is it drawn from?",
-        hint="Its date, marking and grade go with your words; nothing else does",
+        hint="Its date, marking, source and assessment codes go with your words; nothing else does",
         needed="Choose which report it is drawn from",
     )
     heading = Text("Title", hint="Without names or numbers", needed="Write a title", limit=200)

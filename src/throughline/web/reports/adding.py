@@ -48,7 +48,7 @@ class HeadingForm(Form):
     date_of_intelligence = Day("Date of the intelligence", hint="When it happened or was learned, such as 27 3 2026",
                                needed="Enter the date of the intelligence", past=True)  # fmt: skip
     marking = OneOf(
-        "Marking", hint="OFFICIAL-SENSITIVE where it would do harm in the wrong hands, as most that names people would",
+        "Marking", hint="OFFICIAL-SENSITIVE where it could do harm in the wrong hands, as when it names people",
         needed="Choose a marking",
         choices=[Choice("0", "OFFICIAL"), Choice("1", "OFFICIAL-SENSITIVE")],
     )  # fmt: skip

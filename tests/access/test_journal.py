@@ -20,7 +20,8 @@ from throughline.access.services import (
     add_person,
     change_roles,
 )
-from throughline.access.signing_in import SignInRefused, sign_in, sign_out
+from throughline.access.sessions import sign_out
+from throughline.access.signing_in import SignInRefused, sign_in
 from throughline.intelligence.queries import report_list, report_page
 from throughline.kernel import outbox
 from throughline.matching.queries import hit_list, hit_page
@@ -66,7 +67,7 @@ def test_each_look_and_change_is_in_it(apart: Instance) -> None:
         roles=frozenset({Role.OFFICER}),
     )
     change_roles(by=admin, username="new@norf", roles=frozenset({Role.ANALYST}), why="moved desk")
-    sign_out(by=aisha)
+    sign_out(by=aisha, key="")
     told = [look for look in _told("auditor@norf") if look[2] != "looked at a list"]
     assert told[::-1] == [
         ("sign in", "session", ""),

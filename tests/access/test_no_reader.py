@@ -16,6 +16,7 @@ from tests.instance import Instance
 from tests.intelligence.test_versions import draft
 from throughline.access.reader import reading
 from throughline.access.second_factor import begin_second_factor
+from throughline.access.sessions import open_session
 from throughline.config.database import APP_ROLE, ENGINE_ROLE
 from throughline.config.rules import LOCKED, marked_tables
 from throughline.intelligence.about import About, Provenance
@@ -52,6 +53,7 @@ def lived_in(shared_house: Instance) -> Instance:
     """An instance with something in every protected table."""
     norfolk, kent = someone("analyst@norf"), someone("analyst@kent")
     begin_second_factor(by=norfolk)
+    open_session(by=norfolk, key="a key", address="192.0.2.7", browser="Firefox on Linux")
     gather_notices(by=norfolk, kinds=["circulation"])
     ref = file_report(norfolk, "N1", selectors=["phone:07700900123"], bodies=["KENT"])
     attach_file(by=norfolk, report=ref, item=1, name="a.txt", content=b"A file")
@@ -147,6 +149,8 @@ def test_it_gives_an_empty_reader_nothing(lived_in: Instance) -> None:
         "insert into access_journal_entry (lane, seq, at, person_name, verb, thing, ref, why, detail, hash) "
         "values (0, 1, now(), '', '', '', '', '', '{}', '')",
         "update access_journal_lane set entries = 0",
+        "delete from access_session",
+        "update access_session set person = 1",
         "select * from access_journal_lane",
         "truncate access_journal_entry",
         "truncate intelligence_report cascade",

@@ -13,6 +13,7 @@ from throughline.access.models import Marking
 from throughline.access.permissions import Permission, Role
 from throughline.access.reader import Reader, reading
 from throughline.access.services import close_compartment
+from throughline.access.sessions import open_session
 from throughline.clashes.queries import event_list
 from throughline.clashes.services import move_event
 from throughline.intelligence.about import About, Provenance
@@ -449,13 +450,23 @@ def _saved_searches(planted: Planted) -> None:
     _report(planted, "found later", either(insiders("NORF"), insiders("MPS")), bodies=["MPS"])
 
 
+def _session(planted: Planted) -> None:
+    """Where a person is signed in is for that person and for those who administer the body."""
+    word = planted.word("a session", either(named("analyst@norf"), _administrators("NORF")))
+    open_session(by=someone("analyst@norf"), key=word, address="192.0.2.7", browser=f"{COMMON} {word}")
+
+
+def _administrators(body: str) -> MayKnow:
+    return lambda reader: reader.body_code == body and Role.ADMIN in reader.roles
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
     _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
     _draft, _attached,
     _written, _looked_at, _escalated,
     _events, _closed_event,
-    _kept_upload, _requests, _saved_searches,
+    _kept_upload, _requests, _saved_searches, _session,
 )  # fmt: skip
 
 

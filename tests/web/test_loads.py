@@ -130,9 +130,8 @@ def test_refused_rows_are_mended_on_the_page(cast: Cast) -> None:
     assert "Mend line 3" in do(aisha, page, "load")
     mend = f"{page}/mend/3"
     shown = aisha.get(mend)
-    assert "Source evaluation (1 to 3) Error: The source evaluation '9' is not one of 1, 2 or 3." in words_of(
-        shown
-    )
+    said = words_of(shown).partition("Source evaluation (1 to 3) 1, 2 or 3.")[2]
+    assert "to grade it Error: The source evaluation '9' is not one of 1, 2 or 3." in said
     filled = {f"{column}_3": value for column, value in _row(shown.content.decode()).items()}
     wrong = words_of(aisha.post(mend, filled | {"source_3": "7"}))
     assert "Error: The source evaluation '7'" in wrong

@@ -1,6 +1,6 @@
 """Signing in and out: the key of a session, what it remembers, who comes back where."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +19,7 @@ from throughline.access.services import CAST_PASSWORD
 from throughline.kernel import clock
 
 GOOD = {"username": "analyst@norf", "password": CAST_PASSWORD}
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 KEY = settings.SESSION_COOKIE_NAME
 
 
@@ -26,9 +27,10 @@ def _let_half_an_hour_pass() -> None:
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
 
 
-def test_it_remembers_the_number_of_the_person_and_nothing_else(cast: Cast) -> None:
-    client = visitor("analyst@norf")
-    assert dict(client.session.items()) == {"person": cast.aisha.person}
+def test_it_remembers_the_number_of_the_person_and_when_it_was_used_alone(cast: Cast) -> None:
+    with clock.stopped(NOON):
+        client = visitor("analyst@norf")
+    assert dict(client.session.items()) == {"person": cast.aisha.person, "seen": NOON.isoformat()}
 
 
 def test_it_gives_a_fresh_key_on_signing_in_and_the_old_one_opens_nothing(cast: Cast) -> None:

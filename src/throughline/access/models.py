@@ -44,6 +44,25 @@ class SecondFactor(models.Model):
         db_table = "access_second_factor"
 
 
+class Session(models.Model):
+    """One browser in which a person is signed in, or was until a day ago. Its key is known here by its hash alone."""
+
+    ref = models.TextField(unique=True)
+    person = models.IntegerField()
+    body = models.SmallIntegerField()
+    key_hash = models.TextField(unique=True)
+    begun_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    address = models.TextField()
+    browser = models.TextField()
+    ended_at = models.DateTimeField(null=True)
+    ended_how = models.TextField(default="")
+
+    class Meta:
+        db_table = "access_session"
+        indexes = [models.Index(fields=["person"], name="session_of_a_person")]
+
+
 class RoleGrant(models.Model):
     """A role held by a person from one day to another, and who gave it."""
 

@@ -11,6 +11,7 @@ from throughline.access.one_time_codes import address_of, new_secret, new_spares
 from throughline.access.permissions import Permission
 from throughline.access.queries import UnknownPerson, reader_named
 from throughline.access.reader import Reader, reading, writes
+from throughline.access.sessions import end_for_code
 from throughline.kernel import clock
 
 
@@ -95,7 +96,7 @@ def end_second_factor(*, by: Reader, code: str) -> None:
 
 @writes
 def reset_second_factor(*, by: Reader, username: str, why: str) -> None:
-    """Take the second factor from someone of the administrator's own body who lost their phone.
+    """Take the second factor from someone of the administrator's own body who lost their phone, and end their sessions.
 
     Raises:
         UnknownPerson: there is nobody of that name in the body.
@@ -110,6 +111,7 @@ def reset_second_factor(*, by: Reader, username: str, why: str) -> None:
     if not _remove(person.person):
         raise CodeProblem(f"{person.name} signs in without a code.")
     journal.note(Verb.ALTER, "second factor", username, why=why.strip())
+    end_for_code(person)
 
 
 def _remove(person: int) -> bool:

@@ -1,4 +1,4 @@
-"""Signing in and out: a password, a one-time code where the person has one, and the lock after failures in a row."""
+"""Signing in: a password, a one-time code where the person has one, and the lock after failures in a row."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.models import Credential, SecondFactor
 from throughline.access.queries import reader_named, reader_numbered
-from throughline.access.reader import Reader, reading, writes
+from throughline.access.reader import Reader, reading
 from throughline.access.second_factor import uses_code
 from throughline.kernel import clock
 
@@ -109,9 +109,3 @@ def _note_refusal(credential: Credential, why: str) -> None:
     if account:
         with reading(account):
             journal.note(Verb.REFUSE, "sign in", why=why)
-
-
-@writes
-def sign_out(*, by: Reader) -> None:
-    """End a session, in the journal as well."""
-    journal.note(Verb.SIGN_IN, "session", why="signed out")

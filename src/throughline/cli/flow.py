@@ -3,12 +3,16 @@
 import argparse
 import select
 import signal
+import time
 from typing import Any
 
 from throughline.cli.words import give, give_json, say
 
 NAP = 2.0
 """Seconds that an idle worker sleeps at most; the database wakes it sooner."""
+
+CLEARS_EVERY = 3600.0
+"""Seconds between two clearings of sessions that ended or ran out; the first is at once."""
 
 
 def add_commands(commands: Any) -> None:
@@ -61,13 +65,18 @@ def run_worker(_: argparse.Namespace) -> int:
     """Do steps until SIGTERM. A kill at any point leaves the step that was under way waiting."""
     from django.db import connection  # noqa: PLC0415
 
+    from throughline.access.sessions import clear_sessions  # noqa: PLC0415
     from throughline.kernel import outbox  # noqa: PLC0415
 
     def leave(*_: object) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, leave)
+    cleared = -CLEARS_EVERY
     while True:
+        if time.monotonic() - cleared >= CLEARS_EVERY:
+            clear_sessions()
+            cleared = time.monotonic()
         if outbox.work_once():
             continue
         with connection.cursor() as cursor:

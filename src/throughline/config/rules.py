@@ -79,6 +79,9 @@ _PARTY = (
 )
 """Either side of a request for access; the holder's, once it was sent."""
 
+_SESSIONS = f"{_MINE} or (body = (select tl_body()) and (select tl_may('person:manage')))"
+"""A person's own, and for an administrator those of the body."""
+
 _ALERT = (
     f"{_KNOWS} and {_MINE} and case thing "  # noqa: S608 our names
     "when 'report' then exists (select from intelligence_report r where r.id = thing_id) "
@@ -87,6 +90,11 @@ _ALERT = (
 
 LOCKED: dict[str, dict[str, str]] = {
     "access_second_factor": dict.fromkeys(("see", "add", "change"), "person_id = (select tl_person())"),
+    "access_session": {
+        "see": _SESSIONS,
+        "add": _WRITER,
+        "change": _SESSIONS,
+    },
     "intelligence_sensitive_source": {"see": _OF_OWN_REPORT, "add": _OF_OWN_REPORT},
     "intelligence_report_link": {
         "see": _BOTH_ENDS,
@@ -186,6 +194,7 @@ _APP_GRANTS = {
     "matching_second_look": "select, insert, update (state, decided_by, decided_at)",
     "notices_notice": "select, update (read_at, read_by)", "django_migrations": "select",
     "django_session": "select, insert, update, delete", "kernel_history": "select, insert",
+    "access_session": "select, insert, update (seen_at, ended_at, ended_how)",
     "access_team_person": "select, insert, delete", "access_compartment_person": "select, insert, delete",
     "organisations_body": "select, insert, update", "matching_enquiry": "select, insert",
     "intelligence_report_link": "select, insert", "intelligence_sensitive_source": "select, insert",

@@ -84,8 +84,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+# Half an hour without use. A session in use is renewed once a minute, so it lasts that minute more.
+SESSION_COOKIE_AGE = 31 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -93,7 +93,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 # Behind the TLS proxy of an installation these are on; the demonstration on 127.0.0.1 has no TLS.
 SECOND_FACTOR_REQUIRED = os.environ.get("THROUGHLINE_SECOND_FACTOR", "") == "required"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("THROUGHLINE_TLS", "") == "1"
+BEHIND_PROXY = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("THROUGHLINE_TLS", "") == "1"
 CSRF_FAILURE_VIEW = "throughline.web.errors.csrf_failure"
 
 USE_TZ = True

@@ -18,7 +18,11 @@ class CodeForm(Form):
 class StandInForm(Form):
     """Which roles go to whom, until when, and why."""
 
-    roles = ManyOf(label="Which of your roles?", needed="Choose at least one of your roles")
+    roles = ManyOf(
+        label="Which of your roles?",
+        hint="Those that your colleague needs while you are away",
+        needed="Choose at least one of your roles",
+    )
     username = Text(
         "Username of your colleague", hint="Someone of your own body, such as analyst@norf",
         needed="Enter the username of a colleague", limit=LONGEST_USERNAME, autocomplete="off",

@@ -8,6 +8,8 @@ urlpatterns = [
     path("", views.account, name="account"),
     path("code", views.code, name="account-code"),
     path("code/off", views.code_off, name="account-code-off"),
+    path("sessions/end", views.session_end, name="account-session-end"),
+    path("sessions/end-others", views.sessions_end_others, name="account-session-end-others"),
     path("stand-in", views.stand_in, name="account-stand-in"),
     path("stand-in/end", views.stand_in_end, name="account-stand-in-end"),
 ]

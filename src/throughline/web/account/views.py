@@ -1,4 +1,4 @@
-"""A person's own account: turning the second factor on and off, and lending roles while away."""
+"""A person's own account: the second factor on and off, the sessions open, and lending roles while away."""
 
 import io
 from dataclasses import dataclass
@@ -23,11 +23,12 @@ from throughline.access.second_factor import (
     confirm_second_factor,
     end_second_factor,
 )
+from throughline.access.sessions import end_other_sessions, end_own_session, own_sessions
 from throughline.web.account.forms import CodeForm, StandInForm, choices_of
 from throughline.web.flash import tell
 from throughline.web.page import page
 from throughline.web.request import Request
-from throughline.web.session.memory import has_set_up
+from throughline.web.session.memory import has_set_up, key_of
 from throughline.web.view import signed_in
 from throughline.web.words import plural
 
@@ -49,6 +50,7 @@ def account(request: Request) -> HttpResponse:
         request, "account/account.html", title="Your account", has_code=asks_for_code(request.reader),
         roles=sorted(role.capitalize() for role in request.reader.roles), lent=lent, borrowed=borrowed,
         may_lend=bool(roles_to_lend(request.reader)),
+        sessions=own_sessions(request.reader, key=key_of(request)),
     )  # fmt: skip
 
 
@@ -126,4 +128,22 @@ def stand_in_end(request: Request) -> HttpResponse:
     """Take back what was lent to one colleague."""
     ended = end_delegations(by=request.reader, username=request.POST.get("username", ""))
     tell(request, f"{plural(ended, 'role')} taken back.")
+    return redirect("account")
+
+
+@require_POST
+@signed_in
+def session_end(request: Request) -> HttpResponse:
+    """End one of the reader's own sessions."""
+    is_ended = end_own_session(by=request.reader, ref=request.POST.get("session", ""))
+    tell(request, "The session has ended." if is_ended else "That session had ended already.")
+    return redirect("account")
+
+
+@require_POST
+@signed_in
+def sessions_end_others(request: Request) -> HttpResponse:
+    """End all of the reader's own sessions but this one."""
+    ended = end_other_sessions(by=request.reader, key=key_of(request))
+    tell(request, f"{plural(ended, 'session')} ended. You are signed in here alone.")
     return redirect("account")

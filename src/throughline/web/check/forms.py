@@ -40,7 +40,7 @@ class CheckForm(Form):
     )
     why = Text(
         "Why do you ask?",
-        hint="Kept in the journal, and shown to whoever holds it",
+        hint="Kept in the journal, and shown to whoever holds it, such as: stopped on the A2",
         needed="Say why you ask: it is kept in the journal and shown to whoever holds it",
         limit=LONGEST_REASON,
     )
@@ -62,7 +62,11 @@ class WhichForm(Form):
     selector = Text("What was typed", limit=400)
     why = Text("Why", limit=LONGEST_REASON)
     silent = ManyOf("Silently", choices=[ASK_SILENTLY])
-    kind = OneOf(label="What is it?", needed="Choose what it is")
+    kind = OneOf(
+        label="What is it?",
+        hint="What you typed can be read in more than one way",
+        needed="Choose what it is",
+    )
 
 
 def which_form(form: CheckForm, *, is_second_time: bool) -> WhichForm:

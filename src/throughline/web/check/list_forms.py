@@ -43,7 +43,7 @@ class ListForm(Form):
     )
     why = Text(
         "Why do you ask?",
-        hint="Kept in the journal with each value, and shown to whoever holds it",
+        hint="Kept in the journal with each value, and shown to whoever holds it, such as: numbers in a seized phone",
         needed="Say why you ask: it is kept in the journal and shown to whoever holds it",
         limit=LONGEST_REASON,
     )

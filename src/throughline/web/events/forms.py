@@ -36,6 +36,7 @@ class EventForm(Form):
 
     kind = OneOf(
         label="What kind of event is it?",
+        hint="It decides how near in space and time another body's event must be for you both to be told",
         needed="Choose what kind of event it is",
         choices=[
             Choice(
@@ -48,11 +49,15 @@ class EventForm(Form):
     )
     what = Text(
         "What is planned?",
-        hint="In a few words, for your own body",
+        hint="In a few words, for your own body, such as: a warrant at a flat",
         needed="Say in a few words what is planned",
     )
     postcode = Text(
-        "Postcode", hint="If you have one", width="govuk-input--width-10", limit=12, autocomplete="off"
+        "Postcode",
+        hint="If you have one, such as NR1 1AA",
+        width="govuk-input--width-10",
+        limit=12,
+        autocomplete="off",
     )
     spot = Text(
         "Place on the map",
@@ -67,7 +72,7 @@ class EventForm(Form):
         "Starts at", hint="On a 24-hour clock, such as 14:30", needed="Enter the time it starts", check=_time,
         width="govuk-input--width-5", limit=20,
     )  # fmt: skip
-    ends_day = Day(label="Ends on", needed="Enter the day it ends")
+    ends_day = Day(label="Ends on", hint="For example, 27 3 2027", needed="Enter the day it ends")
     ends_time = Text(
         "Ends at", hint="On a 24-hour clock, such as 16:30", needed="Enter the time it ends", check=_time,
         width="govuk-input--width-5", limit=20,
@@ -78,7 +83,8 @@ class EventForm(Form):
         needed="Say whom your desk should ring about it",
     )
     why = Text(
-        "Why is it planned?", hint="Kept in the journal", needed="Say why: it is kept in the journal",
+        "Why is it planned?", hint="Kept in the journal, such as: to act on IR-7K3M-9QXT",
+        needed="Say why: it is kept in the journal",
         limit=LONGEST_REASON,
     )  # fmt: skip
     draft: EventDraft
@@ -169,5 +175,8 @@ class ReasonForm(Form):
     """Why an event is cancelled, or its silence broken."""
 
     why = Text(
-        "Why?", hint="Kept in the journal", needed="Say why: it is kept in the journal", limit=LONGEST_REASON
+        "Why?",
+        hint="Kept in the journal, such as: the flat is empty",
+        needed="Say why: it is kept in the journal",
+        limit=LONGEST_REASON,
     )

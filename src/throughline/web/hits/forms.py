@@ -30,21 +30,33 @@ class FilterForm(Form):
 class SayForm(Form):
     """Confirm, doubt or reconsider, with a word if wanted."""
 
-    note = TextArea("Note, if you want to add one", limit=LONGEST_NOTE, rows=2)
+    note = TextArea(
+        "Note, if you want to add one",
+        hint="Both bodies read it, where each is told of the other",
+        limit=LONGEST_NOTE,
+        rows=2,
+    )
 
 
 class TogetherForm(Form):
     """One judgement for many hits."""
 
     verb = OneOf(
-        label="What do you make of them?", needed="Choose what you make of them",
+        label="What do you make of them?", hint="It is said of each of them, for your body alone",
+        needed="Choose what you make of them",
         choices=[Choice(verb, MOVES[verb].together) for verb in ("confirm", "doubt", "dismiss")],
     )  # fmt: skip
     reason = OneOf(
         label="If you dismiss them: why?",
+        hint="Leave this unless you dismiss them",
         choices=[Choice(reason, words) for reason, words in DISMISSAL_REASONS.items()],
     )
-    words = TextArea("Note for both bodies", hint="Needed for another reason", limit=LONGEST_NOTE, rows=2)
+    words = TextArea(
+        "Note for both bodies",
+        hint="Needed for another reason, such as: a shop's own number",
+        limit=LONGEST_NOTE,
+        rows=2,
+    )
     second_look = OneOf(
         label="If you dismiss rare ones: should a second person look first?",
         hint="The rare ones then wait until a colleague of your body agrees. The others are dismissed at once.",
@@ -65,13 +77,19 @@ class TogetherForm(Form):
 class SecondLookForm(Form):
     """What the second person says."""
 
-    said = Text("A word on it, if you want", limit=LONGEST_NOTE)
+    said = Text("A word on it, if you want", hint="Such as: I know the address", limit=LONGEST_NOTE)
 
 
 class NoteForm(Form):
     """A note for the thread."""
 
-    message = TextArea("Your note", needed="Enter a note", limit=LONGEST_MESSAGE, rows=3)
+    message = TextArea(
+        "Your note",
+        hint="Such as: is yours the one in custody? Say nothing of a source",
+        needed="Enter a note",
+        limit=LONGEST_MESSAGE,
+        rows=3,
+    )
 
 
 class DismissForm(Form):
@@ -79,10 +97,15 @@ class DismissForm(Form):
 
     reason = OneOf(
         label="Why dismiss it?",
+        hint="Both bodies may read it. A dismissed hit can be taken up again",
         needed="Choose a reason for dismissing the hit",
         choices=[Choice(reason, words) for reason, words in DISMISSAL_REASONS.items()],
     )
-    words = Text("In your own words", hint="Needed for another reason", limit=LONGEST_NOTE)
+    words = Text(
+        "In your own words",
+        hint="Needed for another reason, such as: a shop's own number",
+        limit=LONGEST_NOTE,
+    )
 
     def rules(self) -> None:
         if self.reason == "other" and not self.words:

@@ -39,7 +39,7 @@ class ManyForm(Form):
 
     why = Text(
         "Why do you want to hear of them?",
-        hint="Kept in the journal, and shown to your own body",
+        hint="Kept in the journal, and shown to your own body, such as: an open line in Norwich",
         needed="Say why your body keeps these standing enquiries",
         limit=LONGEST_REASON,
     )
@@ -64,7 +64,7 @@ class KeepForm(Form):
     )
     why = Text(
         "Why do you keep it?",
-        hint="Kept in the journal, and shown to your own body",
+        hint="Kept in the journal, and shown to your own body, such as: an open line in Norwich",
         needed="Say why your body keeps this standing enquiry",
         limit=LONGEST_REASON,
     )
@@ -93,7 +93,7 @@ class RenewForm(Form):
     ends = LastDay("Last day", hint=LAST_DAY_HINT)
     why = Text(
         "Why do you still need it?",
-        hint="Kept in the journal",
+        hint="Kept in the journal, such as: the operation runs until May",
         needed="Say why your body still needs it",
         limit=LONGEST_REASON,
     )
@@ -104,7 +104,7 @@ class EndForm(Form):
 
     why = Text(
         "Why does it end?",
-        hint="Kept in the journal",
+        hint="Kept in the journal, such as: the operation is over",
         needed="Say why it ends: it is kept in the journal",
         limit=LONGEST_REASON,
     )

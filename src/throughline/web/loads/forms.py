@@ -39,6 +39,7 @@ USE_NAMES: Final[dict[str, str]] = {
 NEEDED: Final = ("date_of_intelligence", "title", "text", "marking")
 FIXED: Final = ("title", "marking", "circulation", "source", "assessment", "handling")
 """What may be the same in every row of a file."""
+IN_EVERY_ROW: Final = "Only if no column holds it, and it is the same in every row"
 
 
 class ColumnsForm(Form):
@@ -91,10 +92,13 @@ def columns_form(seen: Preview) -> type[ColumnsForm]:
 
 def _fixed(column: str) -> Text | Select:
     if column == "title":
-        return Text(USE_NAMES[column], width="govuk-input--width-20")
+        return Text(USE_NAMES[column], hint=IN_EVERY_ROW, width="govuk-input--width-20")
     codes = [code for code in codes_of(column, ()) if code != BLANK]
     return Select(
-        label=USE_NAMES[column], choices=[Choice(code, code) for code in codes], empty="Differs, or none"
+        label=USE_NAMES[column],
+        hint=IN_EVERY_ROW,
+        choices=[Choice(code, code) for code in codes],
+        empty="Differs, or none",
     )
 
 
@@ -117,6 +121,7 @@ def values_form(unknown: Mapping[str, Sequence[str]], layout: Layout, bodies: Se
         for number, value in enumerate(values):
             asked[f"{_name(use)}_{number}"] = Select(
                 label=f"{USE_NAMES[use]}: {value}",
+                hint="What it means in your force, or leave it",
                 choices=choices,
                 empty="Leave as it is, and refuse those rows",
             )

@@ -33,6 +33,22 @@ WIDTHS: Final = {
     ),
     **dict.fromkeys(("date_of_intelligence", "marking"), "govuk-input--width-20"),
 }
+HINTS: Final = {
+    "report": "Your force's own reference, such as NC/1/26. Rows that share one are one report",
+    "date_of_intelligence": "Such as 31/01/2026 or 2026-01-31",
+    "title": "One line, without names or numbers",
+    "item": "From 1; blank for the next",
+    "text": "What is reported",
+    "source": "1, 2 or 3. With the whole grade blank the item waits for a person to grade it",
+    "assessment": "A, B, C, D or E",
+    "handling": "P, or C with conditions",
+    "action": "Only under C: A1, A2 or A3",
+    "sanitisation": "Only under C: S1 or S2",
+    "instructions": "Only under C: what whoever reads it must respect",
+    "marking": "OFFICIAL or OFFICIAL-SENSITIVE",
+    "circulation": "Codes of bodies such as NORF;KENT, or all. Blank for nobody else",
+    "selectors": "Such as phone:07700 900123;vehicle:AB12 CDE",
+}
 LONG: Final = frozenset({"text", "selectors", "instructions"})
 
 
@@ -59,7 +75,7 @@ def mend(request: Request, ref: str, line: int) -> HttpResponse:
     rows = refused_together(request.reader, ref, line, most=MOST_TOGETHER)
     if not rows or len(rows) > MOST_TOGETHER:
         raise Http404
-    form = _form(rows).sent(request, start=_start(rows))
+    form = cells_form(rows).sent(request, start=_start(rows))
     if form.is_valid():
         left = _mended(request, ref, rows, form)
         if left is None:
@@ -73,15 +89,16 @@ def mend(request: Request, ref: str, line: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _form(rows: Sequence[RefusedRow]) -> type[Form]:
+def cells_form(rows: Sequence[RefusedRow]) -> type[Form]:
+    """A question for each cell of these rows."""
     asked: dict[str, Any] = {}
     for row in rows:
         for column in COLUMNS:
-            label = USE_NAMES[column]
+            label, hint = USE_NAMES[column], HINTS[column]
             asked[f"{column}_{row.line}"] = (
-                TextArea(label, limit=2 * LONGEST_TEXT, rows=3)
+                TextArea(label, hint=hint, limit=2 * LONGEST_TEXT, rows=3)
                 if column in LONG
-                else Text(label, limit=500, width=WIDTHS.get(column, ""))
+                else Text(label, hint=hint, limit=500, width=WIDTHS.get(column, ""))
             )
     return type("RefusedRows", (Form,), asked)
 
@@ -116,6 +133,6 @@ def _mended(
         more = f" {len(left):,} still wait to be mended." if left else ""
         tell(request, f"{done:,} {'row is' if done == 1 else 'rows are'} mended and kept.{more}")
         return None
-    again = _form(left)(start=_start(left))
+    again = cells_form(left)(start=_start(left))
     _show_reasons(again, left)
     return left, again

@@ -14,13 +14,18 @@ ROLES = [Choice(role.value, role.value.capitalize(), hint=ROLE_SUMMARY[role]) fo
 class FindForm(Form):
     """Part of a name or username."""
 
-    text = Text("Name or username", limit=LONGEST_NAME)
+    text = Text("Name or username", hint="A part of either will do", limit=LONGEST_NAME)
 
 
 class AddForm(Form):
     """A new person: the log-in and the roles."""
 
-    name = Text("Full name", needed="Enter the full name", limit=LONGEST_NAME)
+    name = Text(
+        "Full name",
+        hint="As colleagues know them, without rank",
+        needed="Enter the full name",
+        limit=LONGEST_NAME,
+    )
     username = Text(
         "Username",
         hint="Without spaces, such as j.smith@norf. It cannot be changed later.",
@@ -48,6 +53,19 @@ class CodeForm(Form):
     )  # fmt: skip
 
 
+class SessionsForm(Form):
+    """Which sessions of someone are ended, and why."""
+
+    sessions = ManyOf(
+        label="Sessions to end", hint="Whoever uses one has to sign in again. What they had just typed may be lost.",
+        needed="Choose at least one session",
+    )  # fmt: skip
+    why = Text(
+        "Why?", hint="Kept in the journal, such as: left a computer unlocked at a station", needed="Say why",
+        limit=LONGEST_REASON,
+    )  # fmt: skip
+
+
 class RolesForm(Form):
     """The roles someone is to hold from now on, and why."""
 
@@ -58,7 +76,7 @@ class RolesForm(Form):
     )
     why = Text(
         "Why do the roles change?",
-        hint="Kept in the journal",
+        hint="Kept in the journal, such as: joined the intelligence desk",
         needed="Say why the roles change: it is kept in the journal",
         limit=LONGEST_REASON,
     )

@@ -9,6 +9,9 @@ from django.urls import reverse
 from throughline.access.permissions import Permission
 from throughline.access.queries import PersonCard
 from throughline.access.reader import Reader
+from throughline.access.sessions import SessionCard
+from throughline.web.fields import Choice
+from throughline.web.words import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,18 @@ class Whom:
     username: str
     name: str
     is_self: bool
+
+
+def choices_of(cards: Sequence[SessionCard]) -> list[Choice]:
+    """The open sessions of a person, to choose from."""
+    return [
+        Choice(
+            card.ref,
+            f"{card.browser}, from {card.address or 'an address not known'}{' (this one)' if card.is_this else ''}",
+            hint=f"Signed in on {moment(card.begun_at)}, last used on {moment(card.seen_at)}",
+        )
+        for card in cards
+    ]
 
 
 def rows_of(reader: Reader, cards: Sequence[PersonCard]) -> list[PersonRow]:

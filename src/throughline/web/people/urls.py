@@ -10,5 +10,6 @@ urlpatterns = [
     path("add", views.person_add, name="person-add"),
     # A username may hold a slash, which only a path takes.
     path("<path:username>/code", views.person_code, name="person-code"),
+    path("<path:username>/sessions", views.person_sessions, name="person-sessions"),
     path("<path:username>/roles", views.person_roles, name="person-roles"),
 ]

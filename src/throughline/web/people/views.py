@@ -9,13 +9,16 @@ from throughline.access.queries import UnknownPerson, people_page, reader_named
 from throughline.access.reader import Reader
 from throughline.access.second_factor import CodeProblem, reset_second_factor
 from throughline.access.services import PersonProblem, add_person, change_roles
+from throughline.access.sessions import SessionProblem, end_sessions, sessions_of
 from throughline.web.flash import tell
 from throughline.web.forms import Form
 from throughline.web.page import page
-from throughline.web.people.forms import AddForm, CodeForm, FindForm, RolesForm
-from throughline.web.people.shown import Whom, next_address, rows_of
+from throughline.web.people.forms import AddForm, CodeForm, FindForm, RolesForm, SessionsForm
+from throughline.web.people.shown import Whom, choices_of, next_address, rows_of
 from throughline.web.request import Request
+from throughline.web.session.memory import key_of
 from throughline.web.view import needs
+from throughline.web.words import plural
 
 
 @require_safe
@@ -88,6 +91,32 @@ def person_code(request: Request, username: str) -> HttpResponse:
     return page(
         request, "people/code.html", title=f"Code of {whom.name}", active="people", form=form, whom=whom
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.PERSON_MANAGE)
+def person_sessions(request: Request, username: str) -> HttpResponse:
+    """See where someone is signed in, and end what should not be open."""
+    person = _of_own_body(request.reader, username)
+    cards = sessions_of(by=request.reader, username=person.username, key=key_of(request))
+    form = SessionsForm.sent(request, choices={"sessions": choices_of(cards)})
+    if form.is_valid() and _are_ended(request, person, form):
+        return redirect("person-sessions", person.username)
+    whom = Whom(person.username, person.name, is_self=person.person == request.reader.person)
+    return page(
+        request, "people/sessions.html", title=f"Sessions of {whom.name}", active="people", form=form, whom=whom,
+        is_any=bool(cards),
+    )  # fmt: skip
+
+
+def _are_ended(request: Request, person: Reader, form: SessionsForm) -> bool:
+    try:
+        ended = end_sessions(by=request.reader, username=person.username, refs=form.sessions, why=form.why)
+    except SessionProblem as problem:
+        form.refuse(problem.field, str(problem))
+        return False
+    tell(request, f"{plural(ended, 'session')} of {person.name} ended.")
+    return True
 
 
 def _is_changed(request: Request, person: Reader, form: RolesForm) -> bool:

@@ -51,7 +51,9 @@ class AboutForm(Form):
     """What the report says of itself. Every question may be left."""
 
     threats = ManyOf(
-        "What threats is it about?", choices=[Choice(*family) for family in threat_families().items()]
+        "What threats is it about?",
+        hint="All that fit; none, if none does",
+        choices=[Choice(*family) for family in threat_families().items()],
     )
     priority = OneOf(
         "Priority", choices=[Choice(name, name.capitalize(), meaning) for name, meaning in PRIORITIES.items()]
@@ -59,9 +61,15 @@ class AboutForm(Form):
     caveat = TextArea(
         "Dissemination caveat", hint=f"Left empty it reads: {CAVEAT}", limit=LONGEST_CAVEAT, rows=2
     )
-    contact = Text("Contact", hint="Who to ask about it. Left empty it is you", limit=LONGEST_CONTACT)
+    contact = Text(
+        "Contact",
+        hint="Who to ask about it: a name or post, and a number. Left empty it is you",
+        limit=LONGEST_CONTACT,
+    )
     pii = OneOf(
-        "Does public interest immunity apply?", choices=[Choice("yes", "Yes"), Choice("no", "No")],
+        "Does public interest immunity apply?",
+        hint="Yes, if a claim to keep this report out of court proceedings is to be expected",
+        choices=[Choice("yes", "Yes"), Choice("no", "No")],
     )  # fmt: skip
     sensitive_source = Text(
         "Reference of a sensitive source", hint="Your unit's own reference, never a name. Your own body alone sees it. "

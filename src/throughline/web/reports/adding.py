@@ -40,21 +40,27 @@ REFERENCE = re.compile(rf"IR-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 class HeadingForm(Form):
     """What belongs to the whole report."""
 
-    title = Text("Title", hint="Without names or numbers", needed="Enter a title")
-    date_of_intelligence = Day("Date of the intelligence", hint="When it happened or was learned",
+    title = Text(
+        "Title",
+        hint="Without names or numbers, such as: Calls arranged from a hostel",
+        needed="Enter a title",
+    )
+    date_of_intelligence = Day("Date of the intelligence", hint="When it happened or was learned, such as 27 3 2026",
                                needed="Enter the date of the intelligence", past=True)  # fmt: skip
     marking = OneOf(
-        "Marking", needed="Choose a marking",
+        "Marking", hint="OFFICIAL-SENSITIVE where it could do harm in the wrong hands, as when it names people",
+        needed="Choose a marking",
         choices=[Choice("0", "OFFICIAL"), Choice("1", "OFFICIAL-SENSITIVE")],
     )  # fmt: skip
     circulation = OneOf(
-        "Who may know it besides us?", needed="Choose who may know it",
+        "Who may know it besides us?", hint="Those who need it to act. More bodies can be added later",
+        needed="Choose who may know it",
         choices=[
             Choice(NOBODY, "Nobody yet", "Others learn only that we hold it, and our desk's number"),
             Choice(NAMED, "The bodies chosen below"), Choice(EVERYONE, "Every body"),
         ],
     )  # fmt: skip
-    bodies = ManyOf("Bodies")
+    bodies = ManyOf("Bodies", hint="Only with 'The bodies chosen below'")
 
     def rules(self) -> None:
         for name, read in (("title", lambda: title_from(self.title)), ("date_of_intelligence", self._dated)):

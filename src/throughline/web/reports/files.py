@@ -47,13 +47,18 @@ class AttachForm(Form):
         hint=f"PDF, PNG, JPEG, plain text, CSV or Excel (.xlsx), up to {LARGEST // MEGA} MB. A photograph can carry "
         "the place and the phone it was taken with: take that out first if it could show the source.",
     )  # fmt: skip
-    item = OneOf("What does it belong to?", needed="Choose what the file belongs to")
+    item = OneOf(
+        "What does it belong to?",
+        hint="Whoever may read that may have the file",
+        needed="Choose what the file belongs to",
+    )
 
 
 class WithdrawForm(Form):
     """Why a file is withdrawn."""
 
-    why = TextArea("Why is it withdrawn?", hint="The journal keeps this", limit=1_000, rows=3,
+    why = TextArea("Why is it withdrawn?", hint="The journal keeps this, such as: the wrong photograph",
+                   limit=1_000, rows=3,
                    needed="Say why the file is withdrawn")  # fmt: skip
 
 

@@ -33,7 +33,9 @@ def coded(codes: type[_Code]) -> list[Choice]:
 class FilterForm(Form):
     """Which reports to list."""
 
-    text = Text("Words", limit=500, input_type="search")
+    text = Text(
+        "Words", hint="As they may stand in a report, such as: hostel", limit=500, input_type="search"
+    )
     owner = Select("Body", empty="Every body")
     state = Select("State", choices=[Choice(*state) for state in STATES.items()], empty="Every state")
 
@@ -49,7 +51,8 @@ class GradeForm(Form):
     action = OneOf("Action code", hint="Only under handling code C", choices=coded(Action))
     sanitisation = OneOf("Sanitisation code", hint="Only under handling code C", choices=coded(Sanitising))
     instructions = TextArea(
-        "Handling instructions", hint="Only under handling code C: what whoever reads it must respect",
+        "Handling instructions",
+        hint="Only under handling code C: what whoever reads it must respect, such as: ring our desk before you act",
         limit=2_000, rows=3,
     )  # fmt: skip
 
@@ -68,13 +71,14 @@ class CirculationForm(Form):
 
     circulation = OneOf(
         "Who is it circulated to?",
+        hint="Those who need it to act. They are told of it at once; more bodies can be added later",
         needed="Choose who the report is circulated to",
         choices=[
             Choice(NAMED, "The bodies chosen below"),
             Choice(EVERYONE, "Every body"),
         ],
     )
-    bodies = ManyOf("Bodies")
+    bodies = ManyOf("Bodies", hint="Only when it goes to the bodies chosen here")
 
     def rules(self) -> None:
         if self.circulation == NAMED and not self.bodies:
@@ -86,15 +90,17 @@ class CirculationForm(Form):
 class WidenForm(Form):
     """Who else may know a circulated report, and why."""
 
-    bodies = ManyOf("Bodies", needed="Choose at least one body")
-    why = TextArea("Why do they need it?", hint="Kept in the journal and the history", limit=500, rows=3,
+    bodies = ManyOf("Bodies", hint="Besides those that have it already", needed="Choose at least one body")
+    why = TextArea("Why do they need it?", hint="Kept in the journal and the history, such as: the line now reaches "
+                   "their area", limit=500, rows=3,
                    needed="Say why they need it")  # fmt: skip
 
 
 class RejectForm(Form):
     """Why a report is not taken."""
 
-    why = TextArea("Why is it rejected?", hint="Its author reads this", limit=1_000, rows=3,
+    why = TextArea("Why is it rejected?", hint="Its author reads this: say what is missing or wrong, so that it "
+                   "can be written again", limit=1_000, rows=3,
                    needed="Say why the report is rejected")  # fmt: skip
 
 

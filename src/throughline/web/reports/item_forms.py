@@ -93,7 +93,12 @@ def item_form(number: int, may_grade: bool) -> type[ItemForm]:  # noqa: FBT001 a
             "sanitisation": OneOf(
                 "Sanitisation code", hint="Only under handling code C", choices=coded(Sanitising)
             ),
-            "instructions": Text("Handling instructions", hint="Only under handling code C", limit=2_000),
+            "instructions": Text(
+                "Handling instructions",
+                hint="Only under handling code C: what whoever reads it "
+                "must respect, such as: ring our desk before you act",
+                limit=2_000,
+            ),
         }
     named = {f"{name}_{number}": question for name, question in questions.items()}
     return type(f"Item{number}Form", (ItemForm,), {"number": number, **named})

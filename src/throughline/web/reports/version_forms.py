@@ -30,15 +30,21 @@ MARKINGS = {"OFFICIAL": "0", "OFFICIAL-SENSITIVE": "1"}
 class CorrectionForm(Form):
     """What belongs to the whole of a corrected version. Its circulation is that of the earlier one."""
 
-    title = Text("Title", hint="Without names or numbers", needed="Enter a title")
-    date_of_intelligence = Day("Date of the intelligence", hint="When it happened or was learned",
+    title = Text(
+        "Title",
+        hint="Without names or numbers, such as: Calls arranged from a hostel",
+        needed="Enter a title",
+    )
+    date_of_intelligence = Day("Date of the intelligence", hint="When it happened or was learned, such as 27 3 2026",
                                needed="Enter the date of the intelligence", past=True)  # fmt: skip
     marking = OneOf(
-        "Marking", needed="Choose a marking",
+        "Marking", hint="OFFICIAL-SENSITIVE where it could do harm in the wrong hands, as when it names people",
+        needed="Choose a marking",
         choices=[Choice(value, name) for name, value in MARKINGS.items()],
     )  # fmt: skip
     why = TextArea(
-        "Why is it corrected?", hint="Everyone who may read the report reads this", limit=1_000, rows=3,
+        "Why is it corrected?",
+        hint="Everyone who may read the report reads this, such as: the registration was misread", limit=1_000, rows=3,
         needed="Say why the report is corrected",
     )  # fmt: skip
 
@@ -58,7 +64,9 @@ class WithdrawForm(Form):
     """Why a report is taken back."""
 
     why = TextArea(
-        "Why is it withdrawn?", hint="Everyone who may read the report reads this", limit=1_000, rows=3,
+        "Why is it withdrawn?",
+        hint="Everyone who may read the report reads this, such as: it was about somebody else of the same name",
+        limit=1_000, rows=3,
         needed="Say why the report is withdrawn",
     )  # fmt: skip
 
@@ -85,7 +93,11 @@ class VersionItemForm(ItemForm):
 def version_item_form(number: int) -> type[VersionItemForm]:
     """The form of the item with this number in a version."""
     choice = [Choice(LEAVE_OUT, "Leave this item out of the version")]
-    named = {f"leave_out_{number}": ManyOf("Left out", choices=choice)}
+    named = {
+        f"leave_out_{number}": ManyOf(
+            "Left out", hint="Of an item left out nothing goes into the version", choices=choice
+        )
+    }
     return type(f"VersionItem{number}Form", (item_form(number, True), VersionItemForm), named)  # noqa: FBT003 it is graded
 
 

@@ -29,8 +29,8 @@ class NarrowForm(Form):
     state = Select(
         "State of reports", choices=[Choice(*state) for state in STATES.items()], empty="Every state"
     )
-    since = Day(label="From")
-    until = Day(label="To")
+    since = Day(label="From", hint="Day of the intelligence, such as 27 3 2026")
+    until = Day(label="To", hint="Such as 31 3 2026")
 
     def rules(self) -> None:
         if self.since and self.until and self.since > self.until:
@@ -46,7 +46,12 @@ class NarrowForm(Form):
 class SaveForm(Form):
     """The name under which a search is kept."""
 
-    name = Text("Name for this search", needed="Give the search a name", limit=100)
+    name = Text(
+        "Name for this search",
+        hint="You alone see it, such as: hostel in Norwich",
+        needed="Give the search a name",
+        limit=100,
+    )
 
 
 def owners() -> list[Choice]:

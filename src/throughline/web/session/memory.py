@@ -1,16 +1,22 @@
-"""What a session remembers of a person: their number and nothing else, so that a changed role counts at once."""
+"""What a session remembers of a person: their number, so that a changed role counts at once, and when it was used."""
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.middleware.csrf import rotate_token
 
 from throughline.access.queries import reader_numbered
 from throughline.access.reader import Reader
+from throughline.access.sessions import ended_how, open_session, see_session
 from throughline.kernel import clock
 from throughline.web.request import Visit
+from throughline.web.session.browser import address_of, browser_of
 
 PERSON = "person"
+SEEN = "seen"
+"""When the use of the session was last noted, which also lets it last longer. Noting costs writes, so it is seldom."""
+NOTED_EVERY = timedelta(minutes=1)
 HALF, SINCE = "half", "since"
 """Someone who has given a password and not yet the code; and since when."""
 MUST_SET_UP = "must-set-up"
@@ -24,6 +30,15 @@ def remember(request: Visit, reader: Reader, *, has_code: bool) -> None:
     request.session[PERSON] = reader.person
     if settings.SECOND_FACTOR_REQUIRED and not has_code:
         request.session[MUST_SET_UP] = True
+    request.session[SEEN] = clock.now().isoformat()
+    with transaction.atomic():
+        request.session.save()
+        open_session(by=reader, key=key_of(request), address=address_of(request), browser=browser_of(request))
+
+
+def key_of(request: Visit) -> str:
+    """The key of this session, which opens it."""
+    return request.session.session_key or ""
 
 
 def must_set_up(request: Visit) -> bool:
@@ -60,9 +75,25 @@ def forget(request: Visit) -> None:
 def remembered(request: Visit) -> Reader | None:
     """The person of this session with the roles that they hold today; None when nobody is signed in."""
     number = request.session.get(PERSON)
-    return reader_numbered(number) if number else None
+    reader = reader_numbered(number) if number else None
+    return reader if reader and _is_noted(request, reader) else None
 
 
-def has_timed_out(request: Visit) -> bool:
-    """Whether this browser had a session that has ended: it still shows the key of one."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and PERSON not in request.session
+def _is_noted(request: Visit, reader: Reader) -> bool:
+    """Note that the session is in use, unless that was done a moment ago. One that nobody could end is none."""
+    seen = request.session.get(SEEN)
+    if seen and clock.now() - datetime.fromisoformat(seen) < NOTED_EVERY:
+        return True
+    if not see_session(by=reader, key=key_of(request)):
+        request.session.flush()
+        return False
+    request.session[SEEN] = clock.now().isoformat()
+    return True
+
+
+def why_ended(request: Visit) -> str:
+    """Of a browser that still shows the key of a session: how it was ended, or `time-out`; '' if it had none."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if key is None or PERSON in request.session:
+        return ""
+    return ended_how(key) or "time-out"

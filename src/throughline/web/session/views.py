@@ -5,12 +5,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from throughline.access import signing_in
+from throughline.access import sessions
 from throughline.web.flash import tell
 from throughline.web.page import page
 from throughline.web.request import Request, Visit
 from throughline.web.session.forms import CodeForm, SignInForm
-from throughline.web.session.memory import forget, half_remembered, remember, remember_half
+from throughline.web.session.memory import forget, half_remembered, key_of, remember, remember_half
 from throughline.web.session.way_back import back, why_signed_out
 from throughline.web.view import signed_in
 
@@ -49,7 +49,7 @@ def sign_in_code(request: Visit) -> HttpResponse:
 @signed_in
 def sign_out(request: Request) -> HttpResponse:
     """End the session, in the journal as well."""
-    signing_in.sign_out(by=request.reader)
+    sessions.sign_out(by=request.reader, key=key_of(request))
     forget(request)
     tell(request, "You have signed out.")
     return redirect("sign-in")

@@ -19,7 +19,7 @@ class AskForm(Form):
 
     why = TextArea(
         "Why do you need it?",
-        hint="Their desk reads this and decides on it. It is kept in the journal",
+        hint="Their desk reads this and decides on it. It is kept in the journal. Such as: we plan a warrant there",
         needed="Say why you need it: the holder decides on that",
         limit=LONGEST_REASON,
         rows=4,
@@ -29,14 +29,22 @@ class AskForm(Form):
 class GrantForm(Form):
     """Which report is opened, as it stands."""
 
-    report = OneOf("Which report do you open?", needed="Choose which report to open")
+    report = OneOf(
+        "Which report do you open?",
+        hint="It opens to the body that asks, as it stands",
+        needed="Choose which report to open",
+    )
 
 
 class SanitiseForm(Form):
     """A version written for the asker."""
 
-    report = OneOf("Which report is it drawn from?", needed="Choose which report it is drawn from")
-    heading = Text("Title", needed="Write a title", limit=200)
+    report = OneOf(
+        "Which report is it drawn from?",
+        hint="Its date, marking, source and assessment codes go with your words; nothing else does",
+        needed="Choose which report it is drawn from",
+    )
+    heading = Text("Title", hint="Without names or numbers", needed="Write a title", limit=200)
     words = TextArea(
         "The sanitised text",
         hint="In your own words: nothing that shows the source, the technique or the operation",
@@ -49,12 +57,13 @@ class RefuseForm(Form):
 
     reason = OneOf(
         "Why do you refuse?",
+        hint="The asker reads this",
         needed="Choose why you refuse",
         choices=[Choice(*refusal) for refusal in REFUSALS.items()],
     )
     words = TextArea(
         "In your own words",
-        hint="The asker reads this",
+        hint="The asker reads this too: say what would let you agree, if anything would",
         needed="Say in your own words why you refuse",
         limit=1_000,
         rows=3,

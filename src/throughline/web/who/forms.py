@@ -8,9 +8,12 @@ from throughline.web.forms import Form
 class SupposeForm(Form):
     """A body and a role in it."""
 
-    body = Select("Body", needed="Choose a body", empty="Choose a body")
+    body = Select(
+        "Body", hint="Of the person you have in mind", needed="Choose a body", empty="Choose a body"
+    )
     role = Select(
         "Role",
+        hint="What they do there",
         needed="Choose a role",
         choices=[Choice(role.value, role.value.capitalize()) for role in Role],
         empty="Choose a role",

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from throughline.clashes.events import NearbyLooked
 from throughline.clashes.services import tell_of_clashes
+from throughline.intelligence.drafts import look_after_drafts
 from throughline.intelligence.events import (
     CirculatedBeyondAsked,
     CirculationWidened,
+    DraftBegun,
     ReportCirculated,
     ReportCorrected,
     ReportSanitised,
@@ -51,6 +53,7 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     ReportWithdrawn: [tell_of_withdrawal],
     CirculationWidened: [tell_of_widening, run_saved_searches],
     CirculatedBeyondAsked: [tell_owner_of_circulation],
+    DraftBegun: [look_after_drafts],
     SightingsNoted: [match_sightings, run_saved_searches],
     SightingsWithdrawn: [forget_sightings],
     InterestsDue: [end_due_interests],

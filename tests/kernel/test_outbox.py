@@ -17,6 +17,7 @@ from tests.instance import Instance
 from tests.intelligence.test_versions import draft
 from throughline.access.reader import Reader
 from throughline.flow import STEPS
+from throughline.intelligence.drafts import save_draft
 from throughline.intelligence.report_layout import STANDARD
 from throughline.intelligence.services import circulate_report, widen_circulation
 from throughline.intelligence.versions import correct_report, sanitise_report, withdraw_report
@@ -181,6 +182,7 @@ def test_a_full_batch_leaves_the_rest(bells: Bells) -> None:
 def _story() -> None:
     """Changes that announce a fact of every kind in the flow."""
     norfolk, met = someone("analyst@norf"), someone("analyst@mps")
+    save_draft(by=norfolk, ref="D1", typed={"title": ["Half written"]})
     for reader in (norfolk, met):
         file_report(reader, "R0", selectors=[HELD])
     outbox.drain()

@@ -1,5 +1,6 @@
 """Drafts: what is typed into a report is kept for its writer alone, and let go of when the report is recorded."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from throughline.access.reader import reading
 from throughline.intelligence import drafts
 from throughline.intelligence.drafts import draft_typed, my_drafts, save_draft
 from throughline.intelligence.models import Report
+from throughline.kernel import clock, outbox
+from throughline.notices.queries import notice_list
 
 ORIGIN = "WEB-2345-6789"
 HOSTILE = "<script>alert(1)</script> \0 \U0001f600 {{ 7*7 }}"
@@ -98,6 +101,21 @@ def test_it_deletes_a_draft_after_asking(cast: Cast) -> None:
     assert my_drafts(cast.aisha) == []
     looks, _ = journal_page(cast.grace, ref=ORIGIN)
     assert [look.verb for look in looks] == ["erase", "collect"]
+
+
+def test_it_tells_the_writer_of_a_draft_left_alone_and_deletes_it_in_the_end(cast: Cast) -> None:
+    begun = clock.now()
+    save_draft(by=cast.aisha, ref=ORIGIN, typed={"title": ["Left alone"]})
+    with clock.stopped(begun + timedelta(days=20)):
+        save_draft(by=cast.aisha, ref=ORIGIN, typed={"title": ["Left alone, taken up again"]})
+    for days, kept, told in ((31, 1, 0), (49, 1, 0), (51, 1, 1), (79, 1, 1), (81, 0, 1)):
+        with clock.stopped(begun + timedelta(days=days)):
+            outbox.drain()
+        assert len(my_drafts(cast.aisha)) == kept, days
+        notices, _ = notice_list(cast.aisha)
+        assert len([n for n in notices if n.kind == "draft"]) == told, days
+    notices, _ = notice_list(cast.harry)
+    assert [n for n in notices if n.kind == "draft"] == []
 
 
 def test_it_keeps_hostile_words_as_they_were_typed(cast: Cast) -> None:

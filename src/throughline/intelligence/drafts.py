@@ -3,24 +3,33 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading, writes
+from throughline.intelligence.events import DraftBegun
 from throughline.intelligence.models import Report, SavedDraft
 from throughline.intelligence.report_rows import ReportDraft
 from throughline.intelligence.services import Recorded, record_reports
 from throughline.kernel import clock
+from throughline.kernel.outbox import Payload, announce
+from throughline.notices.services import Message, tell
 
 MOST_DRAFTS: Final = 50
 """So many reports half written are kept for one person; it keeps a script gone wild from filling the disk."""
 LARGEST: Final = 1_000_000
 """Characters in one draft: more than twice what the form takes in all."""
+
+TOLD_AFTER: Final = timedelta(days=30)
+"""A draft that its writer has left alone so long is told of."""
+KEPT_FOR: Final = timedelta(days=60)
+"""And after so long it goes: what nobody finishes is not kept (Data Protection Act 2018, section 39)."""
 
 Typed = Mapping[str, Sequence[str]]
 """What stands in the boxes of the form, by the name of each; a list, since a name may come more than once."""
@@ -38,6 +47,7 @@ class DraftCard:
     title: str
     begun_at: datetime
     saved_at: datetime
+    kept_until: datetime
 
 
 @writes
@@ -65,6 +75,7 @@ def save_draft(*, by: Reader, ref: str, typed: Typed) -> bool:
     )
     if is_new:
         journal.note(Verb.COLLECT, "draft", ref, why="began to write a report")
+        announce(DraftBegun(person=by.person, ref=ref), due=now + TOLD_AFTER)
     return True
 
 
@@ -73,6 +84,33 @@ def discard_draft(*, by: Reader, ref: str) -> None:
     """Delete a draft of one's own. Raises SavedDraft.DoesNotExist when the reader has none of this reference."""
     SavedDraft.objects.get(ref=ref).delete()
     journal.note(Verb.ERASE, "draft", ref, why="deleted by its writer")
+
+
+def look_after_drafts(facts: Sequence[Payload]) -> None:
+    """Tell writers of drafts that they left alone for `TOLD_AFTER`; those left for `KEPT_FOR` go."""
+    now = clock.now()
+    for fact in facts:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select * from intelligence_look_at_draft(%s, %s, %s)",
+                [fact["person"], fact["ref"], now - KEPT_FOR],
+            )
+            found = cursor.fetchone()
+        if found is None:
+            continue  # recorded, deleted, or gone now
+        body, saved_at = found
+        is_left = now - saved_at >= TOLD_AFTER
+        if is_left:
+            text = f"A draft of yours will be deleted on {_day(saved_at + KEPT_FOR)} unless you go on with it"
+            tell([Message(body, "draft", text, "report-drafts", person=fact["person"])])
+        announce(
+            DraftBegun(person=fact["person"], ref=fact["ref"]),
+            due=saved_at + (KEPT_FOR if is_left else TOLD_AFTER),
+        )
+
+
+def _day(at: datetime) -> str:
+    return f"{at.astimezone(clock.LONDON):%-d %B %Y}"
 
 
 @writes
@@ -87,7 +125,10 @@ def my_drafts(reader: Reader, *, size: int = MOST_DRAFTS) -> list[DraftCard]:
     """The reader's own drafts, the one saved last first."""
     with reading(reader):
         rows = list(_unfinished(reader).order_by("-saved_at")[:size])
-    return [DraftCard(row.ref, _title(row.typed), row.begun_at, row.saved_at) for row in rows]
+    return [
+        DraftCard(row.ref, _title(row.typed), row.begun_at, row.saved_at, row.saved_at + KEPT_FOR)
+        for row in rows
+    ]
 
 
 def draft_count(reader: Reader) -> int:

@@ -56,3 +56,11 @@ class ReportsGraded(Fact):
     """These reports of one body are graded, and no other fact says that they have come: search looks at them next."""
 
     reports: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftBegun(Fact):
+    """Someone began to write a report; once the draft has lain for long its writer is told, and later it goes."""
+
+    person: int
+    ref: str

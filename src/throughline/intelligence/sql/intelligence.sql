@@ -155,3 +155,13 @@ begin
     stretch := least(stretch * 2, 32);
   end loop;
 end $$;
+
+-- Purpose: to see when a draft was last saved, whoever's it is and whether or not they are still here, so that a clock
+-- may tell its writer; one that was saved before a moment is deleted. Nothing that was typed is given.
+create or replace function intelligence_look_at_draft(p_person integer, p_ref text, p_forget timestamptz)
+returns table (body smallint, saved_at timestamptz)
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  delete from intelligence_saved_draft d where d.person = p_person and d.ref = p_ref and d.saved_at <= p_forget;
+  return query select d.body, d.saved_at from intelligence_saved_draft d where d.person = p_person and d.ref = p_ref;
+end $$;

@@ -7,14 +7,14 @@ from throughline.notices.queries import NoticeCard
 KINDS = {
     "hit": "New hit", "hits": "New hits", "note": "New note on a hit",
     "second look": "Second look asked for", "late": "Hit overdue", "overdue": "Overdue in your region",
-    "enquiry": "Check by another body", "circulation": "Circulated to you",
+    "enquiry": "Check by another body", "circulation": "Circulated to you", "draft": "Draft left alone",
     "correction": "Corrected or withdrawn", "version": "Sanitised version",
     "asked": "Another body asked too", "standing": "Standing enquiry",
     "clash": "Another body near your event",
     "widening": "Circulation widened", "request": "Request for access", "answer": "Answer to your request",
     "request-withdrawn": "Request withdrawn", "request-overdue": "Request overdue",
 }  # fmt: skip
-LISTS = ("hits", "hits-overdue", "second-looks", "interests", "reports")
+LISTS = ("hits", "hits-overdue", "second-looks", "interests", "reports", "report-drafts")
 RECORDS = {"hit": "hit", "report": "report", "asked": "check-asked", "request": "request", "event": "event"}
 """A notice leads to a record by its reference, to a list, or nowhere: a check of one value is told in full."""
 

@@ -70,7 +70,12 @@ def save(request: Request) -> HttpResponse:
 def drafts(request: Request) -> HttpResponse:
     """The reader's own drafts."""
     rows = [
-        {"ref": row.ref, "title": row.title or NO_TITLE, "saved_at": row.saved_at}
+        {
+            "ref": row.ref,
+            "title": row.title or NO_TITLE,
+            "saved_at": row.saved_at,
+            "kept_until": row.kept_until,
+        }
         for row in my_drafts(request.reader)
     ]
     return page(

@@ -19,6 +19,9 @@ MOST = 200.0
 ONCE = "oncecommon"
 """In one item of ten of the older half of the reports, and in none of the newer."""
 
+BARE_EACH = 8
+"""The bare query ranks every report that holds a common word, for seconds: one reader in so many is enough of it."""
+
 TEXT = (
     "select i.report_id from intelligence_item i where i.search @@ websearch_to_tsquery('english', %s) "
     "order by ts_rank_cd(i.search, websearch_to_tsquery('english', %s)) desc limit 25"
@@ -80,7 +83,7 @@ LOOKS = (
 
 
 def search_figures() -> Iterator[Figure]:
-    """Every search for a reader of every body, twice; the first time warms up. Ours is the whole query function."""
+    """Every search for a reader of every body, after six to warm up. Ours is the whole query function."""
     rng = random.Random(6)  # noqa: S311 a sample, not a secret
     codes = body_ids()
     readers = [reader_named(f"analyst@{code.lower()}") for code in codes]
@@ -88,7 +91,7 @@ def search_figures() -> Iterator[Figure]:
     bare: dict[str, list[float]] = defaultdict(list)
     with as_owner() as owner:
         for is_counted in (False, True):
-            for reader in rng.sample(readers, len(readers) if is_counted else 6):
+            for place, reader in enumerate(rng.sample(readers, len(readers) if is_counted else 6)):
                 other = rng.choice([code for code in codes if code != reader.body_code])
                 for look in LOOKS:
                     typed = look.typed(rng)
@@ -96,9 +99,10 @@ def search_figures() -> Iterator[Figure]:
                     narrowed = Narrowed(look.group, other if look.owner else "", since=look.since)
                     search_everything(reader, typed, narrowed)
                     asked = time.perf_counter()
-                    _ask_barely(owner, look.bare, typed)
                     if is_counted:
                         ours[look.name].append(asked - begun)
+                    if is_counted and place % BARE_EACH == 0:
+                        _ask_barely(owner, look.bare, typed)
                         bare[look.name].append(time.perf_counter() - asked)
     for look in LOOKS:
         p95 = milliseconds(ours[look.name], 0.95)

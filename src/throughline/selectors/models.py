@@ -21,7 +21,10 @@ class Sighting(Marked):
         constraints = [
             models.UniqueConstraint(fields=["source_ref", "kind", "key"], name="sighting_once_a_source"),
         ]
-        indexes = [models.Index(fields=["key", "kind"], name="sighting_by_selector")]
+        indexes = [
+            models.Index(fields=["key", "kind"], name="sighting_by_selector"),
+            models.Index(fields=["owner", "-id"], name="sighting_by_owner"),
+        ]
 
 
 class Interest(Marked):

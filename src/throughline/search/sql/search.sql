@@ -52,7 +52,8 @@ create or replace trigger search_forget after delete on selectors_sighting refer
   for each statement execute function search_forget();
 
 -- Purpose: values that hold a fragment and were seen where the reader may know it. First among the newest sightings
--- that the reader may know; then, where these give too few, share by share. A fragment that is rare in the first shares
+-- that the reader may know, of every body or of the one asked for; then, where these are not all and give too few, share
+-- by share. A fragment that is rare in the first shares
 -- is asked for in all the others at once. The rule opens far more rows than the planner believes, so it is kept from
 -- reading a whole table in order to find the newest few thousand.
 create or replace function search_values(
@@ -65,20 +66,24 @@ declare
   r_body smallint := tl_body(); r_person integer := tl_person(); r_clearance smallint := tl_clearance();
   r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();
   r_teams integer[] := tl_teams(); v_kind text; v_key text; looked int := 0; given int;
-  share int := 0; shares int[] := '{0}'; enough constant int := 2000; rare constant int := 100;
+  share int := 0; shares int[] := '{0}'; rare constant int := 100;
+  enough constant int := case when p_owner is null then 2000 else 10000 end;
+  seen int; kinds text[]; keys text[];
 begin
-  if p_owner is null or p_among is not null then
-    return query select n.kind, n.key from (
-      select s.kind, s.key, s.id from selectors_sighting s
-       where {{may_know:s}} and (p_among is null or s.id = any(p_among)) and (p_owner is null or s.owner = p_owner)
-         and (p_kind = '' or s.kind = p_kind) and (p_people or s.kind <> 'person')
-         and (p_from is null or s.seen_on >= p_from) and (p_until is null or s.seen_on <= p_until)
-       order by s.id desc limit enough) n
-     where n.key ilike any(p_patterns) group by n.kind, n.key order by max(n.id) desc limit p_size;
-    get diagnostics given = row_count;
-    if given >= p_size or p_among is not null then
-      return;
-    end if;
+  with newest as materialized (
+    select s.kind, s.key, s.id from selectors_sighting s
+     where {{may_know:s}} and (p_among is null or s.id = any(p_among)) and (p_owner is null or s.owner = p_owner)
+       and (p_kind = '' or s.kind = p_kind) and (p_people or s.kind <> 'person')
+       and (p_from is null or s.seen_on >= p_from) and (p_until is null or s.seen_on <= p_until)
+     order by s.id desc limit enough),
+  held as (
+    select n.kind, n.key, max(n.id) as last from newest n where n.key ilike any(p_patterns)
+     group by n.kind, n.key order by last desc limit p_size)
+  select (select count(*) from newest), array_agg(h.kind order by h.last desc), array_agg(h.key order by h.last desc)
+    into seen, kinds, keys from held h;
+  return query select * from unnest(kinds, keys);
+  if seen < enough or cardinality(keys) >= p_size or p_among is not null then
+    return;
   end if;
   given := 0;
   loop

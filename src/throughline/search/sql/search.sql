@@ -6,7 +6,8 @@ create extension if not exists fuzzystrmatch;
 create or replace function search_share(p_key text) returns int language sql immutable parallel safe as
 $$ select hashtext(p_key) & 255 $$;
 create index if not exists search_value_fragments on search_value using gin (key gin_trgm_ops, search_share(key));
-create index if not exists search_value_sounds on search_value using gin (sounds) where sounds is not null;
+drop index if exists search_value_sounds;
+create index if not exists search_value_heard on search_value using gin (sounds, search_share(key)) where sounds is not null;
 create index if not exists search_value_names on search_value using gin (name gin_trgm_ops) where name <> '';
 create index if not exists search_saved_marks on search_saved using gin (marks) where state = 'running';
 
@@ -67,24 +68,28 @@ declare
   r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();
   r_teams integer[] := tl_teams(); v_kind text; v_key text; looked int := 0; given int;
   share int := 0; shares int[] := '{0}'; rare constant int := 100;
-  enough constant int := case when p_owner is null then 2000 else 10000 end;
-  seen int; kinds text[]; keys text[];
+  enough constant int := case when p_owner is null then 2000 else 10000 end; rounds constant int := 4;
+  seen int; last bigint := 9223372036854775807; kinds text[]; keys text[]; had text[] := '{}';
 begin
-  with newest as materialized (
-    select s.kind, s.key, s.id from selectors_sighting s
-     where {{may_know:s}} and (p_among is null or s.id = any(p_among)) and (p_owner is null or s.owner = p_owner)
-       and (p_kind = '' or s.kind = p_kind) and (p_people or s.kind <> 'person')
-       and (p_from is null or s.seen_on >= p_from) and (p_until is null or s.seen_on <= p_until)
-     order by s.id desc limit enough),
-  held as (
-    select n.kind, n.key, max(n.id) as last from newest n where n.key ilike any(p_patterns)
-     group by n.kind, n.key order by last desc limit p_size)
-  select (select count(*) from newest), array_agg(h.kind order by h.last desc), array_agg(h.key order by h.last desc)
-    into seen, kinds, keys from held h;
-  return query select * from unnest(kinds, keys);
-  if seen < enough or cardinality(keys) >= p_size or p_among is not null then
-    return;
-  end if;
+  for round in 1 .. case when p_owner is null then 1 else rounds end loop
+    with newest as materialized (
+      select s.kind, s.key, s.id from selectors_sighting s
+       where {{may_know:s}} and (p_among is null or s.id = any(p_among)) and (p_owner is null or s.owner = p_owner)
+         and (p_kind = '' or s.kind = p_kind) and (p_people or s.kind <> 'person')
+         and (p_from is null or s.seen_on >= p_from) and (p_until is null or s.seen_on <= p_until) and s.id < last
+       order by s.id desc limit enough),
+    held as (
+      select n.kind, n.key, max(n.id) as at from newest n where n.key ilike any(p_patterns) and n.key <> all(had)
+       group by n.kind, n.key order by at desc limit p_size - cardinality(had))
+    select (select count(*) from newest), (select min(n.id) from newest n),
+           array_agg(h.kind order by h.at desc), array_agg(h.key order by h.at desc)
+      into seen, last, kinds, keys from held h;
+    return query select * from unnest(kinds, keys);
+    had := had || keys;
+    if seen < enough or cardinality(had) >= p_size or p_among is not null then
+      return;
+    end if;
+  end loop;
   given := 0;
   loop
     for v_kind, v_key in
@@ -118,7 +123,7 @@ $$ select string_agg(quote_literal(m), '|') from jsonb_array_elements(p_words) w
    group by place order by place $$;
 
 -- Purpose: people by name, in any order of the words, each word in any of the ways given for it or sounding like one of
--- them; where that gives few, also with a word left out, and names spelt nearly, then somewhat, alike. Gives only people seen where the
+-- them. Of one word alone, which thousands may bear, those with the word itself come first, share by share. Where that gives few, also with a word left out, and names spelt nearly, then somewhat, alike. Gives only people seen where the
 -- reader may know it; what is likeliest is worked out by the caller.
 create or replace function search_names(
   p_words jsonb, p_name text, p_owner smallint, p_from date, p_until date, p_size int, p_among bigint[] default null)
@@ -129,8 +134,10 @@ set max_parallel_workers_per_gather = 0 as $$
 declare
   r_body smallint := tl_body(); r_person integer := tl_person(); r_clearance smallint := tl_clearance();
   r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();
-  r_teams integer[] := tl_teams(); v_key text; v_name text; given text[] := '{}'; step int; v_keys text[];
-  all_words tsquery; but_one tsquery; enough constant int := 20;
+  r_teams integer[] := tl_teams(); v_key text; v_name text; given text[] := '{}'; v_keys text[];
+  all_words tsquery; but_one tsquery; enough constant int := 20; share int := 0;
+  alone constant tsquery := quote_literal(p_words -> 0 ->> 0)::tsquery;
+  step int := case when jsonb_array_length(p_words) = 1 and p_among is null then 0 else 1 end;
 begin
   select string_agg('(' || one || ')', '&')::tsquery into all_words from search_name_queries(p_words) one;
   select string_agg(alike, '|')::tsquery into but_one from (
@@ -141,13 +148,15 @@ begin
     v_keys := array(select distinct s.key from selectors_sighting s
                      where s.id = any(p_among) and s.kind = 'person' and {{may_know:s}});
   end if;
-  for step in 1 .. 4 loop
+  loop
+    exit when step > 4;
     if step = 4 then
       perform set_config('pg_trgm.similarity_threshold', '0.3', true); -- until this function ends
     end if;
     for v_key, v_name in
       select v.key, v.name from search_value v
        where v.kind = 'person' and (v_keys is null or v.key = any(v_keys)) and v.key <> all(given)
+         and (step <> 0 or v.sounds @@ alone and search_share(v.key) between share and share + 7)
          and (step <> 1 or v.sounds @@ all_words) and (step <> 2 or v.sounds @@ but_one)
          and (step < 3 or v.name <> '' and v.name % p_name)
        order by similarity(v.name, p_name) desc, search_share(v.key), v.key
@@ -163,7 +172,10 @@ begin
         end if;
       end if;
     end loop;
-    exit when cardinality(given) >= enough;
+    share := share + 8;
+    continue when step = 0 and share < 256;
+    exit when step > 0 and cardinality(given) >= enough;
+    step := step + 1;
   end loop;
 end $$;
 

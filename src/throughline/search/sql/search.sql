@@ -135,7 +135,8 @@ declare
   r_body smallint := tl_body(); r_person integer := tl_person(); r_clearance smallint := tl_clearance();
   r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();
   r_teams integer[] := tl_teams(); v_key text; v_name text; given text[] := '{}'; v_keys text[];
-  all_words tsquery; but_one tsquery; enough constant int := 20; share int := 0;
+  all_words tsquery; but_one tsquery; enough constant int := 20;
+  shares int[] := array(select generate_series(0, 7));
   alone constant tsquery := quote_literal(p_words -> 0 ->> 0)::tsquery;
   step int := case when jsonb_array_length(p_words) = 1 and p_among is null then 0 else 1 end;
 begin
@@ -156,7 +157,7 @@ begin
     for v_key, v_name in
       select v.key, v.name from search_value v
        where v.kind = 'person' and (v_keys is null or v.key = any(v_keys)) and v.key <> all(given)
-         and (step <> 0 or v.sounds @@ alone and search_share(v.key) between share and share + 7)
+         and (step <> 0 or v.sounds @@ alone and search_share(v.key) = any(shares))
          and (step <> 1 or v.sounds @@ all_words) and (step <> 2 or v.sounds @@ but_one)
          and (step < 3 or v.name <> '' and v.name % p_name)
        order by similarity(v.name, p_name) desc, search_share(v.key), v.key
@@ -172,8 +173,10 @@ begin
         end if;
       end if;
     end loop;
-    share := share + 8;
-    continue when step = 0 and share < 256;
+    if step = 0 and shares[8] < 255 then
+      shares := array(select generate_series(shares[8] + 1, shares[8] + 8));
+      continue;
+    end if;
     exit when step > 0 and cardinality(given) >= enough;
     step := step + 1;
   end loop;

@@ -96,7 +96,8 @@ create index if not exists intelligence_item_words on intelligence_item
 -- It gives the newest reports that hold the words, by three ways that differ in their cost alone. A word in use is found
 -- among the newest reports that the reader may know, and the index is not asked, which would give half the nation's. A
 -- word not found there often enough may be rare: then the index gives all there is. Or it was in use once: then the
--- index is asked for one stretch of eras after another, back in time, until there is enough.
+-- index is asked for one stretch of eras after another, back in time, until there is enough; where a stretch gives
+-- nothing, for all the rest at once.
 create or replace function intelligence_search(
   p_text text, p_before bigint, p_owner smallint, p_state text, p_size int, p_also text default '',
   p_from date default null, p_until date default null, p_among bigint[] default null)
@@ -153,7 +154,8 @@ begin
     return query select unnest(found);
     exit when cardinality(found) = p_size or eras is null or low = 0;
     high := low - 1;
-    stretch := least(stretch * 2, 32);
+    last := low << 10;
+    stretch := case when cardinality(found) > 0 or stretch < 16 then least(stretch * 2, 32) end;
   end loop;
 end $$;
 

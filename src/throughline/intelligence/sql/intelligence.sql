@@ -143,14 +143,18 @@ begin
     p_size := p_size - cardinality(found);
     low := greatest(high - stretch, 0);
     eras := case when stretch > 0 then array(select generate_series(low, high)) end;
-    found := array(
-      select distinct i.report_id from intelligence_item i join intelligence_report r on r.id = i.report_id
-       where i.search @@ query and (p_owner is null or i.owner = p_owner)
-         and (eras is null or i.report_id >> 10 = any(eras)) and i.report_id < last
-         and {{may_know:i}} and {{may_know:r}} and (p_state = '' or r.state = p_state)
-         and (p_from is null or r.date_of_intelligence >= p_from)
-         and (p_until is null or r.date_of_intelligence <= p_until)
-       order by i.report_id desc limit p_size);
+    found := array( -- the reports are looked up one by one, newest first, until there are enough
+      select held.report_id from (
+        select distinct i.report_id from intelligence_item i
+         where i.search @@ query and (p_owner is null or i.owner = p_owner)
+           and (eras is null or i.report_id >> 10 = any(eras)) and i.report_id < last and {{may_know:i}}
+         order by i.report_id desc) held
+       cross join lateral (
+        select from intelligence_report r
+         where r.id = held.report_id and {{may_know:r}} and (p_state = '' or r.state = p_state)
+           and (p_from is null or r.date_of_intelligence >= p_from)
+           and (p_until is null or r.date_of_intelligence <= p_until) offset 0) one
+       limit p_size);
     return query select unnest(found);
     exit when cardinality(found) = p_size or eras is null or low = 0;
     high := low - 1;

@@ -19,7 +19,7 @@ digits of a number stay as they are, and with them the value stays within what w
 
 import re
 from bisect import bisect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import accumulate
 from typing import Final
@@ -121,7 +121,8 @@ def _another(dice: np.random.Generator, part: int) -> str:
     return invent(dice, "male" if dice.random() < 0.7 else "female", int(dice.integers(1960, 2010)))[part]
 
 
-_NAMES: Final = {
+_Maker = Callable[[np.random.Generator, str, str], tuple[str, str]]
+_NAMES: Final[Mapping[str, _Maker]] = {
     "given form": lambda dice, given, family: (_form(dice, given), family),
     "given slip": lambda dice, given, family: (slip(dice, given), family),
     "given two slips": lambda dice, given, family: (slip(dice, slip(dice, given)), family),

@@ -22,7 +22,14 @@ Why = Literal["pressure", "order", "rhythm", "end", "seized"]
 How = Literal["stop", "watch", "source", "examination", "public", "visit", "camera", "custody", "partner"]
 """How a body came to see something: a stop in the street, a watch kept, somebody told, a phone examined..."""
 Closing = Literal["type 1", "type 2", "gave up"]
-"""How a line ended: its holder was charged, its number was cut off and stayed out of use, or nobody closed it."""
+"""How a line ended: its holder was charged, its number was cut off and stayed out of use, or nobody closed it.
+
+A body may count a line as closed (`LineClosed`, type 2) that came back under another number: then the line has no end.
+"""
+Thing = Literal[
+    "handset", "cash", "heroin", "crack", "cocaine", "cannabis", "firearm", "blade", "other weapon"
+]
+Blow = Literal["threat", "assault", "stabbing", "shooting", "robbery"]
 
 
 # The truth. A person, vehicle or premises is complete when first told; the others are told when they end, and
@@ -141,14 +148,14 @@ class Observed:
 
 @dataclass(frozen=True, slots=True)
 class Arrested:
-    """A person was arrested; `charged` says whether they were charged; `line` and `part` are the truth."""
+    """A person was arrested, perhaps charged. `line` and `part` are the truth: 0 and none where they have no part."""
 
     at: datetime
     body: str
     town: str
     person: int
     line: int
-    part: Part
+    part: Part | None
     charged: bool
     planned: bool
     """True where the arrest was that of a plan against the line, not of chance in the street."""
@@ -255,7 +262,7 @@ class Violence:
     town: str
     line: int
     victim: int
-    kind: Literal["threat", "assault", "stabbing", "shooting", "robbery"]
+    kind: Blow
     debt: int
 
 
@@ -287,7 +294,7 @@ class Safeguarded:
 
 @dataclass(frozen=True, slots=True)
 class LineClosed:
-    """A line ended; `body` is who closed it, empty where nobody did."""
+    """A line was counted as closed by a body, or ended of itself (`gave up`, no body)."""
 
     at: datetime
     body: str

@@ -42,6 +42,10 @@ def _dice(seed: int = 7) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(seed))
 
 
+def _another() -> str:
+    return numbers.postcode("IP", _dice(8))
+
+
 def _ours(field: str) -> Rates:
     dice, kinds = _dice(), []
     for n in range(COUNT):
@@ -54,8 +58,8 @@ def _ours(field: str) -> Rates:
             born = date(1950, 1, 1) + timedelta(days=int(dice.integers(20_000)))
             kinds.append(date_kind(born.isoformat(), write_born(dice, born, care=MEASURED)))
         else:
-            home, other = numbers.postcode("NR", dice), numbers.postcode("IP", dice)
-            kinds.append(postcode_kind(home, write_postcode(dice, home, other, care=MEASURED)))
+            home = numbers.postcode("NR", dice)
+            kinds.append(postcode_kind(home, write_postcode(dice, home, _another, care=MEASURED)))
     return shares(kinds)
 
 

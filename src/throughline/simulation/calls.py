@@ -57,14 +57,14 @@ PROVIDERS: Final = (
         strftime(make_timestamp((start + ahead) * 1000000), '%I:%M:%S %p') as "Call Time",
         case when {_HIDDEN} then 'Withheld' else '0' || (caller - 440000000000) end as "A Number",
         '0' || (called - 440000000000) as "B Number", if(kind = 0, 'Voice', 'SMS') as "Type",
-        if(kind = 0, strftime(make_timestamp(seconds::bigint * 1000000), '%H:%M:%S'), '') as "Duration",
+        case when kind = 0 then strftime(make_timestamp(seconds::bigint * 1000000), '%H:%M:%S') end as "Duration",
         'C' || lpad(cell::varchar, 6, '0') as "Cell",
         substr(lpad(imei::varchar, 15, '0'), 1, 14) as "IMEI"
     """),
     Provider("cedar", f"""
       select strftime(make_timestamp((start + ahead) * 1000000), '%Y-%m-%d %H:%M:%S')
           || if(ahead = 0, '+00:00', '+01:00') as "START_TS",
-        case when {_HIDDEN} then '' else caller::varchar end as "ORIG", called as "DEST", seconds as "DUR_S",
+        case when {_HIDDEN} then null else caller::varchar end as "ORIG", called as "DEST", seconds as "DUR_S",
         if(kind = 0, 'MOC', 'SMS-MO') as "EVENT", '001-01-' || (cell // 1000) || '-' || cell as "CGI",
         lpad(imsi::varchar, 15, '0') as "IMSI", lpad(imei::varchar, 15, '0') as "IMEI"
     """, ";"),

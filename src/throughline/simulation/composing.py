@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -244,11 +245,17 @@ class _About:
     def say(self, dice: np.random.Generator, template: str) -> str:
         here = self.at.astimezone(LONDON)
         who = self.people[0].name if self.people else "Somebody not known"
-        day = f"{here:%A} {here.day} {here:%B %Y}" if dice.random() < 0.7 else f"{here:%d/%m/%Y}"
-        text = template.format(who=who, town=self.town, day=day, time=f"{here:%H:%M}")
+        day = _days(here.date())[dice.random() < 0.7]
+        text = template.format(who=who, town=self.town, day=day, time=f"{here.hour:02d}:{here.minute:02d}")
         for other in self.people[1:]:
             text += " " + _pick(dice, wording.WITH).format(other=other.name)
         return text[0].upper() + text[1:]
+
+
+@lru_cache(maxsize=1_000)
+def _days(day: date) -> tuple[str, str]:
+    """A day in figures and in words."""
+    return f"{day:%d/%m/%Y}", f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def selectors_of(person: Written) -> list[str]:

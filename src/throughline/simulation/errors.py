@@ -191,11 +191,13 @@ def _other_digit(dice: np.random.Generator, written: str) -> str:
     return written
 
 
-def write_postcode(dice: np.random.Generator, postcode: str, another: str, *, care: float) -> str:
-    """A postcode, or blank; ``another`` is one that the person had before or that lies near."""
+def write_postcode(
+    dice: np.random.Generator, postcode: str, another: Callable[[], str], *, care: float
+) -> str:
+    """A postcode, or blank; ``another`` gives one that the person had before or that lies near."""
     kind = _POSTCODE.kind(dice, care)
     if kind in {"missing", "another"}:
-        return another if kind == "another" else ""
+        return another() if kind == "another" else ""
     for _ in range({"slip": 1, "two slips": 2}.get(kind, 0)):
         place = len(postcode) - int(dice.integers(1, 4))
         allowed = "123456789" if postcode[place].isdigit() else _INWARD_LETTERS

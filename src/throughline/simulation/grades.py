@@ -3,6 +3,7 @@
 from bisect import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 from typing import Final
 
@@ -78,22 +79,15 @@ def circulation(dice: np.random.Generator, body: str, how: How) -> str:
     if thrown < _NOBODY + _EVERYBODY + _REGION and len(neighbours(body)) > 1:
         return ";".join(neighbours(body))
     codes = list(bodies())
-    return ";".join(
-        sorted({codes[int(place)] for place in dice.integers(len(codes), size=2)} - {body}) or [""]
-    )
+    two = {codes[int(dice.random() * len(codes))] for _ in range(2)}
+    return ";".join(sorted(two - {body}))
 
 
-_NEIGHBOURS: dict[str, tuple[str, ...]] = {}
-
-
+@cache
 def neighbours(body: str) -> tuple[str, ...]:
     """The bodies of the same region, its unit among them, and not the body itself."""
-    if body not in _NEIGHBOURS:
-        region = bodies()[body].region
-        _NEIGHBOURS[body] = tuple(
-            sorted(b.code for b in bodies().values() if b.region == region and b.code != body)
-        )
-    return _NEIGHBOURS[body]
+    region = bodies()[body].region
+    return tuple(sorted(b.code for b in bodies().values() if b.region == region and b.code != body))
 
 
 def days_until_written(dice: np.random.Generator, how: How) -> int:

@@ -92,6 +92,8 @@ def write_person(dice: np.random.Generator, someone: Person, known: Known) -> Wr
 
 
 def _home(dice: np.random.Generator, someone: Person, care: float) -> tuple[str, str]:
-    another = postcode(towns()[someone.town].postcodes, dice)
+    def another() -> str:
+        return postcode(towns()[someone.town].postcodes, dice)
+
     code = write_postcode(dice, someone.postcode, another, care=care)
     return write_address(dice, someone.address), code

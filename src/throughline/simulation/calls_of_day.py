@@ -223,7 +223,8 @@ class Exchange:
         ]  # fmt: skip
         honest = self._honest_calls(thrown)
         joined = [np.concatenate((one[known], other)) for one, other in zip(columns, honest, strict=True)]
-        return self._split([one[np.lexsort((joined[1], joined[0]))] for one in joined])
+        order = np.argsort(joined[0] * (2 * DAY_SECONDS) + joined[1], kind="stable")
+        return self._split([one[order] for one in joined])
 
     def _split(self, columns: list[NDArray[np.integer]]) -> tuple[CallBlock, ...]:
         midnight = int(datetime.combine(self.nation.today, time(), UTC).timestamp())

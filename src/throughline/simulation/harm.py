@@ -15,14 +15,14 @@ from throughline.simulation.policing import Police
 from throughline.simulation.trade import leave
 
 # For each child who works for a line, a day: episodes reported; days away are lognormal.
-_MISSING_A_DAY, _MEDIAN_AWAY, _SPREAD_AWAY, _LONGEST_AWAY = 0.0072, 2.5, 0.9, 60
+_MISSING_A_DAY, _MEDIAN_AWAY, _SPREAD_AWAY, _LONGEST_AWAY = 0.0080, 2.5, 0.9, 60
 _FOUND_BY_RAIL, _HELPED_ONCE_FOUND, _FREE_ONCE_HELPED = 0.12, 0.25, 0.5
 _VIOLENCE_A_DAY, _OVER_DEBT, _DEBT = 0.006, 0.45, 600.0
 _BLOWS: Final[tuple[Blow, ...]] = ("threat", "assault", "stabbing", "shooting", "robbery")
 _BLOW_SHARES = np.cumsum((0.42, 0.34, 0.1, 0.02, 0.12))
 # Help that comes of neither arrest nor missing episode, a line and day; and how it grows in a week of action.
 _HELP_A_DAY, _VISITS_A_DAY = 0.0030, 0.004
-_INTENSIVE_HELP, _INTENSIVE_VISITS = 55.0, 33.0
+_INTENSIVE_HELP, _INTENSIVE_VISITS = 60.0, 30.0
 _OF_CHILDREN, _CHILD_REFERRED, _ADULT_REFERRED = 0.53, 0.62, 0.12
 _TRULY = 0.4
 

@@ -81,7 +81,7 @@ class Fleet:
 
     def __init__(self, rows: int) -> None:
         self.rows = rows
-        self.lines: list[LiveLine | None] = [None] * rows
+        self.lines: dict[int, LiveLine] = {}
         self.free = list(range(rows - 1, -1, -1))
         self.alive = np.zeros(rows, bool)
         self.sells = np.zeros((rows, TOWNS), bool)
@@ -120,7 +120,7 @@ class Fleet:
     def remove(self, line: LiveLine) -> None:
         """Free the row of a line that has ended."""
         slot = line.slot
-        self.lines[slot] = None
+        del self.lines[slot]
         self.alive[slot] = False
         self.sells[slot] = False
         self.bodies[slot] = -1
@@ -132,14 +132,11 @@ class Fleet:
 
     def at(self, slot: int | np.signedinteger) -> LiveLine:
         """The line of a row that is in use."""
-        line = self.lines[slot]
-        if line is None:
-            raise LookupError(f"No line has row {slot}.")
-        return line
+        return self.lines[int(slot)]
 
     def living(self) -> list[LiveLine]:
-        """Every live line, in order of row."""
-        return [line for line in self.lines if line is not None]
+        """Every live line, the oldest here first."""
+        return list(self.lines.values())
 
     def pass_a_day(self, recovery: float) -> None:
         """A night's effect: evidence ages, and trade grows back."""

@@ -16,7 +16,7 @@ from throughline.simulation.policies import Policy
 from throughline.simulation.scales import Scale
 
 _WEEK = 7
-_ROOM = 4
+_ROOM = 2
 DAY_SECONDS = 86_400
 
 

@@ -23,32 +23,25 @@ class Policy:
     arrests: bool = True
 
 
+_FEW = 0.045
 AS_NOW: Final = Policy(
-    "as now", "Some intelligence shared, some tasking across borders, a few orders", 0.35, 0.35, 0.07
+    "as now", "Some intelligence shared, some tasking across borders, a few orders", 0.35, 0.35, _FEW
 )
 ALONE: Final = Policy(
-    "each force alone",
-    "As the inspectorate found it: own evidence, own area first, a few orders",
-    0.05,
-    0.0,
-    0.07,
+    "each force alone", "As the inspectorate found it: own evidence, own area first, a few orders", 0.05, 0.0, _FEW
 )
 SHARED: Final = Policy(
-    "shared intelligence",
-    "Each body sees what the others hold, and still puts its own area first",
-    0.85,
-    0.0,
-    0.07,
+    "shared intelligence", "Each body sees what others hold, and still puts its own area first", 0.85, 0.0, _FEW
 )
 TASKED: Final = Policy(
-    "shared intelligence and national tasking", "The same, and targets follow the harm of a line wherever it is done",
-    0.85, 0.9, 0.07,
+    "shared intelligence and national tasking",
+    "The same, and targets follow the harm of a line wherever it is done", 0.85, 0.9, _FEW,
 )  # fmt: skip
 ORDERS: Final = Policy(
     "orders alone", "As now, but numbers are cut off and nobody is sought", 0.35, 0.35, 1.0, arrests=False
 )
 ORDERS_WITH_ARRESTS: Final = Policy(
-    "orders with arrests", "As now, and the number is cut off as its holder is arrested", 0.35, 0.35, 1.0
+    "orders with arrests", "As now, and the number is cut off as its holder is sought", 0.35, 0.35, 1.0
 )
 
 COMPARED: Final = (ALONE, SHARED, TASKED, ORDERS, ORDERS_WITH_ARRESTS)

@@ -25,21 +25,21 @@ from throughline.simulation.trade import displace, end_line, leave
 
 # Reports a day that name the line or its number: in each town that it sells in, and where it is run from, where
 # the force may not know that a line leaves its area.
-SEEN_IN_TOWN, SEEN_AT_HUB = 0.07, 0.03
-_ENOUGH_TO_ACT, _HALF_SURE = 1.5, 4.0
+SEEN_IN_TOWN, SEEN_AT_HUB = 0.085, 0.035
+_ENOUGH_TO_ACT, _HALF_SURE = 1.5, 1.8
 # Planned operations a year for 900 lines, shared among bodies by people policed; taskforces give exporters more.
-_OPERATIONS_A_YEAR_A_LINE, _TASKFORCE, _BY_PEOPLE = 6.4, 2.5, 0.8
-_INTENSIVE_PLANS, _INTENSIVE_STREET = 5.6, 62.0
+_OPERATIONS_A_YEAR_A_LINE, _TASKFORCE, _BY_PEOPLE = 7.3, 2.5, 0.8
+_INTENSIVE_PLANS, _INTENSIVE_STREET = 5.7, 64.0
 # How a force weighs harm that its own line does elsewhere, when its area comes first.
 _ELSEWHERE, _TASTE = 0.25, 0.6
-_REACH_HUB, _REACH_ALONE, _REACH_ASKED = 0.85, 0.28, 0.5
-_TRIES_HOLDER, _TRIES_ASKED = 0.25, 0.6
+_REACH_HUB, _REACH_ALONE, _REACH_ASKED = 0.9, 0.4, 0.45
+_TRIES_HOLDER, _TRIES_ASKED = 0.4, 0.5
 _HEIR, _HEIR_WITHOUT_NUMBER = 0.22, 0.12
 _STREET_ARRESTS_A_DAY = 0.0034
-_CHANGES_AFTER_RAID, _CHANGES_AFTER_STREET, _PHONE_TAKEN = 0.30, 0.08, 0.25
+_CHANGES_AFTER_RAID, _CHANGES_AFTER_STREET = 0.28, 0.07
 _DISPLACED, _TOWN_LEFT = 0.2, 0.3
 _CHARGED = 0.55
-_ORDER_STAYS_DOWN, _ORDER_COUNTED_CLOSED = 0.14, 0.5
+_ORDER_STAYS_DOWN, _ORDER_COUNTED_CLOSED = 0.14, 0.65
 _WORKING_DAYS, _FRIDAY, _WEEK = 5, 4, 7
 _BY_RAIL = 0.07
 _WEAPON, _GRAMS = 0.25, 12.0
@@ -173,7 +173,7 @@ class Police:
         nation, holder = self.nation, line.holder
         at = nation.some_time(thrown)
         self._arrest(line, holder, body, line.hub, at, charged=True, planned=True)
-        for member in line.having("elder", "runner", "child")[: int(thrown.integers(0, 3))]:
+        for member in line.having("elder", "runner", "child")[: int(thrown.integers(0, 2))]:
             self._arrest(
                 line, member, body, member.town, at, charged=thrown.random() < _CHARGED, planned=True
             )
@@ -199,7 +199,7 @@ class Police:
         places = [place for place, town in enumerate(line.towns) if town.body == body]
         place = places[thrown.integers(len(places))] if places else int(thrown.integers(len(line.towns)))
         town, at = line.towns[place], nation.some_time(thrown)
-        for member in line.having("runner", "child")[: int(thrown.integers(0, 3))]:
+        for member in line.having("runner", "child")[: int(thrown.integers(0, 2))]:
             self._arrest(line, member, body, town, at, charged=thrown.random() < _CHARGED, planned=True)
             leave(nation, line, member)
         for member in line.having("cuckooed"):

@@ -1,7 +1,7 @@
 """How large a nation is run, for how long, and how much of it is written down."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 _HALF_YEAR, _YEAR, _QUARTER = 182, 365, 91
@@ -19,6 +19,11 @@ class Scale:
     lines: int
     noise: float
     intensive: tuple[date, ...]
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        return self.first + timedelta(days=self.days - 1)
 
 
 SMALL: Final = Scale(

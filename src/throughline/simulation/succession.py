@@ -13,7 +13,7 @@ from throughline.simulation.nation import Nation
 # The share back within the hour, and the median hours of silence of the others (lognormal, spread 1.1). A number
 # changed from habit is told to customers beforehand. "About an hour" is what officers say; no figure is published.
 _LAGS: Final[dict[Why, tuple[float, float]]] = {
-    "pressure": (0.35, 7.0), "order": (0.3, 16.0), "rhythm": (0.9, 2.0), "seized": (0.2, 20.0),
+    "pressure": (0.32, 6.0), "order": (0.3, 14.0), "rhythm": (0.5, 3.0), "seized": (0.2, 20.0),
 }  # fmt: skip
 _SPREAD, _LONGEST = 1.1, 24.0 * 12
 # Mean share of customers kept, and how certain: most keep most.

@@ -13,7 +13,7 @@ from throughline.simulation.nation import Nation
 from throughline.simulation.places import Town
 from throughline.simulation.succession import give_up_number, last_number, new_phone, open_number
 
-_INTERNAL_AT_START, _INTERNAL_SINCE = 0.056, 0.185
+_INTERNAL_AT_START, _INTERNAL_SINCE = 0.056, 0.33
 _TOWNS_OF_A_LINE = (0.58, 0.28, 0.10, 0.04)
 # A line lives four months or so; one that falls leaves customers whom another comes to serve.
 _TURNOVER_A_YEAR, _DRAWN_BY_DEMAND = 2.95, 1.5
@@ -21,7 +21,6 @@ _GIVES_UP_A_DAY = 0.0011
 _FROM_THE_HUB = 0.7
 _CHILD, _RECRUIT_A_DAY, _LEAVES_A_DAY = 0.33, 0.16, 1 / 130
 _HAS_RHYTHM, _RHYTHM_DAYS = 0.2, (21, 70)
-_RECOVERY = 0.06
 _CALLS, _CALLS_SPREAD = 330.0, 0.35
 _DRUGS: Final[tuple[tuple[Thing, ...], ...]] = (
     ("heroin", "crack"),

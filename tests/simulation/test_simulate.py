@@ -39,4 +39,6 @@ def test_it_refuses_a_folder_that_holds_something(tmp_path: Path) -> None:
 def test_wrong_usage_ends_with_status_2(tmp_path: Path) -> None:
     assert command("simulate").status == 2
     assert command("simulate", "--scale", "galaxy", "--out", str(tmp_path / "n")).status == 2
+    assert command("simulate", "--what-if", "1").status == 2
+    assert command("simulate", "--what-if", "3", "--out", str(tmp_path / "n")).status == 2
     assert command("simulate", "--seed", "x", "--out", str(tmp_path / "n")).status == 2

@@ -18,7 +18,7 @@ MODEL = (
 def add_commands(commands: Any) -> None:
     """Add ``simulate`` to the parser."""
     parser = commands.add_parser(
-        "simulate", help="write the files of an invented nation, with the truth beside them",
+        "simulate", help="write the files of an invented nation",
         description="Invent a nation from a seed and write what each of its bodies would send: reports, call data, "
         "custody, missing and seizure records, week returns, and the truth. The same seed gives the same bytes.",
         epilog="Example: throughline simulate --scale small --seed 7 --out nation",

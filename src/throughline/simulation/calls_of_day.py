@@ -69,6 +69,7 @@ class Exchange:
             nth += size
         self.asking: dict[int, str] = {}
         self.held_at: dict[int, Town] = {}
+        self.towns_of: dict[int, int] = {}
         self.honest: list[tuple[Business, Town]] = []
 
     def day(self) -> tuple[CallBlock, ...]:
@@ -78,6 +79,8 @@ class Exchange:
         for line in lines:
             if line.customers is None:
                 self._meet(line)
+            elif self.towns_of.get(line.id) != len(line.every_town):
+                self._follow(line)
         self._open_honest()
         rows = self._joined([self._trade(lines, thrown), *self._bursts(lines, thrown)])
         return self._blocks(lines, rows, thrown)
@@ -89,17 +92,29 @@ class Exchange:
         thrown = self.nation.stream("custom")
         stays = thrown.random(len(line.customers)) < kept
         others = self._some_buyers(line, int((~stays).sum()), thrown)
-        line.customers = np.unique(np.concatenate((line.customers[stays], others)))
-        thrown.shuffle(line.customers)
+        line.customers = _once(np.concatenate((line.customers[stays], others)))
 
     def _meet(self, line: LiveLine) -> None:
         thrown = dice(self.nation.seed, "customers", line.id)
         wanted = int(_SERVED * np.exp(_SERVED_SPREAD * thrown.standard_normal()))
-        line.customers = np.unique(self._some_buyers(line, wanted, thrown))
-        thrown.shuffle(line.customers)
+        line.customers = _once(self._some_buyers(line, wanted, thrown))
+        self.towns_of[line.id] = len(line.every_town)
         first_town = towns()[line.every_town[0]]
         self.asking[line.id] = first_town.body if thrown.random() < _FOR_TOWN else line.hub.body
         self.held_at[line.id] = first_town if thrown.random() < _HELD_IN_TOWN else line.hub
+
+    def _follow(self, line: LiveLine) -> None:
+        """A line that moved to another town loses the customers of the town it left and finds others."""
+        thrown = self.nation.stream("custom")
+        self.towns_of[line.id] = len(line.every_town)
+        if line.customers is None:
+            return
+        places = [self.first_buyer[town.key] for town in line.towns]
+        here = np.logical_or.reduce(
+            [(first <= line.customers) & (line.customers < first + size) for first, size in places]
+        )
+        others = self._some_buyers(line, int((~here).sum()), thrown)
+        line.customers = _once(np.concatenate((line.customers[here], others)))
 
     def _some_buyers(self, line: LiveLine, wanted: int, thrown: np.random.Generator) -> _Ints:
         places = [self.first_buyer[town.key] for town in line.towns]
@@ -309,3 +324,10 @@ class Exchange:
             subject,
             nobody,
         ]
+
+
+def _once(ids: _Ints) -> _Ints:
+    """Each id where it first stands: the busiest stay in front."""
+    _, first = np.unique(ids, return_index=True)
+    kept: _Ints = ids[np.sort(first)]
+    return kept

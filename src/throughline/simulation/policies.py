@@ -28,10 +28,18 @@ AS_NOW: Final = Policy(
     "as now", "Some intelligence shared, some tasking across borders, a few orders", 0.35, 0.35, _FEW
 )
 ALONE: Final = Policy(
-    "each force alone", "As the inspectorate found it: own evidence, own area first, a few orders", 0.05, 0.0, _FEW
+    "each force alone",
+    "As the inspectorate found it: own evidence, own area first, a few orders",
+    0.05,
+    0.0,
+    _FEW,
 )
 SHARED: Final = Policy(
-    "shared intelligence", "Each body sees what others hold, and still puts its own area first", 0.85, 0.0, _FEW
+    "shared intelligence",
+    "Each body sees what others hold, and still puts its own area first",
+    0.85,
+    0.0,
+    _FEW,
 )
 TASKED: Final = Policy(
     "shared intelligence and national tasking",

@@ -37,9 +37,9 @@ _TRIES_HOLDER, _TRIES_ASKED = 0.4, 0.5
 _HEIR, _HEIR_WITHOUT_NUMBER = 0.22, 0.12
 _STREET_ARRESTS_A_DAY = 0.0034
 _CHANGES_AFTER_RAID, _CHANGES_AFTER_STREET = 0.28, 0.07
-_DISPLACED, _TOWN_LEFT = 0.2, 0.3
+_DISPLACED, _TOWN_LEFT, _FREED_BY_VISIT = 0.2, 0.3, 0.7
 _CHARGED = 0.55
-_ORDER_STAYS_DOWN, _ORDER_COUNTED_CLOSED = 0.14, 0.65
+_ORDER_STAYS_DOWN, _ORDER_COUNTED_CLOSED = 0.18, 0.85
 _WORKING_DAYS, _FRIDAY, _WEEK = 5, 4, 7
 _BY_RAIL = 0.07
 _WEAPON, _GRAMS = 0.25, 12.0
@@ -205,6 +205,8 @@ class Police:
         for member in line.having("cuckooed"):
             if member.town == town:
                 self.visit(line, member, body, at)
+                if thrown.random() < _FREED_BY_VISIT:
+                    leave(nation, line, member)
         nation.fleet.strength[line.slot, place] *= _TOWN_LEFT
         if thrown.random() < _DISPLACED:
             displace(nation, line, place)

@@ -13,13 +13,15 @@ from throughline.simulation.nation import Nation
 from throughline.simulation.places import Town
 from throughline.simulation.succession import give_up_number, last_number, new_phone, open_number
 
-_INTERNAL_AT_START, _INTERNAL_SINCE = 0.056, 0.33
+_ONE_INTERNAL_IN, _INTERNAL_SINCE = 18, 0.325
 _TOWNS_OF_A_LINE = (0.58, 0.28, 0.10, 0.04)
 # A line lives four months or so; one that falls leaves customers whom another comes to serve.
-_TURNOVER_A_YEAR, _DRAWN_BY_DEMAND = 2.95, 1.5
+_TURNOVER_A_YEAR, _DRAWN_BY_DEMAND = 3.1, 1.5
 _GIVES_UP_A_DAY = 0.0011
 _FROM_THE_HUB = 0.7
+_MEAN_AGE, _SEEN_BEFORE, _REMEMBERED = 110, 0.06, 75
 _CHILD, _RECRUIT_A_DAY, _LEAVES_A_DAY = 0.33, 0.16, 1 / 130
+_TAKES_HOME_A_DAY = 0.012
 _HAS_RHYTHM, _RHYTHM_DAYS = 0.2, (21, 70)
 _CALLS, _CALLS_SPREAD = 330.0, 0.35
 _DRUGS: Final[tuple[tuple[Thing, ...], ...]] = (
@@ -35,10 +37,11 @@ _DRUG_SHARES = (0.68, 0.10, 0.10, 0.08, 0.04)
 def open_first_lines(nation: Nation) -> None:
     """The lines that trade already on the first day, some months old and known to some."""
     thrown = nation.stream("first lines")
-    for _ in range(nation.scale.lines):
-        line = _open_line(nation, age=int(thrown.exponential(110)))
+    for place in range(nation.scale.lines):
+        internal = place % _ONE_INTERNAL_IN == 0
+        line = _open_line(nation, internal=internal, age=int(thrown.exponential(_MEAN_AGE)))
         age = (nation.today - line.born).days
-        rates = np.where(nation.fleet.bodies[line.slot] >= 0, 0.06, 0.0) * min(age, 75)
+        rates = np.where(nation.fleet.bodies[line.slot] >= 0, _SEEN_BEFORE, 0.0) * min(age, _REMEMBERED)
         nation.fleet.evidence[line.slot] = thrown.poisson(rates)
 
 
@@ -47,11 +50,11 @@ def open_lines(nation: Nation) -> None:
     living, wanted = int(nation.fleet.alive.sum()), nation.scale.lines
     rate = wanted * _TURNOVER_A_YEAR / 365 * max(0.0, 1 + _DRAWN_BY_DEMAND * (wanted - living) / wanted)
     for _ in range(min(int(nation.stream("trade").poisson(rate)), len(nation.fleet.free))):
-        _open_line(nation, age=0)
+        _open_line(nation)
 
 
 def recruit(nation: Nation) -> None:
-    """Lines that are short of runners draw people in, a third of them children; some leave."""
+    """Lines that are short of runners draw people in, a third of them children; some leave; homes are taken over."""
     fleet, thrown = nation.fleet, nation.stream("recruiting")
     short = fleet.alive & (fleet.runners + fleet.children < fleet.wanted)
     leaving = thrown.random(fleet.rows) < _LEAVES_A_DAY * (fleet.runners + fleet.children)
@@ -62,6 +65,11 @@ def recruit(nation: Nation) -> None:
         leave(nation, line, working[thrown.integers(len(working))])
     for slot in np.flatnonzero(short & joining):
         _draw_in(nation, fleet.at(slot), nation.today, thrown)
+    for slot in np.flatnonzero(fleet.alive & (thrown.random(fleet.rows) < _TAKES_HOME_A_DAY)):
+        line = fleet.at(slot)
+        without = [town for town in line.towns if town not in {home.town for home in line.having("cuckooed")}]
+        if without:
+            join(nation, line, "cuckooed", without[0], nation.today)
 
 
 def change_by_rhythm(nation: Nation) -> None:
@@ -153,11 +161,12 @@ def displace(nation: Nation, line: LiveLine, lost: int) -> None:
     nation.fleet.move(line, nation.body_index)
 
 
-def _open_line(nation: Nation, age: int) -> LiveLine:
+def _open_line(nation: Nation, *, internal: bool | None = None, age: int = 0) -> LiveLine:
     nth = nation.next_id("line")
     thrown = dice(nation.seed, "line", nth)
     born = nation.today - timedelta(days=age)
-    internal = thrown.random() < (_INTERNAL_SINCE if age == 0 else _INTERNAL_AT_START)
+    throw = thrown.random()
+    internal = throw < _INTERNAL_SINCE if internal is None else internal
     hub = nation.markets.hub(thrown)
     since = nation.at(3600 * thrown.uniform(7, 11)) - timedelta(days=age)
     line = LiveLine(

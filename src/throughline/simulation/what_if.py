@@ -73,7 +73,11 @@ def run(policy: Policy, seed: int, scale: Scale = WHAT_IF) -> Run:
     for _ in world.days():
         pass
     found = world.outcomes
-    return Run(policy.name, seed, dict(zip(OUTCOMES, (found.harm_days, found.drawn_in, found.line_days), strict=True)))
+    return Run(
+        policy.name,
+        seed,
+        dict(zip(OUTCOMES, (found.harm_days, found.drawn_in, found.line_days), strict=True)),
+    )
 
 
 def runs(
@@ -98,7 +102,10 @@ def effects(found: Iterable[Run], policies: Sequence[Policy] = COMPARED) -> list
         Effect(
             policy.name,
             policy.words,
-            {outcome: interval([values[outcome] for values in by_policy[policy.name].values()]) for outcome in OUTCOMES},
+            {
+                outcome: interval([values[outcome] for values in by_policy[policy.name].values()])
+                for outcome in OUTCOMES
+            },
             {outcome: _against(by_policy[policy.name], first, outcome) for outcome in OUTCOMES},
         )
         for policy in policies
@@ -113,8 +120,8 @@ def interval(values: Sequence[float]) -> Interval:
     return Interval(middle, middle - reach, middle + reach)
 
 
-def _against(those: dict[int, dict[str, float]], first: dict[int, dict[str, float]], outcome: str) -> Interval:
+def _against(
+    those: dict[int, dict[str, float]], first: dict[int, dict[str, float]], outcome: str
+) -> Interval:
     usual = mean(values[outcome] for values in first.values())
     return interval([(those[seed][outcome] - first[seed][outcome]) / usual for seed in first])
-
-

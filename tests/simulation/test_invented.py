@@ -15,7 +15,7 @@ from throughline.simulation import numbers
 
 CANNOT_BE_REAL = {
     "phone": r"\+4472\d{8}",  # no part of 072 is allocated to any network
-    "vehicle": r"(JA|JB|JC|JD|JE|TA|TB|TC|TD|UA|UB|XA)\d\d[A-Z]{3}",  # the letters of no office
+    "vehicle": r"(JA|JB|JC|JD|JE|TA|TB|TC|TD|UA|UB|XA)[\dA-Z]{5}",  # the letters of no office, slips behind them
     "address": r".+\|[A-Z]{1,2}8[69] \d[A-Z]{2}",  # districts 86 and 89 of no area
     "imei": r"00\d{13}",  # the type codes of test equipment
 }

@@ -15,12 +15,12 @@ Sign in at {address}/sign-in. The password of all of them is {password}
   coordinator@ersou  the eastern region's unit              auditor@norf  reads the journal, and no reports
 
  1. My desk       /desk     analyst@norf: what waits, oldest first, with an officer's report to grade.
-{line} 3. A hit         /hits     analyst@norf: Merseyside holds 07700 900416 too. Each force wrote it its own
-                            way, both were told, and both have confirmed it.
- 4. A common one  /hits     analyst@norf: six bodies have seen the hostel at 210 Terminus Road ten times.
-                            It is marked as common and ranked low, and it is not left out.
- 5. A doubt       /hits     analyst@norf: another line called Sunny was dismissed here with a reason;
-                            analyst@kent is unsure of it. Each side judges for itself.
+{line} 3. A hit         /hits     analyst@norf, with Merseyside as the other body: it holds 07700 900416 too.
+                            Each wrote it its own way, both were told, and both have confirmed it.
+ 4. A common one  /hits     the same list: six bodies have seen the hostel at 210 Terminus Road ten
+                            times. It is marked as common and ranked low, and it is not left out.
+ 5. A doubt       /hits     analyst@norf, with Kent: another line called Sunny was dismissed here with a
+                            reason; analyst@kent is unsure of it. Each side judges for itself.
  6. Woken         /notices  analyst@kent: Merseyside's report of May 2026 met one of Kent's of 2024.
  7. Conditions    /check    officer@norf, 07700 900327: Merseyside holds it, and the desk to ring.
                             analyst@norf, the same number: its content, and its conditions under C.
@@ -57,7 +57,7 @@ def _told(line: Discovery) -> str:
     words = (
         f"analyst@{line.finder.lower()}: {line.number}, seen here and by {line.other_name}, each on its own. "
         f"The truth, which neither knows: one line, {line.brand}, run from {line.hub} and sold in {line.town}. "
-        "It is in nation/truth/lines.csv, in the data folder."
+        f"Open it at /hits/{line.hit}; all that is true is in nation/truth, in the data folder."
     )
     first, *others = wrap(words, WIDTH - MARGIN)
     return "\n".join([f" 2. A true line   /hits     {first}", *(" " * MARGIN + one for one in others), ""])

@@ -216,7 +216,7 @@ def test_calls_stand_in_order_of_time_and_have_the_subject_on_one_end() -> None:
 
 
 def test_a_block_reads_as_rows() -> None:
-    block = _run()[0][3].calls[0]
+    block = max(_run()[0][3].calls, key=len)
     rows = list(called_rows(block))
     assert len(rows) == len(block)
     assert rows[0].start.timestamp() == block.start[0]
@@ -250,6 +250,16 @@ def test_who_is_missing_is_a_child_of_the_line_and_is_found_once() -> None:
         begun = missing[event.episode]
         assert (event.person, event.line, event.home_body) == (begun.person, begun.line, begun.body)
         assert begun.at.date() < event.at.date()
+
+
+def test_a_missing_child_who_is_arrested_is_found_by_that() -> None:
+    away: dict[int, date] = {}
+    for day in _run()[0]:
+        arrested = {event.person for event in day.events if isinstance(event, Arrested)}
+        found = {event.person for event in day.events if isinstance(event, Found)}
+        assert {person for person in arrested & away.keys() if away[person] < day.date} <= found
+        away = {person: since for person, since in away.items() if person not in found}
+        away |= {event.person: day.date for event in day.events if isinstance(event, Missing)}
 
 
 def test_an_order_is_complied_with_by_the_fifth_working_day() -> None:

@@ -8,7 +8,7 @@ are UTC. What a fact says is what happened, not what anyone wrote down of it: er
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -396,7 +396,7 @@ def called_rows(block: CallBlock) -> Iterator[Called]:
     kinds: tuple[Literal["call"], Literal["text"]] = ("call", "text")
     for place, start in enumerate(from_epoch):
         yield Called(
-            start, int(block.caller[place]), int(block.called[place]), int(block.seconds[place]),
+            start.replace(tzinfo=UTC), int(block.caller[place]), int(block.called[place]), int(block.seconds[place]),
             kinds[block.kind[place]], int(block.cell[place]), f"{block.imei[place]:015d}",
             f"{block.imsi[place]:015d}", int(block.line[place]),
         )  # fmt: skip

@@ -2,15 +2,15 @@
 
 import heapq
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 import numpy as np
 
-from throughline.simulation.facts import Blow, Found, Missing, Safeguarded, Violence, Visited
+from throughline.simulation.facts import Arrested, Blow, Found, Missing, Safeguarded, Violence, Visited
 from throughline.simulation.lines import LiveLine, Member
 from throughline.simulation.nation import Nation
-from throughline.simulation.places import Town
+from throughline.simulation.places import Town, towns
 from throughline.simulation.policing import Police
 from throughline.simulation.trade import leave
 
@@ -59,18 +59,19 @@ class Harm:
                 self._go_missing(line, at_home[thrown.integers(len(at_home))], thrown)
 
     def find(self) -> None:
-        """Those whose day has come are found, mostly where the line sells."""
+        """Those whose day has come are found, mostly where the line sells; those arrested today are found by that."""
         nation, thrown = self.nation, self.nation.stream("found")
+        for event in nation.events.copy():
+            if isinstance(event, Arrested) and event.person in self.missing:
+                gone = next(away for away in self.away if away.person == event.person)
+                if gone.since < nation.today:
+                    self.away.remove(gone)
+                    heapq.heapify(self.away)
+                    self._found(gone, event.body, towns()[event.town], event.at)
         while self.away and self.away[0].until <= nation.today:
             gone = heapq.heappop(self.away)
-            self.missing.discard(gone.person)
             body = "BTP" if thrown.random() < _FOUND_BY_RAIL else gone.town.body
-            at, days = nation.some_time(thrown), (gone.until - gone.since).days
-            nation.note(
-                Found(at, body, gone.town.key, gone.episode, gone.person, gone.line, gone.home, max(1, days))
-            )
-            if thrown.random() < _HELPED_ONCE_FOUND:
-                self._help(gone.person, gone.line, body, gone.town, thrown, child=True)
+            self._found(gone, body, gone.town, nation.some_time(thrown))
 
     def hurt(self) -> None:
         """Violence, nearly half of it over debts that a line says are owed to it."""
@@ -106,6 +107,14 @@ class Harm:
         self.missing.add(child.person)
         heapq.heappush(self.away, Away(until, episode, child.person, line.id, town, home, nation.today))
         nation.note(Missing(nation.some_time(thrown), home, child.town.key, episode, child.person, line.id))
+
+    def _found(self, gone: Away, body: str, town: Town, at: datetime) -> None:
+        nation, thrown = self.nation, self.nation.stream("found")
+        self.missing.discard(gone.person)
+        days = (nation.today - gone.since).days
+        nation.note(Found(at, body, town.key, gone.episode, gone.person, gone.line, gone.home, days))
+        if thrown.random() < _HELPED_ONCE_FOUND:
+            self._help(gone.person, gone.line, body, town, thrown, child=True)
 
     def _meet(self, line: LiveLine, thrown: np.random.Generator) -> None:
         town = line.towns[thrown.integers(len(line.towns))]

@@ -13,10 +13,10 @@ from throughline.simulation.nation import Nation
 from throughline.simulation.places import Town
 from throughline.simulation.succession import give_up_number, last_number, new_phone, open_number
 
-_ONE_INTERNAL_IN, _INTERNAL_SINCE = 18, 0.325
+_ONE_INTERNAL_IN, _INTERNAL_SINCE = 18, 0.37
 _TOWNS_OF_A_LINE = (0.58, 0.28, 0.10, 0.04)
 # A line lives four months or so; one that falls leaves customers whom another comes to serve.
-_TURNOVER_A_YEAR, _DRAWN_BY_DEMAND = 3.1, 1.5
+_TURNOVER_A_YEAR, _DRAWN_BY_DEMAND = 3.2, 1.5
 _GIVES_UP_A_DAY = 0.0011
 _FROM_THE_HUB = 0.7
 _MEAN_AGE, _SEEN_BEFORE, _REMEMBERED = 110, 0.06, 75

@@ -20,7 +20,7 @@ from throughline.simulation.world import World
 WHAT_IF: Final = replace(NATIONAL, name="what if", lines=300, noise=0.0, intensive=())
 """A third of the nation's lines over a year, without weeks of action, so that policies alone differ."""
 
-OUTCOMES: Final = ("harm days", "children drawn in", "line-days alive")
+OUTCOMES: Final = ("harm days", "children drawn in", "days of children in lines", "line-days alive")
 ASSUMPTIONS: Final = (
     "The same people and hours under every policy; only what a body knows, whom it goes for and with what differ.",
     "Evidence comes from reports that name a line: more where it sells than where it is run from; it ages in months.",

@@ -19,16 +19,23 @@ class World:
     """A nation of one scale, from one seed. Its days are walked once; only what is alive is kept.
 
     Without `calls` no call data are made, and without `told` neither people nor sightings: the lines and what
-    policing does to them are the same.
+    policing does to them are the same. Without `seen` no sightings are made.
     """
 
     def __init__(
-        self, scale: Scale, seed: int, *, policy: Policy = AS_NOW, calls: bool = True, told: bool = True
+        self,
+        scale: Scale,
+        seed: int,
+        *,
+        policy: Policy = AS_NOW,
+        calls: bool = True,
+        told: bool = True,
+        seen: bool = True,
     ) -> None:
         self.nation = Nation(scale, seed, policy, told=told)
         self.police = policing.Police(self.nation)
         self.harm = harm.Harm(self.nation, self.police)
-        self.witnesses = Witnesses(self.nation) if told else None
+        self.witnesses = Witnesses(self.nation) if told and seen else None
         self.exchange = Exchange(self.nation) if calls else None
 
     @property
@@ -79,13 +86,13 @@ class World:
         trade.change_by_rhythm(nation)
         trade.give_up_lines(nation)
         self.harm.miss()
-        self.harm.find()
         self.harm.hurt()
 
     def _police(self) -> None:
         self.police.arrest_in_the_street()
         self.police.operate()
         self.police.comply_with_orders()
+        self.harm.find()
         self.harm.help()
 
     def _count(self) -> None:

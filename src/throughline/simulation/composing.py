@@ -178,8 +178,11 @@ class Composer:
     def _add_numbers(
         self, event: Observed, item: Item, people: list[Written], dice: np.random.Generator
     ) -> None:
-        own = {self.register.people[one].phone for one in event.people}
+        own = {self.register.people[one.person].phone for one in people}
+        said = {self.register.people[one.person].phone for one in people if one.phone}
         for number in event.numbers:
+            if number in said:
+                continue
             written = write_phone(dice, number, care=KNOWN[event.how].care)
             sentences = wording.OWN_PHONES if number in own or not event.line else wording.NUMBERS
             item.text += " " + _pick(dice, sentences).format(number=written)
@@ -244,12 +247,16 @@ class _About:
 
     def say(self, dice: np.random.Generator, template: str) -> str:
         here = self.at.astimezone(LONDON)
-        who = self.people[0].name if self.people else "Somebody not known"
+        who = self.people[0].in_full if self.people else "Somebody not known"
         day = _days(here.date())[dice.random() < 0.7]
         text = template.format(who=who, town=self.town, day=day, time=f"{here.hour:02d}:{here.minute:02d}")
         for other in self.people[1:]:
-            text += " " + _pick(dice, wording.WITH).format(other=other.name)
-        return text[0].upper() + text[1:]
+            text += " " + _begun(_pick(dice, wording.WITH).format(other=other.in_full))
+        return _begun(text)
+
+
+def _begun(sentence: str) -> str:
+    return sentence[0].upper() + sentence[1:]
 
 
 @lru_cache(maxsize=1_000)

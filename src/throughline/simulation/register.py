@@ -55,7 +55,19 @@ class Written:
     def name(self) -> str:
         """As it stands in a sentence: Declan HOBBS, or what they are called in the street."""
         whole = " ".join(part for part in (self.given, self.family.upper()) if part)
-        return whole or (f"a man called {self.called}" if self.called else "an unknown person")
+        return whole or (f"somebody called {self.called}" if self.called else "an unknown person")
+
+    @property
+    def in_full(self) -> str:
+        """The name with what else is known, as first said: Declan HOBBS (born 02/04/2001, of 3 Mill Lane, Ely)."""
+        known = []
+        if self.born:
+            known.append(f"born {self.born[8:]}/{self.born[5:7]}/{self.born[:4]}")
+        if self.address:
+            known.append(f"of {self.address}, {self.town}")
+        if self.phone:
+            known.append(f"phone {self.phone}")
+        return f"{self.name} ({', '.join(known)})" if known else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from throughline.simulation.truth_files import write_truth
 from throughline.simulation.world import World
 
 MANIFEST: Final = "manifest.json"
-CONTACTS: Final = {"small": 6, "region": 40, "national": 110}
+CONTACTS: Final = {"small": 6, "region": 40, "national": 125}
 """Numbers in the address book of an examined handset, on average: fewer where a trial is to be loaded in a minute."""
 OWN_FORMS_MONTHS: Final = {"small": 12, "region": 12, "national": 1}
 """Months of call data that are written in the providers' own forms as well; the common form is written for all."""

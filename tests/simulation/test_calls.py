@@ -103,7 +103,7 @@ def test_a_body_has_one_authority_a_month_and_the_clock_on_the_wall_changes(tmp_
         for starts in ([before, before + 3600], [before + 30 * 86_400, before + 30 * 86_400 + 60]):
             day = datetime.fromtimestamp(starts[0], UTC).date()
             calls.day(Day(day, (), (), (_block(starts),)))
-        calls.write()
+        calls.finish()
     names = sorted(path.name for path in tmp_path.glob("NORF/calls/*"))
     october, november = (authority("NORF", datetime(2025, m, 1, tzinfo=UTC).date()) for m in (10, 11))
     assert names == [f"{one}{end}" for one in (october, november) for end in ("-birch.csv", ".parquet")]

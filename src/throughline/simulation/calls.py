@@ -7,6 +7,7 @@ since 1970), and their ways of writing numbers, text messages and cells. Which p
 the number. The layouts are our own invention: no specification of a British provider's call data is public.
 """
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
@@ -90,30 +91,51 @@ def authority(body: str, month: date) -> str:
 
 
 class CallFiles:
-    """Gathers the days of a month, then writes each body's authority; never more than a month is held."""
+    """Gathers the days of a month, then writes each body's authority while the next month is gathered.
+
+    Never more than two months are held: one is waited for before the next is handed over.
+    """
 
     def __init__(self, folder: Folder, own_forms_until: date) -> None:
         self.folder, self.own_forms_until = folder, own_forms_until
         self.rows = 0
         self._month: date | None = None
         self._blocks: dict[str, list[CallBlock]] = {}
+        self._clerk = ThreadPoolExecutor(1)
+        self._under_way: Future[None] | None = None
         self._database = duckdb.connect(config={"memory_limit": "1GB"})
 
     def day(self, day: Day) -> None:
         """Take in the calls of a day."""
         month = day.date.replace(day=1)
         if month != self._month:
-            self.write()
+            self._hand_over()
             self._month = month
         for block in day.calls:
             if len(block):
                 self._blocks.setdefault(block.body, []).append(block)
 
-    def write(self) -> None:
-        """Write the month that was gathered."""
-        if self._month is not None:
-            for body in sorted(self._blocks):
-                self._write(body, self._month, self._blocks.pop(body))
+    def finish(self) -> None:
+        """Write what was gathered, and wait until all of it is written."""
+        self._hand_over()
+        self._wait()
+        self._clerk.shutdown()
+        self._database.close()
+
+    def _hand_over(self) -> None:
+        self._wait()
+        if self._month is not None and self._blocks:
+            self._under_way = self._clerk.submit(self._write_month, self._month, self._blocks)
+        self._blocks = {}
+
+    def _wait(self) -> None:
+        if self._under_way:
+            self._under_way.result()
+            self._under_way = None
+
+    def _write_month(self, month: date, blocks: dict[str, list[CallBlock]]) -> None:
+        for body in sorted(blocks):
+            self._write(body, month, blocks.pop(body))
 
     def _write(self, body: str, month: date, blocks: list[CallBlock]) -> None:
         columns = {name: np.concatenate([getattr(block, name) for block in blocks]) for name in _COLUMNS}

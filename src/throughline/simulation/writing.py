@@ -74,7 +74,7 @@ def write_nation(
             days += 1
             progress(days)
         truths += write_truth(folder, world.open_truth())
-        calls.write()
+        calls.finish()
     digest = _write_manifest(out, scale, seed, folder.done)
     return Written(
         folder=out, days=days, reports=reporter.reports, selectors=reporter.selectors, calls=calls.rows,

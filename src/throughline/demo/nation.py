@@ -18,6 +18,7 @@ from throughline.simulation.scales import SMALL, Scale
 from throughline.simulation.writing import MANIFEST, write_nation
 
 SEED: Final = 1
+FIRST: Final = "NORF"
 REFUSED: Final = "errors"
 ENOUGH: Final = 500
 """More hits on telephones than one body has in a nation of this size."""
@@ -74,11 +75,11 @@ def report_files(folder: Path) -> list[tuple[str, Path]]:
 def discovered_line(folder: Path) -> Discovery | None:
     """A number of a true line on which the force where it is sold and the force where it is run from have a hit.
 
-    The rarest such hit is taken whose both sides may be read, from the force with the fewest reports: it is met first.
+    The rarest such hit is taken whose both sides may be read, Norfolk's where it has one: its people are in the tour.
     """
     lines = {row["id"]: row for row in _truth(folder, "lines")}
     held = {parse(f"+{row['number']}", "phone").shown: row["line"] for row in _truth(folder, "numbers")}
-    for body, _ in sorted(report_files(folder), key=lambda file: (file[1].stat().st_size, file[0])):
+    for body in sorted((body for body, _ in report_files(folder)), key=lambda body: body != FIRST):
         for row in _hits(body):
             line = lines.get(held.get(row.shown, ""))
             if (

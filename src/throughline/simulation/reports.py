@@ -12,13 +12,15 @@ import numpy as np
 from throughline.intelligence.report_columns import COLUMNS
 from throughline.simulation.composing import Composer, Draft, Item
 from throughline.simulation.dice import dice
-from throughline.simulation.facts import Day
+from throughline.simulation.facts import Day, Event
 from throughline.simulation.files import Folder
 from throughline.simulation.grades import UNGRADED, marking
 from throughline.simulation.places import bodies
 from throughline.simulation.register import RECORD_COLUMNS, Register
 
 SPOILED: Final = 1 / 500
+WRITTEN_TWICE: Final = 0.05
+"""The share of events that two of a body's officers write up, each in their own words."""
 REPORT_COLUMNS: Final = ("body", "report", "happened", "filed", "how", "line")
 """Of the truth about reports: `line` is 0 where no line is behind what was seen."""
 REFUSED_COLUMNS: Final = ("body", "report", "column")
@@ -47,13 +49,18 @@ class Reporter:
     def day(self, day: Day) -> None:
         """Write up the day's events, and file what is due."""
         for event in day.events:
-            body = getattr(event, "body", "")
-            if body and (draft := self.composer.draft(event, self._of(body))):
-                self._nth += 1
-                heapq.heappush(self._waiting, (draft.filed.toordinal(), self._nth, draft))
+            if body := getattr(event, "body", ""):
+                for _ in range(2 if self._of(body).random() < WRITTEN_TWICE else 1):
+                    self._write_up(event, body)
         today = day.date.toordinal()
         while self._waiting and self._waiting[0][0] <= today:
             self._file(heapq.heappop(self._waiting)[2])
+
+    def _write_up(self, event: Event, body: str) -> None:
+        draft = self.composer.draft(event, self._of(body))
+        if draft:
+            self._nth += 1
+            heapq.heappush(self._waiting, (draft.filed.toordinal(), self._nth, draft))
 
     def _of(self, body: str) -> np.random.Generator:
         if body not in self._dice:

@@ -73,11 +73,8 @@ def run(policy: Policy, seed: int, scale: Scale = WHAT_IF) -> Run:
     for _ in world.days():
         pass
     found = world.outcomes
-    return Run(
-        policy.name,
-        seed,
-        dict(zip(OUTCOMES, (found.harm_days, found.drawn_in, found.line_days), strict=True)),
-    )
+    values = (found.harm_days, found.drawn_in, found.child_days, found.line_days)
+    return Run(policy.name, seed, dict(zip(OUTCOMES, map(float, values), strict=True)))
 
 
 def runs(

@@ -1,4 +1,6 @@
-"""Writes the two tables of docs/simulation.md: published beside simulated, and what if. It takes some minutes.
+"""Writes the tables of docs/simulation.md: published beside simulated, what if, and what if assumed otherwise.
+
+It takes some minutes.
 
 Run it again after a change to the model; the tests hold the first table against the published figures.
 """
@@ -14,6 +16,7 @@ from rich.console import Console
 from rich.progress import track
 
 from throughline.simulation import what_if
+from throughline.simulation.assumed import DIFFERENTLY
 from throughline.simulation.calibration import Comparison, Measured, compare, figures
 from throughline.simulation.policies import COMPARED
 from throughline.simulation.scales import NATIONAL, Scale
@@ -29,11 +32,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1, help="of the nation that is measured")
     parser.add_argument("--seeds", type=int, default=20, help="how many, for what if")
+    parser.add_argument(
+        "--seeds-otherwise", type=int, default=8, help="how many, for each assumption made otherwise"
+    )
     parser.add_argument("--workers", type=int, default=2)
     chosen = parser.parse_args()
     text = PAGE.read_text("utf-8")
     text = _put(text, "calibration", _calibration(chosen.seed))
     text = _put(text, "what-if", _what_if(chosen.seeds, chosen.workers))
+    text = _put(text, "otherwise", _otherwise(chosen.seeds_otherwise, chosen.workers))
     PAGE.write_text(text, "utf-8")
 
 
@@ -74,16 +81,31 @@ def _what_if(seeds: int, workers: int) -> list[str]:
     Console(stderr=True).print(
         f"{seeds} seeds under {len(COMPARED)} policies: {time.monotonic() - began:.0f} s"
     )
-    first = effects[0].policy
-    lines = [f"| Policy | {' | '.join(what_if.OUTCOMES)} |", f"| --- {'| --- ' * len(what_if.OUTCOMES)}|"]
+    head = [f" {' | '.join(what_if.OUTCOMES)} |", f" --- {'| --- ' * (len(what_if.OUTCOMES) - 1)}|"]
+    rows = [f"| Policy |{head[0]}", f"| --- |{head[1]}"]
     for effect in effects:
         cells = [_interval(effect.outcomes[outcome]) for outcome in what_if.OUTCOMES]
-        lines.append(f"| {effect.policy} | {' | '.join(cells)} |")
-    lines += ["", f"The same as a difference from *{first}*, seed by seed:", "", *lines[:2]]
+        rows.append(f"| {effect.policy} | {' | '.join(cells)} |")
+    rows += [
+        "",
+        "The differences, seed by seed:",
+        "",
+        f"| Policy | held against |{head[0]}",
+        f"| --- | --- |{head[1]}",
+    ]
     for effect in effects[1:]:
-        cells = [_share(effect.against_first[outcome]) for outcome in what_if.OUTCOMES]
-        lines.append(f"| {effect.policy} | {' | '.join(cells)} |")
-    return lines
+        cells = [_share(effect.difference[outcome]) for outcome in what_if.OUTCOMES]
+        rows.append(f"| {effect.policy} | {effect.beside} | {' | '.join(cells)} |")
+    return rows
+
+
+def _otherwise(seeds: int, workers: int) -> list[str]:
+    rows = ["| Assumption | Harm days under shared intelligence and national tasking |", "| --- | --- |"]
+    found = track(
+        what_if.otherwise(range(1, seeds + 1), workers=workers), "Otherwise", total=len(DIFFERENTLY) + 1,
+        console=Console(stderr=True),
+    )  # fmt: skip
+    return rows + [f"| {words} | {_share(effect)} |" for words, effect in found]
 
 
 def _interval(one: what_if.Interval) -> str:

@@ -1,12 +1,22 @@
 """What if: policies compared on the same seeds. What is tested is the arithmetic and the model's own logic."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from statistics import NormalDist, mean
 
 import numpy as np
 import pytest
 
-from throughline.simulation.policies import ALONE, AS_NOW, COMPARED, ORDERS, SHARED, TASKED
+from throughline.simulation.assumed import ASSUMED, DIFFERENTLY, Assumed
+from throughline.simulation.policies import (
+    ALONE,
+    AS_NOW,
+    BESIDE,
+    COMPARED,
+    ORDERS,
+    ORDERS_WITH_ARRESTS,
+    SHARED,
+    TASKED,
+)
 from throughline.simulation.what_if import ASSUMPTIONS, OUTCOMES, WHAT_IF, Run, effects, interval, run, runs
 from throughline.simulation.world import World
 
@@ -63,7 +73,7 @@ def test_more_is_known_of_a_line_where_intelligence_is_shared() -> None:
 
 
 def test_the_policies_differ_by_what_is_known_tasked_and_used_alone() -> None:
-    assert len({policy.name for policy in COMPARED}) == len(COMPARED) == 5
+    assert len({policy.name for policy in COMPARED}) == len(COMPARED) == 6
     for policy in COMPARED:
         assert all(0 <= share <= 1 for share in (policy.shared, policy.tasked, policy.orders))
 
@@ -95,9 +105,39 @@ def test_differences_are_paired_by_seed() -> None:
         for seed, base in enumerate(noisy)
     ]
     second = effects(found, (ALONE, TASKED))[1]
-    assert second.against_first["harm days"].mean == pytest.approx(-0.1)
+    assert second.difference["harm days"].mean == pytest.approx(-0.1)
     assert second.outcomes["harm days"].mean == pytest.approx(180)
-    assert second.against_first["line-days alive"].mean == 0
+    assert second.difference["line-days alive"].mean == 0
+
+
+def test_each_policy_is_held_against_one_from_which_its_own_choice_alone_differs() -> None:
+    assert BESIDE.keys() == set(COMPARED)
+    for policy in (ORDERS, ORDERS_WITH_ARRESTS):
+        beside = BESIDE[policy]
+        assert (beside.shared, beside.tasked) == (policy.shared, policy.tasked)
+        assert beside.orders < policy.orders
+    assert BESIDE[TASKED] is BESIDE[SHARED] is ALONE
+
+
+def test_an_assumption_made_otherwise_changes_what_comes_out() -> None:
+    usual = run(ALONE, 1, A_SMALL_ONE).values["harm days"]
+    found = {
+        words: run(ALONE, 1, A_SMALL_ONE, assumed).values["harm days"]
+        for words, assumed in DIFFERENTLY.items()
+    }
+    assert usual not in found.values()
+    assert found["no new line is drawn in by demand"] != found["new lines are drawn in twice as strongly"]
+
+
+def test_each_assumption_is_tried_otherwise_one_at_a_time() -> None:
+    tried = set()
+    for assumed in DIFFERENTLY.values():
+        changed = {
+            one.name for one in fields(Assumed) if getattr(assumed, one.name) != getattr(ASSUMED, one.name)
+        }
+        assert len(changed) == 1
+        tried |= changed
+    assert tried == {one.name for one in fields(Assumed)}
 
 
 def test_it_says_what_it_assumes() -> None:

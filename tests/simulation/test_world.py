@@ -1,6 +1,6 @@
 """A nation day by day: what must hold whatever the dice say."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -30,8 +30,12 @@ from throughline.simulation.facts import (
     Person,
     Premises,
     Role,
+    Safeguarded,
+    Seized,
     Truth,
     Vehicle,
+    Visited,
+    WeekReturn,
     called_rows,
 )
 from throughline.simulation.people import is_child
@@ -278,6 +282,40 @@ def test_an_order_is_complied_with_by_the_fifth_working_day() -> None:
             elif isinstance(event, Arrested):
                 assert not event.planned
     assert complied > 5
+
+
+def test_a_return_counts_what_its_body_did_in_the_week() -> None:
+    done: Counter[tuple[str, str]] = Counter()
+    returned: Counter[tuple[str, str]] = Counter()
+    for event in _events():
+        match event:
+            case Arrested():
+                done[event.body, "arrests"] += 1
+            case Visited():
+                done[event.body, "visits"] += 1
+            case Safeguarded():
+                done[event.body, "children" if event.child else "adults"] += 1
+            case Seized(kind="cash"):
+                done[event.body, "cash"] += event.amount
+            case LineClosed(closing="type 1" | "type 2"):
+                done[event.body, "closed"] += 1
+            case WeekReturn(body=body):
+                assert event.at.weekday() == 6
+                returned[body, "arrests"] += event.arrests
+                returned[body, "visits"] += event.cuckooed_visited
+                returned[body, "children"] += event.children_safeguarded
+                returned[body, "adults"] += event.adults_safeguarded
+                returned[body, "cash"] += event.cash
+                returned[body, "closed"] += event.lines_closed
+    assert +returned == +done
+
+
+def test_a_week_of_action_does_far_more_than_another() -> None:
+    arrests: dict[bool, list[int]] = {True: [], False: []}
+    for day in _run()[0]:
+        intensive = SCALE.intensive[0] <= day.date < SCALE.intensive[0] + timedelta(days=7)
+        arrests[intensive].append(sum(isinstance(event, Arrested) for event in day.events))
+    assert np.mean(arrests[True]) > 5 * np.mean(arrests[False])
 
 
 def test_every_body_and_place_named_is_one_of_the_nation() -> None:

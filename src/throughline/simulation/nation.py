@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 
 from throughline.simulation import people
+from throughline.simulation.assumed import Assumed
 from throughline.simulation.dice import dice
 from throughline.simulation.facts import Event, Part, Person, Truth
 from throughline.simulation.lines import Fleet
@@ -36,8 +37,8 @@ class Outcomes:
 class Nation:
     """Everything that is so on `today`. `told` says whether people are invented, or counted alone."""
 
-    def __init__(self, scale: Scale, seed: int, policy: Policy, *, told: bool) -> None:
-        self.scale, self.seed, self.policy, self.told = scale, seed, policy, told
+    def __init__(self, scale: Scale, seed: int, policy: Policy, *, told: bool, assumed: Assumed) -> None:
+        self.scale, self.seed, self.policy, self.told, self.assumed = scale, seed, policy, told, assumed
         self.today, self.day_number = scale.first, 0
         self.towns: list[Town] = within(scale.regions)
         self.body_codes = list(bodies())

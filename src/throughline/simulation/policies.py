@@ -52,4 +52,8 @@ ORDERS_WITH_ARRESTS: Final = Policy(
     "orders with arrests", "As now, and the number is cut off as its holder is sought", 0.35, 0.35, 1.0
 )
 
-COMPARED: Final = (ALONE, SHARED, TASKED, ORDERS, ORDERS_WITH_ARRESTS)
+COMPARED: Final = (ALONE, SHARED, TASKED, AS_NOW, ORDERS, ORDERS_WITH_ARRESTS)
+BESIDE: Final = {
+    ALONE: ALONE, SHARED: ALONE, TASKED: ALONE, AS_NOW: ALONE, ORDERS: AS_NOW, ORDERS_WITH_ARRESTS: AS_NOW,
+}  # fmt: skip
+"""What each is held against: the one from which it differs by its own choice alone."""

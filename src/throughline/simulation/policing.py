@@ -23,21 +23,21 @@ from throughline.simulation.places import Town, towns
 from throughline.simulation.succession import give_up_number
 from throughline.simulation.trade import displace, end_line, leave
 
-# Reports a day that name the line or its number: in each town that it sells in, and where it is run from, where
-# the force may not know that a line leaves its area.
-SEEN_IN_TOWN, SEEN_AT_HUB = 0.085, 0.035
-_ENOUGH_TO_ACT, _HALF_SURE = 1.5, 1.8
+# Reports a day that name the line or its number, in each town that it sells in.
+SEEN_IN_TOWN = 0.085
+_ENOUGH_TO_ACT = 1.5
 # Planned operations a year for 900 lines, shared among bodies by people policed; taskforces give exporters more.
 _OPERATIONS_A_YEAR_A_LINE, _TASKFORCE, _BY_PEOPLE = 7.3, 2.5, 0.8
 _INTENSIVE_PLANS, _INTENSIVE_STREET = 5.7, 64.0
-# How a force weighs harm that its own line does elsewhere, when its area comes first.
-_ELSEWHERE, _TASTE = 0.25, 0.6
-_REACH_HUB, _REACH_ALONE, _REACH_ASKED = 0.9, 0.4, 0.45
+# How far targets differ between bodies that know the same.
+_TASTE = 0.6
+_REACH_HUB, _REACH_ASKED = 0.9, 0.45
 _TRIES_HOLDER, _TRIES_ASKED = 0.4, 0.5
-_HEIR, _HEIR_WITHOUT_NUMBER = 0.22, 0.12
+# An heir without the number is about half as likely.
+_HEIR_WITHOUT_NUMBER = 0.55
 _STREET_ARRESTS_A_DAY = 0.0034
 _CHANGES_AFTER_RAID, _CHANGES_AFTER_STREET = 0.28, 0.07
-_DISPLACED, _TOWN_LEFT, _FREED_BY_VISIT = 0.2, 0.3, 0.7
+_TOWN_LEFT, _FREED_BY_VISIT = 0.3, 0.7
 _CHARGED = 0.55
 _ORDER_STAYS_DOWN, _ORDER_COUNTED_CLOSED = 0.18, 0.85
 _WORKING_DAYS, _FRIDAY, _WEEK = 5, 4, 7
@@ -72,7 +72,7 @@ class Choices:
         self.known = known[self.rows, columns]
         everywhere = harm[self.rows].sum(axis=1)
         here = (harm[self.rows] * (fleet.bodies[self.rows, 1:] == self.body[:, None])).sum(axis=1)
-        own = here + _ELSEWHERE * (everywhere - here) * (columns == HUB)
+        own = here + nation.assumed.elsewhere * (everywhere - here) * (columns == HUB)
         self.worth = (1 - tasked) * own + tasked * everywhere
 
     def worst(self, body: int, wanted: int, thrown: np.random.Generator) -> list[tuple[int, float]]:
@@ -96,7 +96,7 @@ class Police:
         """Reports of the day that name a line, for each line and each of its bodies; they become evidence."""
         fleet = self.nation.fleet
         rates = np.empty_like(fleet.evidence)
-        rates[:, HUB] = SEEN_AT_HUB * fleet.alive
+        rates[:, HUB] = self.nation.assumed.seen_at_hub * fleet.alive
         rates[:, 1:] = SEEN_IN_TOWN * fleet.strength * fleet.sells
         seen = self.nation.stream("seen").poisson(rates)
         fleet.evidence += seen
@@ -154,16 +154,16 @@ class Police:
         return plans
 
     def _go_for(self, line: LiveLine, body: str, known: float, thrown: np.random.Generator) -> None:
-        policy = self.nation.policy
+        policy, assumed = self.nation.policy, self.nation.assumed
         ordered = thrown.random() < policy.orders
         if ordered:
             self._apply_for_order(line, body, thrown)
         if not policy.arrests:
             return
         is_hub = line.hub.body == body
-        reach = _REACH_HUB if is_hub else _REACH_ALONE + _REACH_ASKED * policy.tasked
+        reach = _REACH_HUB if is_hub else min(_REACH_HUB, assumed.reach_alone + _REACH_ASKED * policy.tasked)
         tries = is_hub or thrown.random() < _TRIES_HOLDER + _TRIES_ASKED * policy.tasked
-        if tries and thrown.random() < reach * known / (known + _HALF_SURE):
+        if tries and thrown.random() < reach * known / (known + assumed.half_sure):
             self._take_holder(line, body if is_hub else line.hub.body, thrown, ordered=ordered)
         else:
             self._raid(line, body, thrown)
@@ -180,7 +180,7 @@ class Police:
             leave(nation, line, member)
         self._take_phone(line, holder, body, line.hub, at)
         heirs = line.having("elder")
-        if heirs and thrown.random() < (_HEIR_WITHOUT_NUMBER if ordered else _HEIR):
+        if heirs and thrown.random() < nation.assumed.heir * (_HEIR_WITHOUT_NUMBER if ordered else 1.0):
             leave(nation, line, holder)
             self._succeed(line, heirs[0])
             nation.fleet.strength[line.slot] *= 0.4
@@ -208,7 +208,7 @@ class Police:
                 if thrown.random() < _FREED_BY_VISIT:
                     leave(nation, line, member)
         nation.fleet.strength[line.slot, place] *= _TOWN_LEFT
-        if thrown.random() < _DISPLACED:
+        if thrown.random() < nation.assumed.displaced:
             displace(nation, line, place)
         if thrown.random() < _CHANGES_AFTER_RAID:
             give_up_number(nation, line, "pressure", at)

@@ -16,7 +16,7 @@ from throughline.simulation.succession import give_up_number, last_number, new_p
 _ONE_INTERNAL_IN, _INTERNAL_SINCE = 18, 0.37
 _TOWNS_OF_A_LINE = (0.58, 0.28, 0.10, 0.04)
 # A line lives four months or so; one that falls leaves customers whom another comes to serve.
-_TURNOVER_A_YEAR, _DRAWN_BY_DEMAND = 3.2, 1.5
+_TURNOVER_A_YEAR = 3.2
 _GIVES_UP_A_DAY = 0.0011
 _FROM_THE_HUB = 0.7
 _MEAN_AGE, _SEEN_BEFORE, _REMEMBERED = 110, 0.06, 75
@@ -48,7 +48,8 @@ def open_first_lines(nation: Nation) -> None:
 def open_lines(nation: Nation) -> None:
     """New lines of a day: as many as end, and more where customers are left without one."""
     living, wanted = int(nation.fleet.alive.sum()), nation.scale.lines
-    rate = wanted * _TURNOVER_A_YEAR / 365 * max(0.0, 1 + _DRAWN_BY_DEMAND * (wanted - living) / wanted)
+    drawn = nation.assumed.drawn_by_demand * (wanted - living) / wanted
+    rate = wanted * _TURNOVER_A_YEAR / 365 * max(0.0, 1 + drawn)
     for _ in range(min(int(nation.stream("trade").poisson(rate)), len(nation.fleet.free))):
         _open_line(nation)
 

@@ -13,7 +13,8 @@ from multiprocessing import get_context
 from statistics import mean, stdev
 from typing import Final
 
-from throughline.simulation.policies import COMPARED, Policy
+from throughline.simulation.assumed import ASSUMED, DIFFERENTLY, Assumed
+from throughline.simulation.policies import ALONE, BESIDE, COMPARED, TASKED, Policy
 from throughline.simulation.scales import NATIONAL, Scale
 from throughline.simulation.world import World
 
@@ -59,32 +60,35 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A policy's outcomes, and how each differs from the first policy's, seed by seed, in parts of its mean."""
+    """A policy's outcomes, and how each differs from those of the policy `beside` it, as a part of their mean."""
 
     policy: str
     words: str
     outcomes: dict[str, Interval]
-    against_first: dict[str, Interval]
+    beside: str
+    difference: dict[str, Interval]
 
 
-def run(policy: Policy, seed: int, scale: Scale = WHAT_IF) -> Run:
+def run(policy: Policy, seed: int, scale: Scale = WHAT_IF, assumed: Assumed = ASSUMED) -> Run:
     """One nation from one seed under one policy, without call data and without people's details."""
-    world = World(scale, seed, policy=policy, calls=False, told=False)
+    world = World(scale, seed, policy=policy, calls=False, told=False, assumed=assumed)
     for _ in world.days():
         pass
     found = world.outcomes
-    return Run(
-        policy.name,
-        seed,
-        dict(zip(OUTCOMES, (found.harm_days, found.drawn_in, found.line_days), strict=True)),
-    )
+    values = (found.harm_days, found.drawn_in, found.child_days, found.line_days)
+    return Run(policy.name, seed, dict(zip(OUTCOMES, map(float, values), strict=True)))
 
 
 def runs(
-    seeds: Sequence[int], policies: Iterable[Policy] = COMPARED, *, scale: Scale = WHAT_IF, workers: int = 2
+    seeds: Sequence[int],
+    policies: Iterable[Policy] = COMPARED,
+    *,
+    scale: Scale = WHAT_IF,
+    assumed: Assumed = ASSUMED,
+    workers: int = 2,
 ) -> Iterator[Run]:
-    """Every seed under every policy, as they come in order, by this many processes."""
-    pairs = [(policy, seed, scale) for policy in policies for seed in seeds]
+    """Every seed under every policy, in that order, by this many processes."""
+    pairs = [(policy, seed, scale, assumed) for policy in policies for seed in seeds]
     if workers == 1:
         yield from (run(*pair) for pair in pairs)
         return
@@ -97,19 +101,16 @@ def effects(found: Iterable[Run], policies: Sequence[Policy] = COMPARED) -> list
     by_policy: dict[str, dict[int, dict[str, float]]] = {}
     for one in found:
         by_policy.setdefault(one.policy, {})[one.seed] = one.values
-    first = by_policy[policies[0].name]
-    return [
-        Effect(
-            policy.name,
-            policy.words,
-            {
-                outcome: interval([values[outcome] for values in by_policy[policy.name].values()])
-                for outcome in OUTCOMES
-            },
-            {outcome: _against(by_policy[policy.name], first, outcome) for outcome in OUTCOMES},
-        )
-        for policy in policies
-    ]
+    return [_effect(by_policy, policy) for policy in policies]
+
+
+def otherwise(
+    seeds: Sequence[int], *, scale: Scale = WHAT_IF, workers: int = 2
+) -> Iterator[tuple[str, Interval]]:
+    """The effect of national tasking on harm days with each assumption made otherwise, beside that with none."""
+    for words, assumed in {"as assumed": ASSUMED, **DIFFERENTLY}.items():
+        found = runs(seeds, (ALONE, TASKED), scale=scale, assumed=assumed, workers=workers)
+        yield words, effects(found, (ALONE, TASKED))[1].difference["harm days"]
 
 
 def interval(values: Sequence[float]) -> Interval:
@@ -120,8 +121,19 @@ def interval(values: Sequence[float]) -> Interval:
     return Interval(middle, middle - reach, middle + reach)
 
 
-def _against(
-    those: dict[int, dict[str, float]], first: dict[int, dict[str, float]], outcome: str
+def _effect(found: dict[str, dict[int, dict[str, float]]], policy: Policy) -> Effect:
+    mine, beside = found[policy.name], BESIDE[policy]
+    return Effect(
+        policy.name,
+        policy.words,
+        {outcome: interval([values[outcome] for values in mine.values()]) for outcome in OUTCOMES},
+        beside.name,
+        {outcome: _difference(mine, found[beside.name], outcome) for outcome in OUTCOMES},
+    )
+
+
+def _difference(
+    those: dict[int, dict[str, float]], these: dict[int, dict[str, float]], outcome: str
 ) -> Interval:
-    usual = mean(values[outcome] for values in first.values())
-    return interval([(those[seed][outcome] - first[seed][outcome]) / usual for seed in first])
+    usual = mean(values[outcome] for values in these.values())
+    return interval([(those[seed][outcome] - these[seed][outcome]) / usual for seed in these])

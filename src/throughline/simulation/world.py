@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from throughline.simulation import harm, policing, succession, trade
+from throughline.simulation.assumed import ASSUMED, Assumed
 from throughline.simulation.calls_of_day import Exchange
 from throughline.simulation.facts import Day, Truth
 from throughline.simulation.nation import Nation, Outcomes
@@ -31,8 +32,9 @@ class World:
         calls: bool = True,
         told: bool = True,
         seen: bool = True,
+        assumed: Assumed = ASSUMED,
     ) -> None:
-        self.nation = Nation(scale, seed, policy, told=told)
+        self.nation = Nation(scale, seed, policy, told=told, assumed=assumed)
         self.police = policing.Police(self.nation)
         self.harm = harm.Harm(self.nation, self.police)
         self.witnesses = Witnesses(self.nation) if told and seen else None

@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.inside import command
-from throughline.simulation import scales
+from throughline.simulation import scales, what_if
+from throughline.simulation.policies import COMPARED
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +44,15 @@ def test_wrong_usage_ends_with_status_2(tmp_path: Path) -> None:
     assert command("simulate", "--what-if", "1").status == 2
     assert command("simulate", "--what-if", "3", "--out", str(tmp_path / "n")).status == 2
     assert command("simulate", "--seed", "x", "--out", str(tmp_path / "n")).status == 2
+
+
+def test_it_compares_policies_and_says_that_it_is_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    short = replace(what_if.WHAT_IF, days=20, lines=20)
+    monkeypatch.setattr(what_if, "runs", partial(what_if.runs, scale=short, workers=1))
+    said = command("simulate", "--what-if", "2")
+    assert (said.status, said.err) == (0, "")
+    assert said.out.startswith("A model under its stated assumptions, never a forecast.")
+    assert all(policy.name in said.out for policy in COMPARED)
+    given = json.loads(command("simulate", "--what-if", "2", "--seed", "4", "--json").out)
+    assert (given["seeds"], len(given["policies"])) == ([4, 5], len(COMPARED))
+    assert given["assumptions"] == list(what_if.ASSUMPTIONS)

@@ -11,7 +11,7 @@ SCALES = ("small", "region", "national")
 FEWEST_SEEDS = 2
 MODEL = (
     "A model under its stated assumptions, never a forecast. Means over seeds with 95% intervals; "
-    "the last column compares with the first policy, seed by seed."
+    "the last column is the difference from the policy named, seed by seed."
 )
 
 
@@ -92,11 +92,11 @@ def compare(chosen: argparse.Namespace) -> int:
         return 0
     give(MODEL)
     for side in sides:
-        give(f"\n{side.policy}: {side.words}")
+        give(f"\n{side.policy}: {side.words}. Beside {side.beside}:")
         for outcome, value in side.outcomes.items():
-            change = side.against_first[outcome]
+            change = side.difference[outcome]
             against = f"{change.mean:+7.1%} [{change.low:+.1%}, {change.high:+.1%}]"
-            give(f"  {outcome:<18} {value.mean:10,.0f} [{value.low:,.0f}, {value.high:,.0f}]   {against}")
+            give(f"  {outcome:<24} {value.mean:10,.0f} [{value.low:,.0f}, {value.high:,.0f}]   {against}")
     give("\nAssumptions:")
     for assumption in ASSUMPTIONS:
         give(f"  - {assumption}")

@@ -17,7 +17,7 @@ from throughline.simulation.places import bodies, towns
 from throughline.simulation.scales import SMALL, Scale
 from throughline.simulation.writing import MANIFEST, write_nation
 
-SEED: Final = 1
+SEED: Final = 4
 FIRST: Final = "NORF"
 REFUSED: Final = "errors"
 ENOUGH: Final = 500

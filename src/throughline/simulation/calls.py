@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from throughline.simulation.facts import CallBlock, Day
-from throughline.simulation.files import Folder
+from throughline.simulation.files import Folder, FolderProblem
 
 WITHHELD: Final = "withheld"
 _WITHHELD_ONE_IN: Final = 41
@@ -163,7 +163,12 @@ class CallFiles:
         path = self.folder.root / place
         path.parent.mkdir(parents=True, exist_ok=True)
         target = str(path).replace("'", "''")
-        self._database.execute(f"copy ({query}) to '{target}' ({how})")
+        try:
+            self._database.execute(f"copy ({query}) to '{target}' ({how})")
+        except duckdb.Error as problem:
+            raise FolderProblem(
+                f"{path} cannot be written: make room, and begin again in an empty folder."
+            ) from problem
 
 
 def _ahead(start: NDArray[np.int64]) -> NDArray[np.int64]:

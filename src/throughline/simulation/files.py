@@ -12,6 +12,10 @@ _READ_AT_ONCE: Final = 1 << 20
 _ROWS_AT_ONCE: Final = 256
 
 
+class FolderProblem(Exception):
+    """The folder cannot take a run; the text says why and what to do."""
+
+
 class Table(Protocol):
     """A file that takes rows."""
 

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Final
 
 from throughline.simulation.calls import CallFiles
-from throughline.simulation.files import Folder
+from throughline.simulation.files import Folder, FolderProblem
 from throughline.simulation.notices import NoticeFiles
 from throughline.simulation.register import Register
 from throughline.simulation.reports import Reporter
 from throughline.simulation.scales import Scale
 from throughline.simulation.truth_files import write_truth
 from throughline.simulation.world import World
+
+__all__ = ["MANIFEST", "FolderProblem", "Written", "write_nation"]
 
 MANIFEST: Final = "manifest.json"
 CONTACTS: Final = {"small": 6, "region": 40, "national": 125}
@@ -27,10 +29,6 @@ NOTE: Final = (
     "never a forecast. Telephone numbers begin with 072, which is allocated to no network; handsets and SIMs are of "
     "test ranges; no vehicle mark, postcode district or bank carries these values."
 )
-
-
-class FolderProblem(Exception):
-    """The folder cannot take a run; the text says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

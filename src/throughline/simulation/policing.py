@@ -160,9 +160,9 @@ class Police:
             self._apply_for_order(line, body, thrown)
         if not policy.arrests:
             return
-        is_hub = line.hub.body == body
-        reach = _REACH_HUB if is_hub else min(_REACH_HUB, assumed.reach_alone + _REACH_ASKED * policy.tasked)
-        tries = is_hub or thrown.random() < _TRIES_HOLDER + _TRIES_ASKED * policy.tasked
+        is_hub, asked = line.hub.body == body, policy.tasked * assumed.acted_on
+        reach = _REACH_HUB if is_hub else min(_REACH_HUB, assumed.reach_alone + _REACH_ASKED * asked)
+        tries = is_hub or thrown.random() < _TRIES_HOLDER + _TRIES_ASKED * asked
         if tries and thrown.random() < reach * known / (known + assumed.half_sure):
             self._take_holder(line, body if is_hub else line.hub.body, thrown, ordered=ordered)
         else:

@@ -120,9 +120,9 @@ def test_each_policy_is_held_against_one_from_which_its_own_choice_alone_differs
 
 
 def test_an_assumption_made_otherwise_changes_what_comes_out() -> None:
-    usual = run(ALONE, 1, A_SMALL_ONE).values["harm days"]
+    usual = run(TASKED, 1, A_SMALL_ONE).values["harm days"]
     found = {
-        words: run(ALONE, 1, A_SMALL_ONE, assumed).values["harm days"]
+        words: run(TASKED, 1, A_SMALL_ONE, assumed).values["harm days"]
         for words, assumed in DIFFERENTLY.items()
     }
     assert usual not in found.values()

@@ -16,6 +16,8 @@ class Assumed:
     """How a force weighs the harm that its own line does elsewhere, when its own area comes first."""
     reach_alone: float = 0.4
     """How often a force can get at a holder who is in another force's area, and nobody there is asked."""
+    acted_on: float = 1.0
+    """How far a force that is asked by national tasking acts on it: 1 as a rule, 0 never."""
     drawn_by_demand: float = 1.5
     """How strongly customers left without a line draw new lines in; 0 would be not at all."""
     displaced: float = 0.2
@@ -36,6 +38,8 @@ DIFFERENTLY: Final = {
     "a force alone reaches holders elsewhere nearly as often": replace(
         ASSUMED, reach_alone=ASSUMED.reach_alone * 1.75
     ),
+    "a force that is asked acts half as often": replace(ASSUMED, acted_on=ASSUMED.acted_on / 2),
+    "a force that is asked never acts: only its own targets change": replace(ASSUMED, acted_on=0.0),
     "no new line is drawn in by demand": replace(ASSUMED, drawn_by_demand=0.0),
     "new lines are drawn in twice as strongly": replace(ASSUMED, drawn_by_demand=ASSUMED.drawn_by_demand * 2),
     "every second raid moves a line": replace(ASSUMED, displaced=ASSUMED.displaced * 2.5),

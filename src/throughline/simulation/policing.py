@@ -1,96 +1,43 @@
 """What bodies learn of lines, whom they arrest, and which lines they go for: as their policy lets them."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.simulation.facts import (
-    Arrested,
-    LineClosed,
-    OrderComplied,
-    OrderMade,
-    Seized,
-    Thing,
-    Visited,
-)
+from throughline.simulation.choices import Choices, plans_a_day
+from throughline.simulation.facts import Arrested, Visited
 from throughline.simulation.lines import HUB, LiveLine, Member
-from throughline.simulation.markets import EXPORTERS
 from throughline.simulation.nation import Nation
-from throughline.simulation.places import Town, towns
+from throughline.simulation.orders import Orders
+from throughline.simulation.places import Town
+from throughline.simulation.searches import search, take_phone
 from throughline.simulation.succession import give_up_number
 from throughline.simulation.trade import displace, end_line, leave
 
 # Reports a day that name the line or its number, in each town that it sells in.
 SEEN_IN_TOWN = 0.085
-_ENOUGH_TO_ACT = 1.5
-# Planned operations a year for 900 lines, shared among bodies by people policed; taskforces give exporters more.
-_OPERATIONS_A_YEAR_A_LINE, _TASKFORCE, _BY_PEOPLE = 7.3, 2.5, 0.8
 _INTENSIVE_PLANS, _INTENSIVE_STREET = 5.7, 64.0
-# How far targets differ between bodies that know the same.
-_TASTE = 0.6
 _REACH_HUB, _REACH_ASKED = 0.9, 0.45
 _TRIES_HOLDER, _TRIES_ASKED = 0.4, 0.5
 # An heir without the number is about half as likely.
 _HEIR_WITHOUT_NUMBER = 0.55
 _STREET_ARRESTS_A_DAY = 0.0034
+# The share of street arrests that are of the line's own: in a week of action most are of people around it.
+_OF_THE_LINE, _OF_THE_LINE_IN_ACTION = 0.85, 0.35
 _CHANGES_AFTER_RAID, _CHANGES_AFTER_STREET = 0.28, 0.07
-_TOWN_LEFT, _FREED_BY_VISIT = 0.3, 0.7
+_TOWN_LEFT, _HEIR_BEGINS_AT, _FREED_BY_VISIT = 0.3, 0.4, 0.7
 _CHARGED = 0.55
-_ORDER_STAYS_DOWN, _ORDER_COUNTED_CLOSED = 0.18, 0.85
-_WORKING_DAYS, _FRIDAY, _WEEK = 5, 4, 7
 _BY_RAIL = 0.07
-_WEAPON, _GRAMS = 0.25, 12.0
-_WEAPONS: Final[tuple[tuple[Thing, str], ...]] = (
-    ("firearm", "firearms"), ("blade", "blades"), ("other weapon", "other_weapons"),
-)  # fmt: skip
-_WEAPON_SHARES = np.cumsum((0.145, 0.706, 0.149))
-_CASH, _CASH_SPREAD = 700.0, 1.0
-
-
-@dataclass(slots=True)
-class Order:
-    """An order that the provider has not complied with yet."""
-
-    id: int
-    body: str
-    line: int
-    number: int
-    comply_on: date
-
-
-class Choices:
-    """The lines that bodies know enough of to act today, with what each knows, and what a line is worth to it."""
-
-    def __init__(self, nation: Nation) -> None:
-        fleet, tasked = nation.fleet, nation.policy.tasked
-        known, harm = fleet.known(nation.policy.shared), fleet.selling()
-        self.rows, columns = np.nonzero((fleet.bodies >= 0) & (known >= _ENOUGH_TO_ACT))
-        self.body = fleet.bodies[self.rows, columns]
-        self.known = known[self.rows, columns]
-        everywhere = harm[self.rows].sum(axis=1)
-        here = (harm[self.rows] * (fleet.bodies[self.rows, 1:] == self.body[:, None])).sum(axis=1)
-        own = here + nation.assumed.elsewhere * (everywhere - here) * (columns == HUB)
-        self.worth = (1 - tasked) * own + tasked * everywhere
-
-    def worst(self, body: int, wanted: int, thrown: np.random.Generator) -> list[tuple[int, float]]:
-        """The rows of the lines that a body goes for, the worst by its own lights first, and what it knows of each."""
-        mine = np.flatnonzero(self.body == body)
-        score = self.worth[mine] * np.exp(_TASTE * thrown.standard_normal(len(mine)))
-        first = mine[np.argsort(-score, kind="stable")].tolist()
-        return [(int(self.rows[place]), float(self.known[place])) for place in first[:wanted]]
 
 
 class Police:
-    """The bodies at work: their strength, and the orders that wait for compliance."""
+    """The bodies at work: their strength, and the orders that they have asked for."""
 
     def __init__(self, nation: Nation) -> None:
         self.nation = nation
-        self.orders: list[Order] = []
-        self.by_line: dict[int, int] = {}
-        self.plans_a_day = self._plans_a_day()
+        self.orders = Orders(nation)
+        self.plans_a_day = plans_a_day(nation)
 
     def see(self) -> NDArray[np.int64]:
         """Reports of the day that name a line, for each line and each of its bodies; they become evidence."""
@@ -123,46 +70,16 @@ class Police:
                     if nation.fleet.alive[slot]:
                         self._go_for(nation.fleet.at(slot), nation.body_codes[body], known, thrown)
 
-    def comply_with_orders(self) -> None:
-        """Providers cut off the numbers whose day has come; the line may have left the number by then."""
-        nation = self.nation
-        due = [order for order in self.orders if order.comply_on <= nation.today]
-        self.orders = [order for order in self.orders if order.comply_on > nation.today]
-        thrown = nation.stream("orders")
-        living = {line.id: line for line in nation.fleet.living()} if due else {}
-        for order in due:
-            at = nation.at(thrown.uniform(9, 17) * 3600)
-            nation.note(OrderComplied(at, order.body, order.id, order.line, order.number))
-            line = living.get(order.line)
-            if line and line.phone.number == order.number and not line.given_up:
-                self._cut_off(line, order, at, thrown)
-
-    def _plans_a_day(self) -> NDArray[np.float64]:
-        nation = self.nation
-        weight = np.zeros(len(nation.body_codes))
-        every = np.zeros(len(nation.body_codes))
-        people: dict[str, int] = {}
-        for town in towns().values():
-            people[town.body] = people.get(town.body, 0) + town.people
-        for body, number in people.items():
-            every[nation.body_index[body]] = number**_BY_PEOPLE * (_TASKFORCE if body in EXPORTERS else 1.0)
-        for town in nation.towns:
-            weight[nation.body_index[town.body]] = every[nation.body_index[town.body]]
-        plans: NDArray[np.float64] = (
-            weight / weight.sum() * _OPERATIONS_A_YEAR_A_LINE * nation.scale.lines / 365
-        )
-        return plans
-
     def _go_for(self, line: LiveLine, body: str, known: float, thrown: np.random.Generator) -> None:
         policy, assumed = self.nation.policy, self.nation.assumed
         ordered = thrown.random() < policy.orders
         if ordered:
-            self._apply_for_order(line, body, thrown)
+            self.orders.apply(line, body, thrown)
         if not policy.arrests:
             return
-        is_hub = line.hub.body == body
-        reach = _REACH_HUB if is_hub else min(_REACH_HUB, assumed.reach_alone + _REACH_ASKED * policy.tasked)
-        tries = is_hub or thrown.random() < _TRIES_HOLDER + _TRIES_ASKED * policy.tasked
+        is_hub, asked = line.hub.body == body, policy.tasked * assumed.acted_on
+        reach = _REACH_HUB if is_hub else min(_REACH_HUB, assumed.reach_alone + _REACH_ASKED * asked)
+        tries = is_hub or thrown.random() < _TRIES_HOLDER + _TRIES_ASKED * asked
         if tries and thrown.random() < reach * known / (known + assumed.half_sure):
             self._take_holder(line, body if is_hub else line.hub.body, thrown, ordered=ordered)
         else:
@@ -178,12 +95,12 @@ class Police:
                 line, member, body, member.town, at, charged=thrown.random() < _CHARGED, planned=True
             )
             leave(nation, line, member)
-        self._take_phone(line, holder, body, line.hub, at)
+        take_phone(nation, line, holder.person, (body, line.hub, at))
         heirs = line.having("elder")
         if heirs and thrown.random() < nation.assumed.heir * (_HEIR_WITHOUT_NUMBER if ordered else 1.0):
             leave(nation, line, holder)
             self._succeed(line, heirs[0])
-            nation.fleet.strength[line.slot] *= 0.4
+            nation.fleet.strength[line.slot] *= _HEIR_BEGINS_AT
             give_up_number(nation, line, "seized", at)
         else:
             end_line(nation, line, "type 1", body, at + timedelta(hours=2))
@@ -225,7 +142,7 @@ class Police:
         body, at = town.body, nation.some_time(thrown)
         body = "BTP" if thrown.random() < _BY_RAIL else body
         working = line.having("runner", "child")
-        if working and thrown.random() < (0.35 if nation.is_intensive else 0.85):
+        if working and thrown.random() < (_OF_THE_LINE_IN_ACTION if nation.is_intensive else _OF_THE_LINE):
             member = working[thrown.integers(len(working))]
             self._arrest(line, member, body, town, at, charged=thrown.random() < _CHARGED, planned=False)
             leave(nation, line, member)
@@ -255,66 +172,4 @@ class Police:
             )
         )
         nation.count(body, "arrests")
-        self._search(person, of_line, line, (body, town, at))
-
-    def _search(self, person: int, of_line: int, line: LiveLine, where: tuple[str, Town, datetime]) -> None:
-        """What is found on somebody: cash mostly, drugs often, a weapon in one case of four."""
-        nation, thrown = self.nation, self.nation.stream("searches")
-        body, town, at = where
-        weapon, kind_of_weapon, drug_found, which, grams = thrown.random(5)
-
-        def seize(kind: Thing, amount: int) -> None:
-            nation.note(Seized(at, body, town.key, of_line, person, kind, amount, 0, "", ""))
-
-        if weapon < _WEAPON:
-            kind, counted = _WEAPONS[int(np.searchsorted(_WEAPON_SHARES, kind_of_weapon))]
-            seize(kind, 1)
-            nation.count(body, counted)
-        cash = int(_CASH * np.exp(_CASH_SPREAD * thrown.standard_normal()))
-        seize("cash", cash)
-        nation.count(body, "cash", cash)
-        if drug_found < 1 / 2:
-            seize(line.drugs[int(which * len(line.drugs))], 1 + int(-_GRAMS * np.log(1 - grams)))
-
-    def _take_phone(self, line: LiveLine, member: Member, body: str, town: Town, at: datetime) -> None:
-        phone = line.phone
-        self.nation.note(
-            Seized(
-                at, body, town.key, line.id, member.person, "handset", 1, phone.number, phone.imei, phone.imsi
-            )
-        )  # fmt: skip
-
-    def _apply_for_order(self, line: LiveLine, body: str, thrown: np.random.Generator) -> None:
-        nation = self.nation
-        if any(order.line == line.id and order.number == line.phone.number for order in self.orders):
-            return
-        comply_by = _working_days_after(nation.today, _WORKING_DAYS)
-        comply_on = min(comply_by, nation.today + timedelta(days=int(thrown.integers(1, 8))))
-        order = Order(nation.next_id("order"), body, line.id, line.phone.number, comply_on)
-        self.orders.append(order)
-        nation.note(
-            OrderMade(
-                nation.at(thrown.uniform(10, 16) * 3600), body, order.id, line.id, order.number, comply_by
-            )
-        )
-
-    def _cut_off(self, line: LiveLine, order: Order, at: datetime, thrown: np.random.Generator) -> None:
-        """Most lines come back on another number within hours or days; half are counted as closed all the same."""
-        nation = self.nation
-        gone = thrown.random() < _ORDER_STAYS_DOWN
-        if gone or thrown.random() < _ORDER_COUNTED_CLOSED:
-            nation.note(LineClosed(at, order.body, line.id, "type 2"))
-            nation.count(order.body, "lines_closed")
-            nation.outcomes.closed += 1
-        if gone:
-            end_line(nation, line, "type 2", order.body, at)
-        else:
-            give_up_number(nation, line, "order", at)
-
-
-def _working_days_after(day: date, days: int) -> date:
-    """The end of the nth working day after a day (SI 2017/1240 regulation 3(4)), bank holidays left aside."""
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() <= _FRIDAY
-    return day
+        search(nation, person, of_line, line, (body, town, at))

@@ -93,7 +93,7 @@ class World:
     def _police(self) -> None:
         self.police.arrest_in_the_street()
         self.police.operate()
-        self.police.comply_with_orders()
+        self.police.orders.comply()
         self.harm.find()
         self.harm.help()
 

@@ -4,7 +4,9 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +15,7 @@ from tests.simulation.test_invented import report_rows
 from throughline.intelligence.report_columns import COLUMNS, EVERY_COLUMN
 
 SLOW_ENOUGH = 600
+LONDON = ZoneInfo("Europe/London")
 REFERENCE = re.compile(r"[A-Z]+/\d\d/\d{6}")
 
 
@@ -68,6 +71,19 @@ def test_reports_are_graded_circulated_and_written_late(nation: Path) -> None:
     told = _table(nation / "truth" / "reports.csv")
     late = [row for row in told if row["filed"] > row["happened"][:10]]
     assert 0.3 < len(late) / len(told) < 0.95
+
+
+def test_a_report_says_the_day_as_it_was_on_the_wall_and_is_filed_no_earlier(nation: Path) -> None:
+    told = {row["report"]: row for row in _table(nation / "truth" / "reports.csv")}
+    refused = _meant(nation)
+    dated = [
+        row for row in report_rows(nation) if row.get("date_of_intelligence") and row["report"] not in refused
+    ]
+    assert len(dated) > 100
+    for row in dated:
+        happened = datetime.fromisoformat(told[row["report"]]["happened"]).astimezone(LONDON).date()
+        assert row["date_of_intelligence"] in {happened.isoformat(), f"{happened:%d/%m/%Y}"}
+        assert told[row["report"]]["filed"] >= happened.isoformat()
 
 
 def test_one_person_stands_in_records_of_many_writings(nation: Path) -> None:

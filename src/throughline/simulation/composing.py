@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -48,12 +48,13 @@ class Item:
 
 @dataclass(slots=True)
 class Draft:
-    """One report of a body, before its reference is given; `happened` is the date of the intelligence."""
+    """One report of a body, before its reference is given; `day` is the date of the intelligence, on the wall."""
 
     body: str
     how: How
     line: int
     happened: datetime
+    day: date
     filed: date
     title: str
     items: list[Item]
@@ -157,12 +158,11 @@ class Composer:
     ) -> Draft:  # fmt: skip
         if dice.random() < _AWKWARD:
             items[0].text += _pick(dice, wording.AWKWARD)
-        body = event.body
-        days = grades.days_until_written(dice, how)
+        day = event.at.astimezone(LONDON).date()
         return Draft(
-            body=body, how=how, line=event.line, happened=event.at,
-            filed=date.fromordinal(event.at.date().toordinal() + days), title=title, items=items,
-            circulation=grades.circulation(dice, body, how), people=[(1, person) for person in people],
+            body=event.body, how=how, line=event.line, happened=event.at, day=day,
+            filed=day + timedelta(days=grades.days_until_written(dice, how)), title=title, items=items,
+            circulation=grades.circulation(dice, event.body, how), people=[(1, person) for person in people],
         )  # fmt: skip
 
     def _opening(self, event: Observed, dice: np.random.Generator) -> str:

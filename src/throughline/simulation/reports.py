@@ -89,7 +89,7 @@ class Reporter:
         self.folder.table("truth/refused.csv", REFUSED_COLUMNS).row((body, reference, column))
 
     def _tell(self, reference: str, draft: Draft) -> None:
-        happened = draft.happened.isoformat(timespec="seconds")
+        happened = draft.happened.strftime("%Y-%m-%dT%H:%M:%SZ")
         self.folder.table("truth/reports.csv", REPORT_COLUMNS).row(
             (draft.body, reference, happened, draft.filed, draft.how, draft.line)
         )
@@ -112,8 +112,8 @@ def report_file(body: str) -> str:
 
 def _rows(reference: str, draft: Draft, thrown: np.random.Generator) -> list[list[str]]:
     """One row an item; what is said of the report as a whole stands in the first."""
-    happened = draft.happened.date()
-    written = happened.isoformat() if report_file(draft.body).endswith("jsonl") else f"{happened:%d/%m/%Y}"
+    day = draft.day
+    written = day.isoformat() if report_file(draft.body).endswith("jsonl") else f"{day:%d/%m/%Y}"
     first = [marking(thrown, draft.items[0].cells), draft.circulation]
     rows = []
     for number, item in enumerate(draft.items, 1):

@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 
+from throughline.selectors.registry import parse
 from throughline.simulation.facts import Business, Day, NumberChanged
 from throughline.simulation.scales import SMALL
 from throughline.simulation.world import World
@@ -67,6 +68,20 @@ def test_some_customers_ring_far_more_than_others() -> None:
                 calls[caller] += 1
     counts = np.sort(np.array(list(calls.values())))[::-1]
     assert counts[: len(counts) // 5].sum() > 0.35 * counts.sum()
+
+
+def test_every_handset_and_sim_in_the_calls_is_a_test_one_with_its_check_digit() -> None:
+    for block in _days()[4].calls:
+        for imei in np.unique(block.imei).tolist():
+            assert parse(f"{imei:015d}", "imei").key == f"{imei:015d}"
+        for imsi in np.unique(block.imsi).tolist():
+            assert f"{imsi:015d}".startswith("001")
+
+
+def test_a_nation_without_lines_has_the_calls_of_honest_numbers_alone() -> None:
+    world = World(replace(SCALE, lines=0, days=3), 1, seen=False)
+    for day in world.days():
+        assert {line for block in day.calls for line in block.line.tolist()} == {0}
 
 
 def test_honest_numbers_are_rung_a_lot_and_belong_to_no_line() -> None:

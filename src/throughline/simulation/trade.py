@@ -48,8 +48,8 @@ def open_first_lines(nation: Nation) -> None:
 def open_lines(nation: Nation) -> None:
     """New lines of a day: as many as end, and more where customers are left without one."""
     living, wanted = int(nation.fleet.alive.sum()), nation.scale.lines
-    drawn = nation.assumed.drawn_by_demand * (wanted - living) / wanted
-    rate = wanted * _TURNOVER_A_YEAR / 365 * max(0.0, 1 + drawn)
+    drawn = nation.assumed.drawn_by_demand * (wanted - living)
+    rate = _TURNOVER_A_YEAR / 365 * max(0.0, wanted + drawn)
     for _ in range(min(int(nation.stream("trade").poisson(rate)), len(nation.fleet.free))):
         _open_line(nation)
 

@@ -74,7 +74,7 @@ class World:
         blocks = self.exchange.day() if self.exchange else ()
         for line, kept in succession.take_up_numbers(nation):
             if self.exchange:
-                self.exchange.lose(line, kept)
+                self.exchange.customers.lose(line, kept)
         self._count()
         return_weeks(nation)
         nation.events.sort(key=lambda event: event.at)

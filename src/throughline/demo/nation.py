@@ -18,6 +18,7 @@ from throughline.simulation.scales import SMALL, Scale
 from throughline.simulation.writing import MANIFEST, write_nation
 
 SEED: Final = 4
+"""Of a nation in which Norfolk and London come upon the same lines."""
 FIRST: Final = "NORF"
 REFUSED: Final = "errors"
 ENOUGH: Final = 500

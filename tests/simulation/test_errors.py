@@ -21,8 +21,6 @@ from tests.simulation.measuring import (
 from throughline.selectors.registry import parse
 from throughline.simulation import numbers
 from throughline.simulation.errors import (
-    MEASURED,
-    slip,
     write_address,
     write_born,
     write_handset,
@@ -32,6 +30,7 @@ from throughline.simulation.errors import (
     write_postcode,
 )
 from throughline.simulation.names import invent
+from throughline.simulation.slips import MEASURED, slip
 
 COUNT = 8_000
 TOLERANCE = {"first_name": 0.035, "surname": 0.035, "dob": 0.025, "postcode_fake": 0.025}

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -13,21 +11,9 @@ from throughline.simulation import grades, wording
 from throughline.simulation.errors import write_address, write_handset, write_mark, write_phone
 from throughline.simulation.facts import Arrested, Event, Found, How, Observed, Seized, Violence, Visited
 from throughline.simulation.numbers import telephone
-from throughline.simulation.register import ALL_KNOWN, Known, Register, Written, write_person
+from throughline.simulation.register import ALL_KNOWN, Register, Written, write_person
+from throughline.simulation.sentences import KNOWN, LONDON, About, brand_said, pick, selectors_of
 
-LONDON: Final = ZoneInfo("Europe/London")
-KNOWN: Final[Mapping[How, Known]] = {
-    "stop": Known(care=0.35, name=0.98, born=0.95, address=0.80, phone=0.45, street_name=0.1),
-    "watch": Known(care=0.60, name=0.70, born=0.35, address=0.20, phone=0.05, street_name=0.4),
-    "source": Known(care=0.80, name=0.72, born=0.22, address=0.25, phone=0.25, street_name=0.7),
-    "examination": Known(care=0.30, name=0.85, born=0.80, address=0.40, phone=0.90, street_name=0.3),
-    "public": Known(care=1.00, name=0.50, born=0.08, address=0.35, phone=0.05, street_name=0.3),
-    "visit": Known(care=0.40, name=0.97, born=0.90, address=0.95, phone=0.40, street_name=0.1),
-    "camera": Known(care=0.50, name=0.55, born=0.45, address=0.15, phone=0.02, street_name=0.1),
-    "custody": ALL_KNOWN,
-    "partner": Known(care=0.45, name=0.99, born=0.90, address=0.80, phone=0.35, street_name=0.2),
-}
-"""What each way of knowing brings of a person. The shares are our judgement; the kinds of error are measured."""
 _AWKWARD: Final = 1 / 60
 _KNOWN_CONTACTS: Final = 0.15
 _STRANGERS: Final = 3_000_000
@@ -79,14 +65,14 @@ class Composer:
         """What a body saw: people, and the numbers, cars and homes with them."""
         known = KNOWN[event.how]
         people = [write_person(dice, self.register.people[one], known) for one in event.people]
-        about = _About(event.town, event.at, people)
+        about = About(event.town, event.at, people)
         first = Item(about.say(dice, self._opening(event, dice)), grades.grade(dice, event.how))
         first.selectors = [one for person in people for one in selectors_of(person)]
         items = [first]
         self._add_numbers(event, first, people, dice)
         if event.brand:
-            brand = _brand(event.brand, dice)
-            first.text += " " + _pick(dice, wording.BRANDS).format(brand=brand)
+            brand = brand_said(event.brand, dice)
+            first.text += " " + pick(dice, wording.BRANDS).format(brand=brand)
             first.selectors.append(f"brand:{brand}")
         if event.how == "examination":
             items.append(self._contacts(event, dice))
@@ -98,17 +84,17 @@ class Composer:
     def arrested(self, event: Arrested, dice: np.random.Generator) -> Draft:
         """An arrest, as custody knows the person."""
         person = write_person(dice, self.register.people[event.person], ALL_KNOWN)
-        text = _About(event.town, event.at, [person]).say(dice, _pick(dice, wording.ARRESTED))
+        text = About(event.town, event.at, [person]).say(dice, pick(dice, wording.ARRESTED))
         item = Item(text, grades.grade(dice, "custody"), selectors_of(person))
-        title = _pick(dice, wording.TITLES["custody"]).format(town=event.town)
+        title = pick(dice, wording.TITLES["custody"]).format(town=event.town)
         return self._whole(event, dice, how="custody", title=title, items=[item], people=[person])
 
     def found(self, event: Found, dice: np.random.Generator) -> Draft:
         """A missing child, as the body that finds them writes it up."""
         person = write_person(dice, self.register.people[event.person], KNOWN["stop"])
-        template = _pick(dice, wording.FOUND).replace("{days}", str(max(1, event.days_away)))
+        template = pick(dice, wording.FOUND).replace("{days}", str(max(1, event.days_away)))
         item = Item(
-            _About(event.town, event.at, [person]).say(dice, template),
+            About(event.town, event.at, [person]).say(dice, template),
             grades.grade(dice, "stop"), selectors_of(person),
         )  # fmt: skip
         return self._whole(
@@ -124,7 +110,7 @@ class Composer:
         """Violence: often by hearsay."""
         how: How = "source" if dice.random() < 0.4 else "stop"
         person = write_person(dice, self.register.people[event.victim], KNOWN[how])
-        text = _About(event.town, event.at, [person]).say(dice, wording.HURT[event.kind])
+        text = About(event.town, event.at, [person]).say(dice, wording.HURT[event.kind])
         if event.debt:
             text += wording.DEBT.format(money=event.debt)
         item = Item(text, grades.grade(dice, how), selectors_of(person))
@@ -137,7 +123,7 @@ class Composer:
         person = write_person(dice, self.register.people[event.occupier], KNOWN["visit"])
         home, selector = self._home(event.premises, dice)
         template = wording.VISITED[event.truly].replace("{home}", home or f"an address in {event.town}")
-        item = Item(_About(event.town, event.at, [person]).say(dice, template), grades.grade(dice, "visit"))
+        item = Item(About(event.town, event.at, [person]).say(dice, template), grades.grade(dice, "visit"))
         item.selectors = selectors_of(person) + selector
         title = wording.TITLES["visit"][0].format(town=event.town)
         return self._whole(event, dice, how="visit", title=title, items=[item], people=[person])
@@ -157,7 +143,7 @@ class Composer:
         people: list[Written],
     ) -> Draft:  # fmt: skip
         if dice.random() < _AWKWARD:
-            items[0].text += _pick(dice, wording.AWKWARD)
+            items[0].text += pick(dice, wording.AWKWARD)
         day = event.at.astimezone(LONDON).date()
         return Draft(
             body=event.body, how=how, line=event.line, happened=event.at, day=day,
@@ -167,13 +153,13 @@ class Composer:
 
     def _opening(self, event: Observed, dice: np.random.Generator) -> str:
         plain = not event.line and event.how in {"stop", "public", "source", "watch"}
-        return _pick(dice, wording.PLAIN if plain else wording.OPENINGS[event.how])
+        return pick(dice, wording.PLAIN if plain else wording.OPENINGS[event.how])
 
     def _title(self, event: Observed, dice: np.random.Generator) -> str:
         titles: Sequence[str] = wording.TITLES[event.how]
         if event.brand:
             titles = wording.LINE_TITLES
-        return _pick(dice, titles).format(town=event.town, brand=event.brand)[:200]
+        return pick(dice, titles).format(town=event.town, brand=event.brand)[:200]
 
     def _add_numbers(
         self, event: Observed, item: Item, people: list[Written], dice: np.random.Generator
@@ -185,11 +171,11 @@ class Composer:
                 continue
             written = write_phone(dice, number, care=KNOWN[event.how].care)
             sentences = wording.OWN_PHONES if number in own or not event.line else wording.NUMBERS
-            item.text += " " + _pick(dice, sentences).format(number=written)
+            item.text += " " + pick(dice, sentences).format(number=written)
             item.selectors.append(f"phone:{written}")
         for imei in event.imeis:
             written = write_handset(dice, imei)
-            item.text += " " + _pick(dice, wording.HANDSETS).format(handset=written)
+            item.text += " " + pick(dice, wording.HANDSETS).format(handset=written)
             item.selectors.append(f"imei:{written}")
 
     def _contacts(self, event: Observed, dice: np.random.Generator) -> Item:
@@ -211,11 +197,11 @@ class Composer:
         for nth in event.vehicles[:1]:
             car = self.register.vehicles[nth]
             mark = write_mark(dice, car.mark, care=KNOWN[event.how].care)
-            text = _pick(dice, wording.CARS).format(car=car.looks, mark=mark)
+            text = pick(dice, wording.CARS).format(car=car.looks, mark=mark)
             items.append(Item(text, grades.grade(dice, event.how), [f"vehicle:{mark}"]))
         home, selector = self._home(event.premises, dice)
         if home:
-            text = _pick(dice, wording.HOMES).format(home=home)
+            text = pick(dice, wording.HOMES).format(home=home)
             items.append(Item(text, grades.grade(dice, event.how), selector))
         return items
 
@@ -235,57 +221,3 @@ _WRITERS: Final[Mapping[type, Callable[..., Draft | None]]] = {
     Visited: Composer.visited,
     Seized: Composer.seized,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _About:
-    """Where, when and who, to be put into a sentence."""
-
-    town: str
-    at: datetime
-    people: list[Written]
-
-    def say(self, dice: np.random.Generator, template: str) -> str:
-        here = self.at.astimezone(LONDON)
-        who = self.people[0].in_full if self.people else "Somebody not known"
-        day = _days(here.date())[dice.random() < 0.7]
-        text = template.format(who=who, town=self.town, day=day, time=f"{here.hour:02d}:{here.minute:02d}")
-        for other in self.people[1:]:
-            text += " " + _begun(_pick(dice, wording.WITH).format(other=other.in_full))
-        return _begun(text)
-
-
-def _begun(sentence: str) -> str:
-    return sentence[0].upper() + sentence[1:]
-
-
-@lru_cache(maxsize=1_000)
-def _days(day: date) -> tuple[str, str]:
-    """A day in figures and in words."""
-    return f"{day:%d/%m/%Y}", f"{day:%A} {day.day} {day:%B %Y}"
-
-
-def selectors_of(person: Written) -> list[str]:
-    """A person, a home and a phone, as far as they are known well enough to be listed."""
-    found = []
-    if person.given and person.family and person.born:
-        found.append(f"person:{person.family}, {person.given}, {person.born}")
-    if person.address and person.postcode:
-        found.append(f"address:{person.address}, {person.town} {person.postcode}")
-    if person.phone:
-        found.append(f"phone:{person.phone}")
-    return found
-
-
-def _brand(name: str, dice: np.random.Generator) -> str:
-    """The name of a line as people say it."""
-    thrown = dice.random()
-    if thrown < 0.5:
-        return f"{name} line"
-    if thrown < 0.7:
-        return f"the {name} line"
-    return name if thrown < 0.9 else name.upper()
-
-
-def _pick(dice: np.random.Generator, choices: Sequence[str]) -> str:
-    return choices[int(dice.random() * len(choices))]

@@ -27,14 +27,12 @@ from typing import Final
 import numpy as np
 
 from throughline.simulation.names import forms_of, invent
+from throughline.simulation.slips import MEASURED, Rates, one_of, slip
 
 __all__ = [
     "MEASURED", "write_address", "write_born", "write_handset", "write_mark", "write_name", "write_phone",
     "write_postcode",
 ]  # fmt: skip
-
-MEASURED: Final = 1.0
-"""The care of whoever wrote the measured records: as many errors as were found there."""
 
 NAME_RATES: Final[Mapping[str, float]] = {
     "given form": 0.150, "given slip": 0.070, "given two slips": 0.018, "given initial": 0.008,
@@ -52,27 +50,6 @@ POSTCODE_RATES: Final[Mapping[str, float]] = {
 PHONE_RATES: Final[Mapping[str, float]] = {"transposed": 0.028, "digit": 0.025}
 MARK_RATES: Final[Mapping[str, float]] = {"lookalike": 0.030, "slip": 0.025}
 
-SLIPS: Final[Mapping[str, float]] = {
-    "substituted": 0.58,
-    "inserted": 0.17,
-    "deleted": 0.15,
-    "transposed": 0.10,
-}
-"""Shares of single slips in letters, between the two sources."""
-MISHEARD: Final = 0.25
-"""The share of substituted letters that sound alike or look alike when read off paper, and not on the keyboard."""
-
-_NEAR: Final = {
-    "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl",
-    "p": "ol", "a": "qsz", "s": "adwx", "d": "sfec", "f": "dgrv", "g": "fhtb", "h": "gjyn", "j": "hkum",
-    "k": "jli", "l": "kop", "z": "xas", "x": "zcsd", "c": "xvdf", "v": "cbfg", "b": "vngh", "n": "bmhj", "m": "njk",
-}  # fmt: skip
-_ALIKE: Final = {
-    "c": "ks", "k": "c", "s": "zc", "z": "s", "i": "ye", "y": "i", "e": "ai", "a": "eo", "o": "ua", "u": "o",
-    "v": "fw", "f": "v", "w": "v", "g": "j", "j": "g", "d": "t", "t": "d", "b": "p", "p": "b", "m": "n",
-    "n": "mr", "l": "i", "r": "n", "h": "n", "q": "g", "x": "s",
-}  # fmt: skip
-"""Letters heard or read for one another: `s` for `z` by ear, `l` for `i` from a printed page."""
 _MARK_ALIKE: Final = {"O": "0", "0": "O", "I": "1", "1": "I", "S": "5", "5": "S", "B": "8", "8": "B"}
 _MARK_LETTERS: Final = "ABCDEFGHJKLMNOPRSTUVWXY"
 _INWARD_LETTERS: Final = "ABDEFGHJLNPQRSTUWXYZ"
@@ -87,21 +64,8 @@ _PHONE_SHAPES: Final = (
 _PHONE_SHARES: Final = (0.34, 0.30, 0.06, 0.10, 0.08, 0.07, 0.03, 0.02)
 
 
-class _Rates:
-    """One table of kinds, thrown for with one die."""
-
-    def __init__(self, rates: Mapping[str, float]) -> None:
-        self.kinds = tuple(rates)
-        self.running = tuple(accumulate(rates.values()))
-
-    def kind(self, dice: np.random.Generator, care: float) -> str:
-        """The kind of error made, or nothing."""
-        thrown = dice.random() / care
-        return self.kinds[bisect(self.running, thrown)] if thrown < self.running[-1] else ""
-
-
-_NAME, _BORN, _POSTCODE = _Rates(NAME_RATES), _Rates(BORN_RATES), _Rates(POSTCODE_RATES)
-_PHONE, _MARK, _SLIP = _Rates(PHONE_RATES), _Rates(MARK_RATES), _Rates(SLIPS)
+_NAME, _BORN, _POSTCODE = Rates(NAME_RATES), Rates(BORN_RATES), Rates(POSTCODE_RATES)
+_PHONE, _MARK = Rates(PHONE_RATES), Rates(MARK_RATES)
 _SHAPES: Final = tuple(accumulate(_PHONE_SHARES))
 
 
@@ -139,33 +103,6 @@ _NAMES: Final[Mapping[str, _Maker]] = {
 }
 
 
-def slip(dice: np.random.Generator, word: str) -> str:
-    """One slip of the finger, the ear or the eye somewhere in a word; words of one letter stay."""
-    if len(word) < 2:
-        return word
-    kind = _SLIP.kind(dice, MEASURED) or "substituted"
-    place = int(dice.integers(1 if dice.random() < 0.9 else 0, len(word)))  # the first letter is seldom wrong
-    letter = word[place].lower()
-    if kind == "deleted":
-        return word[:place] + word[place + 1 :]
-    if kind == "inserted":
-        extra = letter if dice.random() < 0.5 else _one_of(dice, _NEAR.get(letter, "e"))
-        return word[:place] + extra + word[place:]
-    if kind == "transposed":
-        place = min(place, len(word) - 2)
-        return _cased(word, word[:place] + word[place + 1] + word[place] + word[place + 2 :])
-    table = _ALIKE if dice.random() < MISHEARD else _NEAR
-    return _cased(word, word[:place] + _one_of(dice, table.get(letter, "e")) + word[place + 1 :])
-
-
-def _cased(before: str, after: str) -> str:
-    return after[:1].upper() + after[1:].lower() if before.istitle() else after
-
-
-def _one_of(dice: np.random.Generator, choices: str) -> str:
-    return choices[int(dice.integers(len(choices)))]
-
-
 def write_born(dice: np.random.Generator, born: date, *, care: float) -> str:
     """A date of birth as YYYY-MM-DD, or blank; it always is a day that there was."""
     kind, written = _BORN.kind(dice, care), born.isoformat()
@@ -201,7 +138,7 @@ def write_postcode(
     for _ in range({"slip": 1, "two slips": 2}.get(kind, 0)):
         place = len(postcode) - int(dice.integers(1, 4))
         allowed = "123456789" if postcode[place].isdigit() else _INWARD_LETTERS
-        postcode = postcode[:place] + _one_of(dice, allowed) + postcode[place + 1 :]
+        postcode = postcode[:place] + one_of(dice, allowed) + postcode[place + 1 :]
     return postcode
 
 
@@ -239,7 +176,7 @@ def write_mark(dice: np.random.Generator, mark: str, *, care: float) -> str:
             written = written[:place] + _MARK_ALIKE[written[place]] + written[place + 1 :]
     elif kind == "slip":
         place = len(written) - int(dice.integers(1, 4))
-        written = written[:place] + _one_of(dice, _MARK_LETTERS) + written[place + 1 :]
+        written = written[:place] + one_of(dice, _MARK_LETTERS) + written[place + 1 :]
     thrown = dice.random()
     if thrown < 0.5:
         written = f"{written[:-3]} {written[-3:]}"

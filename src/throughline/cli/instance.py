@@ -8,7 +8,7 @@ import sys
 import time
 from typing import Any
 
-from throughline.cli.words import Refused, give, say
+from throughline.cli.words import Refused, give, progress, say
 
 ADDRESS = "127.0.0.1:8000"
 WEB_WORKERS = 2
@@ -24,10 +24,10 @@ def add_commands(commands: Any) -> None:
     init.add_argument("--administrator", metavar="USERNAME", help="appoint the first administrator of a body")
     init.add_argument("--body", metavar="CODE", help="the body of that administrator, such as NORF")
     init.set_defaults(run=run_init)
-    demo = commands.add_parser("demo", help="make an instance with a story in it, and serve it",
+    demo = commands.add_parser("demo", help="make an instance with a nation and a story in it, and serve it",
                                epilog="Example: throughline demo")  # fmt: skip
     demo.add_argument("--address", default=ADDRESS)
-    demo.add_argument("--no-serve", action="store_true", help="load the story and return")
+    demo.add_argument("--no-serve", action="store_true", help="load it and return")
     demo.set_defaults(run=run_demo)
     serve = commands.add_parser("serve", help="serve the pages and do the flow's steps",
                                 epilog="Example: throughline serve --address 127.0.0.1:8000")  # fmt: skip
@@ -82,13 +82,20 @@ def run_migrate(_: argparse.Namespace) -> int:
 
 
 def run_demo(chosen: argparse.Namespace) -> int:
-    """Tell the story, print the tour, and serve."""
+    """Invent a nation and load it, tell the story, print the tour, and serve."""
+    from throughline.config.home import home  # noqa: PLC0415
+    from throughline.demo.nation import discovered_line, invent_nation, load_nation  # noqa: PLC0415
     from throughline.demo.story import tell_story  # noqa: PLC0415
     from throughline.demo.tour import tour  # noqa: PLC0415
 
     _prepare()
+    folder = home() / "nation"
+    with progress("Inventing a nation, day by day") as show:
+        invent_nation(folder, progress=show)
+    with progress("Loading what its bodies send") as show:
+        load_nation(folder, progress=show)
     tell_story()
-    give(tour(f"http://{chosen.address}"))
+    give(tour(f"http://{chosen.address}", discovered_line(folder)))
     return 0 if chosen.no_serve else run_serve(chosen)
 
 

@@ -1,10 +1,13 @@
 """The guided tour that the demonstration prints: who to sign in as, what to look at, and what to expect."""
 
+from textwrap import wrap
+
 from throughline.access.services import CAST_PASSWORD
+from throughline.demo.nation import Discovery
 
 TOUR = """
 Throughline is at {address}
-Six bodies are in the story. Everybody and every number in it is invented.
+A synthetic nation is in it, three months of two regions, and the story of six bodies. All of it is invented.
 
 Sign in at {address}/sign-in. The password of all of them is {password}
   analyst@norf       Norfolk, where the drugs are sold      officer@norf  the same force, on the street
@@ -12,20 +15,20 @@ Sign in at {address}/sign-in. The password of all of them is {password}
   coordinator@ersou  the eastern region's unit              auditor@norf  reads the journal, and no reports
 
  1. My desk       /desk     analyst@norf: what waits, oldest first, with an officer's report to grade.
- 2. A hit         /hits     analyst@norf: Merseyside holds 07700 900416 too. Each force wrote it its own
+{line} 3. A hit         /hits     analyst@norf: Merseyside holds 07700 900416 too. Each force wrote it its own
                             way, both were told, and both have confirmed it.
- 3. A common one  /hits     analyst@norf: six bodies have seen the hostel at 210 Terminus Road ten times.
+ 4. A common one  /hits     analyst@norf: six bodies have seen the hostel at 210 Terminus Road ten times.
                             It is marked as common and ranked low, and it is not left out.
- 4. A doubt       /hits     analyst@norf: another line called Sunny was dismissed here with a reason;
+ 5. A doubt       /hits     analyst@norf: another line called Sunny was dismissed here with a reason;
                             analyst@kent is unsure of it. Each side judges for itself.
- 5. Woken         /notices  analyst@kent: Merseyside's report of May 2026 met one of Kent's of 2024.
- 6. Conditions    /check    officer@norf, 07700 900327: Merseyside holds it, and the desk to ring.
+ 6. Woken         /notices  analyst@kent: Merseyside's report of May 2026 met one of Kent's of 2024.
+ 7. Conditions    /check    officer@norf, 07700 900327: Merseyside holds it, and the desk to ring.
                             analyst@norf, the same number: its content, and its conditions under C.
- 7. Pointer       /check    officer@mps, 07700 900538: Kent has circulated it to nobody. Ring its desk.
- 8. Silent        /check    officer@kent, 07700 900702: nothing. coordinator@ersou, /notices: who asked.
- 9. Closed        /hits     manager@mps is on a closed list and sees the hit on 07700 900860.
+ 8. Pointer       /check    officer@mps, 07700 900538: Kent has circulated it to nobody. Ring its desk.
+ 9. Silent        /check    officer@kent, 07700 900702: nothing. coordinator@ersou, /notices: who asked.
+10. Closed        /hits     manager@mps is on a closed list and sees the hit on 07700 900860.
                             analyst@mps is not, and does not. A check points both to the desk.
-10. Record        /journal  auditor@norf: every look and every change, with who, when and why.
+11. Record        /journal  auditor@norf: every look and every change, with who, when and why.
     People        /people   admin@norf: who holds which role. /reports lists what each person may know.
 
 The same from a second terminal, in this folder:
@@ -37,6 +40,24 @@ To stop: press Ctrl+C here, then run '.venv/bin/throughline stop' to stop the da
 """
 
 
-def tour(address: str) -> str:
-    """The tour as plain text for a terminal of 110 columns; ``address`` is where the pages are served."""
-    return TOUR.format(address=address, password=CAST_PASSWORD).strip("\n")
+MARGIN, WIDTH = 28, 105
+
+
+def tour(address: str, line: Discovery | None) -> str:
+    """The tour as plain text for a terminal of 110 columns.
+
+    ``address`` is where the pages are served, ``line`` the true line that two bodies came upon, if one was.
+    """
+    told = _told(line) if line else ""
+    return TOUR.format(address=address, password=CAST_PASSWORD, line=told).strip("\n")
+
+
+def _told(line: Discovery) -> str:
+    """The step of the tour at which a true line is discovered."""
+    words = (
+        f"analyst@{line.finder.lower()}: {line.number}, seen here and by {line.other_name}, each on its own. "
+        f"The truth, which neither knows: one line, {line.brand}, run from {line.hub} and sold in {line.town}. "
+        "It is in nation/truth/lines.csv, in the data folder."
+    )
+    first, *others = wrap(words, WIDTH - MARGIN)
+    return "\n".join([f" 2. A true line   /hits     {first}", *(" " * MARGIN + one for one in others), ""])

@@ -39,6 +39,12 @@ def test_it_finds_the_parts_of_a_name(
     assert names_of(given_name, surname, full) == names
 
 
+def test_words_in_another_order_or_run_together_are_the_same_words() -> None:
+    one, other = prepare({"full_name": "Sam Lee Example"}), prepare({"full_name": "Example Sam Lee"})
+    assert one["words"] == other["words"] == "example lee sam"
+    assert prepare({"full_name": "SamLee Example"})["joined"] == one["joined"] == "samleeexample"
+
+
 @pytest.mark.parametrize(
     ("text", "parts"),
     [

@@ -15,7 +15,6 @@ FIELDS = (
     "place", "phone", "email", "identifier",
 )  # fmt: skip
 """What may be known of a person; a record says what it has of these."""
-NAMES = ("given", "surname", "middle")
 _NOT_NAMES = frozenset(
     ("baronet", "bt", "esq", "jr", "jnr", "junior", "sr", "snr", "senior", "obe", "mbe", "cbe", "kc", "qc",
      "unknown", "nk", "na", "none", "null")
@@ -39,6 +38,7 @@ def prepare(record: Mapping[str, str]) -> Prepared:
     given, middle, surname = names_of(
         record.get("given_name", ""), record.get("surname", ""), record.get("full_name", "")
     )
+    words = [word for word in (given, *middle, surname) if word]
     year, month, day = date_of(record.get("date_of_birth", ""))
     postcode = postcode_of(record.get("postcode", "") or postcode_at_end(record.get("address", "")))
     email = email_of(record.get("email", ""))
@@ -47,6 +47,7 @@ def prepare(record: Mapping[str, str]) -> Prepared:
         "given_sound": sound_of(given) if given else None, "middle": list(middle) or None,
         "initials": sorted({word[0] for word in middle}) or None,
         "surname": surname, "surname_sound": sound_of(surname) if surname else None,
+        "words": " ".join(sorted(words)) or None, "joined": "".join(words) or None,
         "year": year, "month": month, "day": day, "born": written_date(year, month, day),
         "postcode": postcode, "district": district_of(postcode) if postcode else None,
         "place": plain(record.get("place", "")), "street": plain(record.get("address", "")),
@@ -71,13 +72,13 @@ def names_of(given: str, surname: str, full: str) -> tuple[str | None, tuple[str
         first, others = others[:1], others[1:]
     if not last and others:
         last, others = others[-1:], others[:-1]
-    return (first[0] if first else None), tuple(sorted({*first[1:], *others})), "".join(last) or None
+    return (first[0] if first else None), tuple(dict.fromkeys((*first[1:], *others))), "".join(last) or None
 
 
 def _parted(words: list[str]) -> tuple[str | None, tuple[str, ...], str | None]:
     if len(words) < 2:  # noqa: PLR2004 a given name and a surname
         return (words[0] if words else None), (), None
-    return words[0], tuple(sorted(set(words[1:-1]))), words[-1]
+    return words[0], tuple(dict.fromkeys(words[1:-1])), words[-1]
 
 
 def _ordered(full: str) -> list[str]:

@@ -22,6 +22,8 @@ def splink(data: LabelledSet) -> Groups:
     import pyarrow as pa  # noqa: PLC0415 peers are imported in their own process
     from splink import DuckDBAPI, Linker  # noqa: PLC0415
 
+    if data.name == "names":
+        raise ValueError("its guide has no model for a name alone, which cannot be trained without labels")
     logging.getLogger("splink").setLevel(logging.ERROR)
     table = [
         {"row": number} | {name: value or None for name, value in row.items()}
@@ -160,6 +162,8 @@ def recordlinkage(data: LabelledSet) -> Groups:
     import recordlinkage as rl  # noqa: PLC0415
 
     frame = pd.DataFrame(data.rows).replace("", None)
+    if data.name == "names":
+        return _names_alone(frame)
     index = rl.Index()
     blocks, exact, alike = _recordlinkage_of(data.name)
     for block in blocks:
@@ -186,6 +190,21 @@ def recordlinkage(data: LabelledSet) -> Groups:
     return {
         str(threshold): components(len(frame), likely[likely >= threshold].index) for threshold in THRESHOLDS
     }
+
+
+def _names_alone(frame: Any) -> Groups:
+    """Every pair by the Jaro-Winkler similarity of the names, which its guide joins from 0.85."""
+    import recordlinkage as rl  # noqa: PLC0415
+
+    index = rl.Index()
+    index.full()
+    compare = rl.Compare()
+    compare.string("full_name", "full_name", method="jarowinkler", label="name")
+    alike = compare.compute(index.index(frame), frame)["name"]
+    thresholds = {"0.5": 0.85} | {
+        f"likeness {each}": each for each in (0.8, 0.88, 0.9, 0.92, 0.94, 0.96, 0.98)
+    }
+    return {name: components(len(frame), alike[alike >= each].index) for name, each in thresholds.items()}
 
 
 def _recordlinkage_of(name: str) -> tuple[list[list[str]], list[str], list[str]]:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from throughline.matching.linkage.clusters import clusters
+
 FEBRL_FIELDS = {
     "given_name": "given_name", "surname": "surname", "date_of_birth": "date_of_birth", "postcode": "postcode",
     "place": "suburb", "address": "address", "identifier": "soc_sec_id",
@@ -62,12 +64,21 @@ def fake1000(data: Path) -> LabelledSet:
     return LabelledSet("fake 1000", rows, [row["cluster"] for row in rows], fields)
 
 
-def name_pairs(data: Path) -> list[tuple[str, str, bool]]:
-    """Pairs of names of persons, and whether they are one person's."""
-    rows = _rows(data / "linkage_name_pairs" / "name_pairs.csv")
-    return [
-        (row["name1"], row["name2"], row["is_match"] == "True") for row in rows if row["schema"] == "Person"
+def names(data: Path) -> LabelledSet:
+    """Names of persons alone, from labelled pairs; who is whom is what the pairs said to be the same join together."""
+    pairs = [
+        row for row in _rows(data / "linkage_name_pairs" / "name_pairs.csv") if row["schema"] == "Person"
     ]
+    every = sorted({row[name] for row in pairs for name in ("name1", "name2")})
+    number = {name: place for place, name in enumerate(every)}
+    same = [(number[row["name1"]], number[row["name2"]]) for row in pairs if row["is_match"] == "True"]
+    group_of = {
+        record: group[0] for group in clusters(range(len(every)), [], same=same).groups for record in group
+    }
+    rows = [{"full_name": name} for name in every]
+    return LabelledSet(
+        "names", rows, [str(group_of[place]) for place in range(len(every))], {"full_name": "full_name"}
+    )
 
 
 def sets(data: Path) -> dict[str, Callable[[], LabelledSet]]:
@@ -75,7 +86,9 @@ def sets(data: Path) -> dict[str, Callable[[], LabelledSet]]:
     every: dict[str, Callable[[], LabelledSet]] = {
         f"febrl{number}": lambda number=number: febrl(number) for number in (1, 2, 3, 4)
     }  # fmt: skip
-    return every | {"fake1000": lambda: fake1000(data), "historical": lambda: historical(data)}
+    return every | {
+        "fake1000": lambda: fake1000(data), "historical": lambda: historical(data), "names": lambda: names(data),
+    }  # fmt: skip
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

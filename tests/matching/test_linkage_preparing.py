@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from throughline.matching.linkage.preparing import (
     FIELDS,
+    LONGEST,
     date_of,
     district_of,
     names_of,
@@ -75,6 +76,12 @@ def test_it_knows_the_parts_of_a_postcode() -> None:
     assert (district_of("nr11aa"), district_of("w1h7hw"), district_of("3212")) == ("nr1", "w1h", "32")
     assert postcode_at_end("12 Wherry Road, NR1 1AA.") == "nr11aa"
     assert postcode_at_end("12 Wherry Road") == ""
+
+
+def test_a_value_that_stands_for_nothing_says_nothing_and_a_long_one_is_cut() -> None:
+    blank = prepare({})
+    assert prepare({"postcode": "N/A", "date_of_birth": "unknown", "phone": "-", "place": " NK "}) == blank
+    assert len(str(prepare({"surname": "x" * 10_000})["surname"])) == LONGEST
 
 
 @given(st.dictionaries(st.sampled_from(FIELDS), st.text(max_size=40)))

@@ -1,7 +1,7 @@
 """From records to people: prepared, paired, compared, weighed and grouped, all in one pass."""
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from throughline.matching.linkage.blocking import Key, find_pairs
-from throughline.matching.linkage.clusters import clusters
+from throughline.matching.linkage.clusters import Link, clusters
 from throughline.matching.linkage.model import Comparison, Model, persons
 from throughline.matching.linkage.preparing import Prepared, prepare
 from throughline.matching.linkage.splinking import compare
@@ -67,13 +67,28 @@ def link(
     share = prior(evidence, len(kept) * (len(kept) - 1) // 2)
     bits = evidence + log_odds(share)
     progress("Grouping")
-    groups = clusters(kept, zip(found.left.tolist(), found.right.tolist(), bits.tolist(), strict=True)).groups
+    groups = clusters(kept, _within(found, bits, len(people))).groups
     group_of = {record: group[0] for group in groups for record in group}
     alike = weights.evidence(_alike(comparisons, people, copies)) + log_odds(share)
     for (copy, first), says in zip(copies, alike.tolist(), strict=True):
         group_of[copy] = group_of[first] if says > 0 else copy
     in_order = tuple(group_of[place] for place in range(len(people)))
     return Linked(in_order, found, bits, tuple(keys), weights, share, len(copies))
+
+
+def _within(found: Pairs, bits: Numbers, records: int) -> Iterator[Link]:
+    """The links that can decide anything: those for, and those against among records that such links join."""
+    first = np.arange(records, dtype=np.int64)
+    left, right = found.left[bits > 0], found.right[bits > 0]
+    while True:
+        lowest, before = np.minimum(first[left], first[right]), first.copy()
+        np.minimum.at(first, left, lowest)
+        np.minimum.at(first, right, lowest)
+        first = first[first]
+        if np.array_equal(first, before):
+            break
+    for place in np.flatnonzero(first[found.left] == first[found.right]).tolist():
+        yield int(found.left[place]), int(found.right[place]), float(bits[place])
 
 
 def _is_said(one: Comparison, people: Sequence[Prepared]) -> bool:

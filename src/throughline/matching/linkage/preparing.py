@@ -25,7 +25,12 @@ _RANKED = re.compile(r",\s*\d{1,2}(?:st|nd|rd|th)\b.*$", re.IGNORECASE)
 _SOUNDS = {letter: digit for digit, letters in
            {"1": "bfpv", "2": "cgjkqsxz", "3": "dt", "4": "l", "5": "mn", "6": "r"}.items()
            for letter in letters}  # fmt: skip
-_NO_DATE = frozenset(("", "unknown", "nk", "n/k", "na", "n/a", "none", "null", "-"))
+_NOTHING = frozenset(
+    ("", "-", "?", "x", "unknown", "not known", "nk", "n/k", "na", "n/a", "nfa", "none", "null", "nan", "nil")
+)
+"""What stands in a field that nobody could fill."""
+LONGEST = 200
+"""Characters of a value that are looked at: comparing two costs the square of their length."""
 _MONTHS = {name: number for number, name in enumerate(
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}  # fmt: skip
 _CACHED = 200_000
@@ -35,13 +40,12 @@ Prepared = dict[str, object]
 
 def prepare(record: Mapping[str, str]) -> Prepared:
     """The values of one record as they are compared; what it does not say is None."""
-    given, middle, surname = names_of(
-        record.get("given_name", ""), record.get("surname", ""), record.get("full_name", "")
-    )
+    said = {field: _said(record.get(field, "")) for field in FIELDS}
+    given, middle, surname = names_of(said["given_name"], said["surname"], said["full_name"])
     words = [word for word in (given, *middle, surname) if word]
-    year, month, day = date_of(record.get("date_of_birth", ""))
-    postcode = postcode_of(record.get("postcode", "") or postcode_at_end(record.get("address", "")))
-    email = email_of(record.get("email", ""))
+    year, month, day = date_of(said["date_of_birth"])
+    postcode = postcode_of(said["postcode"] or postcode_at_end(said["address"]))
+    email = email_of(said["email"])
     return {
         "given": given, "given_ways": sorted(ways_of(given)) if given else None,
         "given_sound": sound_of(given) if given else None, "middle": list(middle) or None,
@@ -50,12 +54,17 @@ def prepare(record: Mapping[str, str]) -> Prepared:
         "words": " ".join(sorted(words)) or None, "joined": "".join(words) or None,
         "year": year, "month": month, "day": day, "born": written_date(year, month, day),
         "postcode": postcode, "district": district_of(postcode) if postcode else None,
-        "place": plain(record.get("place", "")), "street": plain(record.get("address", "")),
-        "phone": digits_of(record.get("phone", "")), "email": email,
+        "place": plain(said["place"]), "street": plain(said["address"]),
+        "phone": digits_of(said["phone"]), "email": email,
         "email_name": email.partition("@")[0] or None if email else None,
-        "identifier": letters_of(record.get("identifier", "")),
-        "gender": gender_of(record.get("gender", "")), "occupation": plain(record.get("occupation", "")),
+        "identifier": letters_of(said["identifier"]),
+        "gender": gender_of(said["gender"]), "occupation": plain(said["occupation"]),
     }  # fmt: skip
+
+
+def _said(text: str) -> str:
+    """What a value says: nothing where it stands for nothing, and no more than anybody's name or address is long."""
+    return "" if text.strip().casefold() in _NOTHING else text.strip()[:LONGEST]
 
 
 @lru_cache(_CACHED)
@@ -121,8 +130,6 @@ def sound_of(word: str) -> str:
 def date_of(text: str) -> tuple[int | None, int | None, int | None]:
     """Year, month and day of birth, each None where it is not said: '1999', '1999-05', '3 May 1999', '03/05/1999'."""
     said = text.strip().casefold()
-    if said in _NO_DATE:
-        return None, None, None
     said = re.sub(r"[a-z]{3,9}", lambda word: f" {_MONTHS.get(word[0][:3], word[0])} ", said)
     said = re.sub(r"[t ]\d{2}:\d{2}.*$", "", said)
     parts = re.findall(r"\d+", said)

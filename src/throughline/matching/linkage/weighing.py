@@ -29,6 +29,8 @@ HALF = 0.5
 """What a level counts for that no pair has reached yet (H. Jeffreys, 1946)."""
 ROUNDS = 25
 STEPS_OF_PRIOR = 100
+AT_ONCE = 1_000_000
+"""Pairs weighed at a time, to bound the memory."""
 SURE = 60.0
 """Bits beyond which one more makes no difference to a probability."""
 
@@ -41,7 +43,7 @@ class Pairs:
     right: Places
     levels: Levels
 
-    def __getitem__(self, chosen: npt.NDArray[np.bool_] | Places) -> "Pairs":
+    def __getitem__(self, chosen: npt.NDArray[np.bool_] | Places | slice) -> "Pairs":
         levels = {name: reached[chosen] for name, reached in self.levels.items()}
         return Pairs(self.left[chosen], self.right[chosen], levels)
 
@@ -59,8 +61,10 @@ class Weights:
     def evidence(self, pairs: Pairs) -> Numbers:
         """Bits for (positive) or against each pair being one person, before any prior."""
         total = np.zeros(len(pairs.left))
-        for one in self.comparisons:
-            total += self.part(one, pairs)
+        for start in range(0, len(total), AT_ONCE):
+            some = slice(start, start + AT_ONCE)
+            for one in self.comparisons:
+                total[some] += self.part(one, pairs[some])
         return total
 
     def part(self, one: Comparison, pairs: Pairs) -> Numbers:

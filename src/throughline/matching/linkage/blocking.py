@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-CROWD = 200
+CROWD = 100
 """A value that more records than this share tells hardly anything, and would cost its square in comparisons."""
 FEWEST_PAIRS, PAIRS_EACH = 2_000_000, 60
 """How many pairs are compared at most: this many, or so many for each record where that is more."""

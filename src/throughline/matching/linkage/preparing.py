@@ -30,7 +30,7 @@ _NOTHING = frozenset(
 )
 """What stands in a field that nobody could fill."""
 LONGEST = 200
-"""Characters of a value that are looked at: comparing two costs the square of their length."""
+"""Characters beyond which a value is not looked at: comparing two costs the square of their length."""
 _MONTHS = {name: number for number, name in enumerate(
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}  # fmt: skip
 _CACHED = 200_000
@@ -63,8 +63,9 @@ def prepare(record: Mapping[str, str]) -> Prepared:
 
 
 def _said(text: str) -> str:
-    """What a value says: nothing where it stands for nothing, and no more than anybody's name or address is long."""
-    return "" if text.strip().casefold() in _NOTHING else text.strip()[:LONGEST]
+    """What a value says: nothing where it stands for nothing, or is longer than anybody's name or address."""
+    value = text.strip()
+    return "" if len(value) > LONGEST or value.casefold() in _NOTHING else value
 
 
 @lru_cache(_CACHED)

@@ -128,7 +128,7 @@ def _compared(
             f"set memory_limit = '{MEMORY}'; set threads = {CORES}; set temp_directory = '{folder}'"
         )
         engine.execute("set enable_progress_bar = false")
-        engine.register("prepared", _table(people, kept))
+        engine.register("prepared", table_of(people, kept))
         engine.execute("create table people as select * from prepared")
         progress("Finding pairs")
         keys = find_pairs(engine, model.keys, people="people", into="pairs")
@@ -147,7 +147,8 @@ def _compared(
     return keys, every[np.arange(split)], every[np.arange(split, len(every.left))]
 
 
-def _table(people: Sequence[Prepared], kept: Sequence[int]) -> pa.Table:
+def table_of(people: Sequence[Prepared], kept: Sequence[int]) -> pa.Table:
+    """The prepared records of these places as a table, each with its place as ``n``."""
     columns = {name: pa.array([people[place][name] for place in kept], _type(name)) for name in people[0]}
     return pa.table({"n": pa.array(kept, pa.int64()), **columns})
 

@@ -54,7 +54,7 @@ def settings(comparisons: Sequence[Comparison]) -> dict[str, Any]:
     """The comparisons as Splink reads them.
 
     Each level weighs its own number in bits, since weights come back without the values that were compared, and levels
-    only with them: a third of the time and of the memory.
+    only with them, which takes longer.
     """
     return {
         "link_type": "dedupe_only",

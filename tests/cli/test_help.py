@@ -7,7 +7,7 @@ from throughline.cli import main
 
 COMMANDS = [
     "", "init", "demo", "serve", "migrate", "stop", "load", "load reports", "check", "answers", "flow", "flow drain",
-    "flow retry", "worker", "journal", "journal verify", "simulate",
+    "flow retry", "worker", "journal", "journal verify", "link", "link evaluate", "simulate",
 ]  # fmt: skip
 
 

@@ -30,9 +30,9 @@ from tests.real_data.tables import POLE
 from throughline.access.reader import reading
 from throughline.search.alerting import name_in
 from throughline.search.asked import read_text
-from throughline.search.names import words_of
 from throughline.search.narrowed import Narrowed
 from throughline.search.queries import likely_people
+from throughline.selectors.names import words_of
 from throughline.selectors.registry import NotASelector, parse
 
 FIRST = 10

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from tests.real_data.tables import DATA, table
-from throughline.search.nicknames import ways_of
+from throughline.selectors.nicknames import ways_of
 from throughline.simulation.names import forms_of
 
 HISTORICAL = DATA / "linkage_historical"

@@ -15,9 +15,10 @@ from throughline.organisations.queries import body_ids
 from throughline.search.asked import read_text
 from throughline.search.doors import known_people, known_reports, known_values
 from throughline.search.models import Alert, SavedSearch
-from throughline.search.names import LEAST, likeness, words_of
+from throughline.search.names import LEAST, likeness
 from throughline.search.narrowed import Narrowed, News
 from throughline.selectors.models import Sighting
+from throughline.selectors.names import words_of
 from throughline.selectors.registry import Selector
 
 

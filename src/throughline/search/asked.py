@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from throughline.search.names import words_of
-from throughline.search.nicknames import ways_of
+from throughline.selectors.names import words_of
+from throughline.selectors.nicknames import ways_of
 from throughline.selectors.registry import Selector, guess
 
 LONGEST = 200

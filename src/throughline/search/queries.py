@@ -31,9 +31,10 @@ from throughline.organisations.queries import BodyCard, body_cards
 from throughline.search.asked import Asked, read_text
 from throughline.search.doors import known_people, known_reports, known_values
 from throughline.search.highlights import CLOSE, OPEN, Piece, fragment_in, pieces_of
-from throughline.search.names import Likeness, best_of, likeness, words_of
+from throughline.search.names import Likeness, best_of, likeness
 from throughline.search.narrowed import GROUPS, Narrowed
 from throughline.selectors.models import Interest
+from throughline.selectors.names import words_of
 from throughline.selectors.registry import KINDS, Selector
 
 MOST_REPORTS, MOST_VALUES, MOST_PEOPLE = 200, 100, 100

@@ -4,7 +4,7 @@ Each line is one group: any of its names may stand for any other. A name may be 
 English groups were written for Throughline from common usage and are of the kind that E. G. Withycombe, The Oxford
 Dictionary of English Christian Names (3rd edition, 1977), lists under the full name; they were not checked entry by
 entry. The groups of spellings are of the kind that Arabic, Urdu, Bengali, Polish, Romanian and Albanian names take in
-British records. Change a group and its test in `tests/search/test_nicknames.py` together.
+British records. Change a group and its test in `tests/selectors/test_names.py` together.
 """
 
 _GROUPS = """

@@ -1,0 +1,130 @@
+"""``throughline link``: which records are of one person, and how right that is on labelled data."""
+
+import argparse
+import resource
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from throughline.cli.words import Refused, give, give_json, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from throughline.matching.linkage.evaluating import Evaluation
+
+
+def add_commands(commands: Any) -> None:
+    """Add ``link`` to the parser."""
+    parser = commands.add_parser(
+        "link", help="which records are of one person",
+        epilog="Example: throughline link evaluate --records people.csv --truth truth.csv",
+    )  # fmt: skip
+    kinds = parser.add_subparsers(required=True, metavar="WHAT")
+    evaluate = kinds.add_parser(
+        "evaluate", help="link labelled records and say how right it is",
+        description="Link the records without looking at the truth, then compare. Nothing is kept.",
+        epilog="Example: throughline link evaluate --records people.csv --truth truth.csv --columns surname=family",
+    )  # fmt: skip
+    evaluate.add_argument(
+        "--records", type=Path, required=True, metavar="CSV", help="record_id and what is known"
+    )
+    evaluate.add_argument(
+        "--truth", type=Path, required=True, metavar="CSV", help="record_id and one cluster column"
+    )
+    evaluate.add_argument(
+        "--columns",
+        default="",
+        metavar="MAP",
+        help="field=column,... or a JSON file, where columns are called otherwise",
+    )
+    evaluate.add_argument("--json", action="store_true")
+    evaluate.set_defaults(run=run_evaluate, without_database=True)
+
+
+def run_evaluate(chosen: argparse.Namespace) -> int:
+    """Link, compare with the truth, and give the figures."""
+    from throughline.matching.linkage.evaluating import evaluate  # noqa: PLC0415 brings DuckDB and Splink
+    from throughline.matching.linkage.labelled import FileProblem, read_columns, read_records, read_truth  # noqa: PLC0415
+    from throughline.matching.linkage.linking import NothingToLinkOn  # noqa: PLC0415
+
+    begun = time.perf_counter()
+    try:
+        records = read_records(chosen.records, read_columns(chosen.columns))
+        truth = read_truth(chosen.truth, records)
+        for sentence in _said_of(records.ignored, truth.count(None)):
+            say(sentence)
+        found = evaluate(records.values, truth, progress=_progress())
+    except FileProblem as problem:
+        raise Refused(str(problem)) from problem
+    except NothingToLinkOn as problem:
+        raise Refused(
+            f"{chosen.records.name} has nothing to link on: too few of its records say enough to be told apart."
+        ) from problem
+    spent = {
+        "seconds": round(time.perf_counter() - begun, 2),
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+    columns = {"columns": records.used, "columns_ignored": list(records.ignored)}
+    if chosen.json:
+        give_json(_as_object(found) | spent | columns)
+    else:
+        _give(found, spent)
+    return 0
+
+
+def _said_of(ignored: tuple[str, ...], untold: int) -> list[str]:
+    said = [f"Not used: {', '.join(ignored)}."] if ignored else []
+    return (
+        [*said, f"{untold:,} records have no truth: they are linked, and left out of the figures."]
+        if untold
+        else said
+    )
+
+
+def _progress() -> "Callable[[str], None]":
+    return say if sys.stderr.isatty() else lambda _: None
+
+
+def _as_object(found: "Evaluation") -> dict[str, Any]:
+    return {
+        "pairs": asdict(found.pairs), "bcubed": asdict(found.bcubed), "threshold": found.threshold,
+        "records": found.records, "people": found.people, "people_found": found.people_found,
+        "true_pairs": found.true_pairs, "unlabelled": found.unlabelled, "folded": found.folded,
+        "blocking": {"pairs": found.compared, "recall": found.blocking_recall,
+                     "keys": [asdict(key) for key in found.keys]},
+        "curve": [{"threshold": at.threshold} | asdict(at.measure) for at in found.curve],
+        "prior": found.prior, "model": found.model,
+    }  # fmt: skip
+
+
+def _give(found: "Evaluation", spent: dict[str, Any]) -> None:
+    give(f"{found.records:,} records of {found.people:,} people, taken for {found.people_found:,}")
+    give("                   precision   recall       F1")
+    for name, one in (("pairs", found.pairs), ("B-cubed", found.bcubed)):
+        give(f"{name:<18} {_line(one)}")
+    reached = f"{found.compared:,} compared, {_share(found.blocking_recall)} of the true"
+    give(f"\nPairs one by one, before grouping ({reached})")
+    for at in found.curve:
+        give(f"probability {at.threshold:<6} {_line(at.measure)}")
+    crowds = [key for key in found.keys if key.crowds or key.is_left_out]
+    for key in crowds:
+        why = (
+            "left out: too many pairs"
+            if key.is_left_out
+            else f"{key.crowds:,} crowds of {key.crowded:,} passed over"
+        )
+        give(f"Key {' and '.join(key.values)}: {why}")
+    give(
+        f"\n{found.model}, threshold {found.threshold}: {spent['seconds']} s, at most {spent['peak_mb']:,} MB"
+    )
+
+
+def _line(one: Any) -> str:
+    return " ".join(f"{_share(value):>9}" for value in (one.precision, one.recall, one.f1))
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.4f}"

@@ -1,0 +1,73 @@
+"""A linkage beside the truth, which it never sees before it has ended."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from throughline.matching.linkage.blocking import Key
+from throughline.matching.linkage.linking import Linked, link
+from throughline.matching.linkage.measuring import (
+    AtThreshold,
+    Measure,
+    by_pairs,
+    by_records,
+    curve,
+    true_pairs,
+)
+from throughline.matching.linkage.model import persons
+
+THRESHOLD = 0.5
+"""Two groups are one person where that is likelier than not: the least errors to expect, whatever the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How right a linkage is. Recalls count every true pair, those that no key brought together included."""
+
+    pairs: Measure
+    bcubed: Measure
+    threshold: float
+    curve: tuple[AtThreshold, ...]
+    records: int
+    unlabelled: int
+    people: int
+    people_found: int
+    true_pairs: int
+    compared: int
+    blocking_recall: float | None
+    keys: tuple[Key, ...]
+    folded: int
+    prior: float
+    model: str
+
+
+def evaluate(
+    records: Sequence[Mapping[str, str]],
+    truth: Sequence[str | None],
+    *,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Evaluation:
+    """Link the records, then measure over those whose truth is known."""
+    return beside(link(records, progress=progress), truth)
+
+
+def beside(found: Linked, truth: Sequence[str | None]) -> Evaluation:
+    """What a linkage is worth beside the truth."""
+    told = [place for place, person in enumerate(truth) if person is not None]
+    groups, people = [found.group_of[place] for place in told], [truth[place] for place in told]
+    numbers: dict[str, int] = {}
+    number_of = np.array([
+        -1 if person is None else numbers.setdefault(person, len(numbers)) for person in truth
+    ], dtype=np.int64)  # fmt: skip
+    left, right = number_of[found.compared.left], number_of[found.compared.right]
+    known = (left >= 0) & (right >= 0)
+    is_true, true, model = (left == right)[known], true_pairs(people), persons()
+    return Evaluation(
+        pairs=by_pairs(groups, people), bcubed=by_records(groups, people), threshold=THRESHOLD,
+        curve=tuple(curve(found.bits[known], is_true, true)),
+        records=len(truth), unlabelled=len(truth) - len(told), people=len(numbers), people_found=len(set(groups)),
+        true_pairs=true, compared=len(found.compared.left),
+        blocking_recall=int(is_true.sum()) / true if true else None,
+        keys=found.keys, folded=found.folded, prior=found.prior, model=f"{model.name} {model.version}",
+    )  # fmt: skip

@@ -1,0 +1,67 @@
+"""What Splink is asked to say of two records, level by level."""
+
+import duckdb
+import pytest
+
+from throughline.matching.linkage.linking import table_of
+from throughline.matching.linkage.model import persons
+from throughline.matching.linkage.preparing import prepare
+from throughline.matching.linkage.splinking import Levels, compare
+
+SAM = {
+    "given_name": "Samuel", "surname": "Example", "date_of_birth": "1999-05-03", "postcode": "NR1 1AA",
+    "address": "12 Wherry Road", "phone": "07700 900123", "email": "sam.example@mail.example",
+    "identifier": "AB123456C", "place": "Norwich", "gender": "male", "occupation": "porter",
+}  # fmt: skip
+OTHERS = [
+    ({}, {}),
+    ({"given_name": "Sam"}, {"given": "another form of the given name"}),
+    ({"given_name": "Samual"}, {"given": "the given name is spelt nearly alike"}),
+    ({"given_name": "S."}, {"given": "an initial of the given name"}),
+    (
+        {"given_name": "Example", "surname": "Samuel"},
+        {"given": "the same words of the name in another order, or run together", "surname": ""},
+    ),
+    ({"given_name": "Joan"}, {"given": "different given names"}),
+    ({"given_name": ""}, {"given": ""}),
+    ({"surname": "Exampel"}, {"surname": "the surname is spelt nearly alike"}),
+    ({"surname": "Example-Smith"}, {"surname": "the surname is spelt nearly alike"}),
+    ({"date_of_birth": "1999-03-05"}, {"born": "day and month of birth stand the other way round"}),
+    ({"date_of_birth": "1998-05-03"}, {
+        "born": "the date of birth differs in one digit, or two stand the other way round"}),
+    ({"date_of_birth": "1999"}, {
+        "born": "the same year of birth, and one says no more (or the first of January)"}),
+    ({"date_of_birth": "1999-05-21"}, {"born": "two parts of the date of birth are the same"}),
+    ({"date_of_birth": "1962-11-28"}, {"born": "different dates of birth"}),
+    ({"postcode": "NR1 2ZZ"}, {"postcode": "the same postcode district"}),
+    ({"postcode": "NR1 1AB"}, {"postcode": "the postcode differs in one letter or digit"}),
+    ({"address": "12 Wherry Rd"}, {"street": "the address is written nearly alike"}),
+    ({"phone": "+44 7700 900123"}, {}),
+    ({"phone": "07700 900124"}, {"phone": "the phone number differs in one digit"}),
+    ({"email": "Sam.Example@post.example"}, {"email": "the e-mail address is written nearly alike"}),
+    ({"identifier": "ab 12 34 56 d"}, {"identifier": "the identifier differs in one letter or digit"}),
+    ({"gender": "F"}, {"gender": "different genders"}),
+    ({"occupation": ""}, {"occupation": ""}),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def levels() -> Levels:
+    people = [prepare(SAM), *(prepare(SAM | change) for change, _ in OTHERS)]
+    with duckdb.connect() as engine:
+        engine.register("people", table_of(people, range(len(people))))
+        engine.execute(
+            "create table pairs as select 0 as l, n as r, n - 1 as k from people where n > 0 order by n desc"
+        )
+        return compare(engine, persons().comparisons, people="people", pairs="pairs")
+
+
+@pytest.mark.parametrize("number", range(len(OTHERS)))
+def test_each_pair_reaches_the_level_that_describes_it(levels: Levels, number: int) -> None:
+    expected = OTHERS[number][1]
+    for one in persons().comparisons:
+        if one.name == "middle":
+            continue
+        reached = int(levels[one.name][number])
+        words = one.levels[reached].words if reached >= 0 else ""
+        assert words == expected.get(one.name, one.levels[0].words), one.name

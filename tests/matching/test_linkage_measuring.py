@@ -1,0 +1,38 @@
+"""How right a linkage is: counted by hand, and by brute force."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from throughline.matching.linkage.measuring import Measure, by_pairs, by_records, curve
+
+
+def test_the_published_example_of_b_cubed_comes_out() -> None:
+    # Bagga and Baldwin's example: chains of 5, 2 and 5, and a response that joins the last two.
+    truth = [1] * 5 + [2] * 2 + [3] * 5
+    found = by_records([1] * 5 + [2] * 7, truth)
+    assert found.precision == pytest.approx(0.762, abs=1e-3)
+    assert found.recall == 1
+
+
+_groups = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=15)
+
+
+@given(_groups)
+def test_pairs_are_counted_as_by_hand(both: list[tuple[int, int]]) -> None:
+    groups, truth = zip(*both, strict=True)
+    found = {pair for pair in combinations(range(len(both)), 2) if groups[pair[0]] == groups[pair[1]]}
+    true = {pair for pair in combinations(range(len(both)), 2) if truth[pair[0]] == truth[pair[1]]}
+    right = len(found & true)
+    assert by_pairs(groups, truth) == Measure(
+        right / len(found) if found else None, right / len(true) if true else None,
+        2 * right / (len(found) + len(true)) if found or true else None,
+    )  # fmt: skip
+
+
+def test_a_pair_that_was_never_compared_counts_as_lost_at_every_threshold() -> None:
+    found = curve(np.array([20.0, -20.0]), [True, False], 4)
+    assert {at.measure.recall for at in found} == {0.25}

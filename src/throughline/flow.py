@@ -16,6 +16,8 @@ from throughline.intelligence.events import (
 from throughline.intelligence.services import tell_of_circulation, tell_of_widening, tell_owner_of_circulation
 from throughline.intelligence.versions import tell_of_correction, tell_of_sanitising, tell_of_withdrawal
 from throughline.kernel.outbox import Fact, Step
+from throughline.lines.events import CheckBacksDue
+from throughline.lines.telling import look_for_life, tell_of_check_backs
 from throughline.loads.events import LoadGoesOn, LoadTouched
 from throughline.loads.services import forget_idle_loads, go_on_with_loads
 from throughline.matching.bulk import look_up_bulk, tell_of_bulk
@@ -51,7 +53,7 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     ReportWithdrawn: [tell_of_withdrawal],
     CirculationWidened: [tell_of_widening, run_saved_searches],
     CirculatedBeyondAsked: [tell_owner_of_circulation],
-    SightingsNoted: [match_sightings, run_saved_searches],
+    SightingsNoted: [match_sightings, run_saved_searches, look_for_life],
     SightingsWithdrawn: [forget_sightings],
     InterestsDue: [end_due_interests],
     HitsRaised: [tell_of_hits],
@@ -61,6 +63,7 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     EnquiryMade: [tell_of_enquiry],
     BulkAsked: [look_up_bulk],
     BulkAnswered: [tell_of_bulk],
+    CheckBacksDue: [tell_of_check_backs],
     NearbyLooked: [tell_of_clashes],
     LoadGoesOn: [go_on_with_loads],
     LoadTouched: [forget_idle_loads],

@@ -1,0 +1,48 @@
+-- Purpose: to let evidence be added to a line by those alone who may know the line. The line's own policy cannot be
+-- asked while evidence is written, since it asks the evidence.
+create or replace function lines_known(p_line bigint) returns boolean language plpgsql stable security definer
+set search_path = public, pg_temp as $$
+declare
+  r_body smallint := tl_body(); r_person integer := tl_person(); r_clearance smallint := tl_clearance();
+  r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();
+  r_teams integer[] := tl_teams();
+begin
+  return coalesce(r_clearance, -1) >= 0 and exists (select from lines_line l where l.id = p_line
+    and (l.compartment = 0 or l.compartment = any(r_compartments))
+    and (l.lead = r_body or exists (select from lines_evidence e where e.line_id = l.id and {{may_know:e}})));
+end $$;
+
+-- Purpose: to tell the lead body of a closed line that the day of a check-back has come, while nobody has looked.
+create or replace function lines_check_backs_due(p_ids bigint[]) returns table
+  (ref text, lead smallint, compartment smallint)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select distinct l.ref, l.lead, l.compartment from lines_check_back c join lines_line l on l.id = c.line_id
+   where c.id = any(p_ids) and c.done_at is null and l.lead is not null and l.state like 'closed %' order by 1 $$;
+
+-- Purpose: to find, among new sightings, numbers of closed lines seen after the closure, and put each such line once on
+-- the desk of its lead until somebody looks. It says that the number was seen, as a check would, and not by whom. A
+-- silent sighting, or one in a closed circle that is not the line's, tells its own body alone.
+create or replace function lines_look_for_life(p_sightings bigint[], p_refs text[], p_today date, p_now timestamptz)
+returns table (ref text, lead smallint, compartment smallint, owner smallint)
+language plpgsql security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query
+  with alive as (
+    select distinct on (l.id) l.id, l.ref, l.lead, l.compartment, s.owner
+      from selectors_sighting s
+      join lines_evidence e on e.value = s.key and e.kind = s.kind and e.statement = 'number'
+      join lines_line l on l.id = e.line_id
+     where s.id = any(p_sightings) and l.state like 'closed %' and l.lead is not null and s.seen_on > l.closed_on
+       and not exists (select from lines_evidence w where w.withdraws_id = e.id)
+       and (s.owner = l.lead or not s.silent) and s.compartment in (0, l.compartment)
+     order by l.id, s.id
+  ), numbered as (
+    select a.*, row_number() over (order by a.id) as place from alive a
+  ), put as (
+    insert into lines_check_back (line_id, ref, due_on, is_sign_of_life, made_at, done_by, found)
+      select id, p_refs[place], p_today, true, p_now, '', '' from numbered where place <= cardinality(p_refs)
+    on conflict do nothing returning line_id
+  )
+  select n.ref, n.lead, n.compartment, n.owner from numbered n join put on put.line_id = n.id order by n.id;
+end $$;

@@ -31,6 +31,8 @@ ASKED = tuple(f"07700 90080{n}" for n in range(4))
 """Norfolk alone holds each, in one report, and is asked for access to it."""
 JUDGED = tuple(f"07700 90081{n}" for n in range(4))
 """Gloucestershire and Wiltshire hold each, and judge several at once."""
+LINE = "07700 900820"
+"""Cumbria and Durham hold it; Cumbria knows the name of the line and its runner."""
 SIX = ("norf", "mps", "kent", "mers", "btp", "ersou")
 
 
@@ -44,6 +46,9 @@ def tell() -> None:
         _file("norf", value, "Asked about", [f"phone:{value}"])
     for body in ("glos", "wilts"):
         _file(body, "J1", "Held by two", [f"phone:{value}" for value in JUDGED])
+    runner = "person:Example, Sam, 2008-05-03"
+    _file("cumb", "L1", "A line by the lakes", [f"phone:{LINE}", "phone:07700 900821", "brand:Ricky", runner])
+    _file("dur", "L1", "Sold by the cathedral", [f"phone:{LINE}"], bodies=["CUMB"])
     for body in SIX:
         _file(body, "H1", "The hostel", [f"address:{HOSTEL}"])
     keep_interest(

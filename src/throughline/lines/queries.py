@@ -16,6 +16,7 @@ from throughline.lines.known import Known, Piece, by_line, known
 from throughline.lines.models import CheckBack, CountyLine, Evidence, LineStanding
 from throughline.lines.statements import AREA, shown_value
 from throughline.lines.workflow import CLOSED, LINE
+from throughline.matching.models import Hit
 from throughline.organisations.queries import BodyCard, body_cards
 from throughline.selectors.registry import KINDS, Selector
 
@@ -258,6 +259,13 @@ def lines_with(reader: Reader, selectors: Iterable[Selector]) -> tuple[OnLine, .
         found = list(CountyLine.objects.filter(pk__in=ids).order_by("-pk")[:NAMED])
         rows = _rows(reader, found, cards)
     return tuple(OnLine(row.ref, row.known.name, row.state) for row in rows)
+
+
+def lines_of_hit(reader: Reader, ref: str) -> tuple[OnLine, ...]:
+    """The lines on which the value of a hit stands, as far as the reader may know hit and line."""
+    with reading(reader):
+        hit = Hit.objects.filter(ref=ref).first()
+    return lines_with(reader, [Selector(hit.kind, hit.key)]) if hit else ()
 
 
 @dataclass(frozen=True, slots=True)

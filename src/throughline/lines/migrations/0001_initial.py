@@ -6,102 +6,198 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0002_second_factor'),
+        ("access", "0002_second_factor"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CountyLine',
+            name="CountyLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.TextField(unique=True)),
-                ('state', models.TextField(default='proposed')),
-                ('compartment', models.SmallIntegerField(default=0)),
-                ('lead', models.SmallIntegerField(null=True)),
-                ('officer', models.TextField(default='')),
-                ('added_at', models.DateTimeField()),
-                ('closed_on', models.DateField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.TextField(unique=True)),
+                ("state", models.TextField(default="proposed")),
+                ("compartment", models.SmallIntegerField(default=0)),
+                ("lead", models.SmallIntegerField(null=True)),
+                ("officer", models.TextField(default="")),
+                ("added_at", models.DateTimeField()),
+                ("closed_on", models.DateField(null=True)),
             ],
             options={
-                'db_table': 'lines_line',
-                'indexes': [models.Index(fields=['state', '-id'], name='line_by_state')],
+                "db_table": "lines_line",
+                "indexes": [models.Index(fields=["state", "-id"], name="line_by_state")],
             },
         ),
         migrations.CreateModel(
-            name='CheckBack',
+            name="CheckBack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.TextField(unique=True)),
-                ('due_on', models.DateField()),
-                ('is_sign_of_life', models.BooleanField(default=False)),
-                ('made_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('done_by', models.TextField(default='')),
-                ('found', models.TextField(default='')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='check_backs', to='lines.countyline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.TextField(unique=True)),
+                ("due_on", models.DateField()),
+                ("is_sign_of_life", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("done_by", models.TextField(default="")),
+                ("found", models.TextField(default="")),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="check_backs",
+                        to="lines.countyline",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'lines_check_back',
-                'indexes': [models.Index(condition=models.Q(('done_at__isnull', True)), fields=['due_on', 'id'], name='check_back_due')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('done_at__isnull', True), ('is_sign_of_life', True)), fields=('line',), name='sign_of_life_once_until_looked_at')],
+                "db_table": "lines_check_back",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True)),
+                        fields=["due_on", "id"],
+                        name="check_back_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("done_at__isnull", True), ("is_sign_of_life", True)),
+                        fields=("line",),
+                        name="sign_of_life_once_until_looked_at",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.SmallIntegerField()),
-                ('released', models.BooleanField(default=False)),
-                ('classification', models.SmallIntegerField(default=1)),
-                ('conditions', models.SmallIntegerField(default=0)),
-                ('everyone', models.BooleanField(default=False)),
-                ('bodies', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), default=list, size=None)),
-                ('people', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('teams', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('compartment', models.SmallIntegerField(default=0)),
-                ('silent', models.BooleanField(default=False)),
-                ('ref', models.TextField(unique=True)),
-                ('statement', models.TextField()),
-                ('kind', models.TextField()),
-                ('value', models.TextField()),
-                ('detail', models.TextField(default='')),
-                ('from_on', models.DateField(null=True)),
-                ('to_on', models.DateField(null=True)),
-                ('words', models.TextField(default='')),
-                ('source_ref', models.TextField()),
-                ('grade', models.TextField()),
-                ('seen_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.TextField()),
-                ('by_body', models.SmallIntegerField()),
-                ('by_person', models.IntegerField()),
-                ('line', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='lines.countyline')),
-                ('marking', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='access.marking')),
-                ('withdraws', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='lines.evidence')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("owner", models.SmallIntegerField()),
+                ("released", models.BooleanField(default=False)),
+                ("classification", models.SmallIntegerField(default=1)),
+                ("conditions", models.SmallIntegerField(default=0)),
+                ("everyone", models.BooleanField(default=False)),
+                (
+                    "bodies",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "people",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "teams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                ("compartment", models.SmallIntegerField(default=0)),
+                ("silent", models.BooleanField(default=False)),
+                ("ref", models.TextField(unique=True)),
+                ("statement", models.TextField()),
+                ("kind", models.TextField()),
+                ("value", models.TextField()),
+                ("detail", models.TextField(default="")),
+                ("from_on", models.DateField(null=True)),
+                ("to_on", models.DateField(null=True)),
+                ("words", models.TextField(default="")),
+                ("source_ref", models.TextField()),
+                ("grade", models.TextField()),
+                ("seen_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.TextField()),
+                ("by_body", models.SmallIntegerField()),
+                ("by_person", models.IntegerField()),
+                (
+                    "line",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="lines.countyline",
+                    ),
+                ),
+                (
+                    "marking",
+                    models.ForeignKey(
+                        db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="access.marking"
+                    ),
+                ),
+                (
+                    "withdraws",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawal",
+                        to="lines.evidence",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'lines_evidence',
-                'indexes': [models.Index(fields=['line', 'id'], name='evidence_of_line'), models.Index(fields=['value', 'kind', 'statement'], name='evidence_by_value'), models.Index(fields=['source_ref'], name='evidence_by_source')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('from_on__isnull', True), ('to_on__isnull', True), ('from_on__lte', models.F('to_on')), _connector='OR'), name='evidence_ends_after_its_start')],
+                "db_table": "lines_evidence",
+                "indexes": [
+                    models.Index(fields=["line", "id"], name="evidence_of_line"),
+                    models.Index(fields=["value", "kind", "statement"], name="evidence_by_value"),
+                    models.Index(fields=["source_ref"], name="evidence_by_source"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("to_on__isnull", True),
+                            ("from_on__lte", models.F("to_on")),
+                            _connector="OR",
+                        ),
+                        name="evidence_ends_after_its_start",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LineStanding',
+            name="LineStanding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('standing', models.TextField()),
-                ('lead', models.SmallIntegerField(null=True)),
-                ('officer', models.TextField(default='')),
-                ('line', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='lines.countyline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("standing", models.TextField()),
+                ("lead", models.SmallIntegerField(null=True)),
+                ("officer", models.TextField(default="")),
+                (
+                    "line",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standings",
+                        to="lines.countyline",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'lines_standing',
-                'indexes': [models.Index(fields=['line', 'at'], name='line_standing_in_order')],
+                "db_table": "lines_standing",
+                "indexes": [models.Index(fields=["line", "at"], name="line_standing_in_order")],
             },
         ),
     ]

@@ -1,0 +1,18 @@
+"""The addresses of county lines."""
+
+from django.urls import path
+
+from throughline.web.lines import adding, deciding, views
+
+urlpatterns = [
+    path("", views.lines, name="lines"),
+    path("from/<slug:report>/<int:number>", adding.line_from_item, name="line-from-item"),
+    path("from-hit/<slug:ref>", adding.line_from_hit, name="line-from-hit"),
+    path("check-backs", deciding.check_backs, name="check-backs"),
+    path("check-backs/<slug:ref>", deciding.check_back, name="check-back"),
+    path("<slug:ref>", views.line, name="line"),
+    path("<slug:ref>/move/<slug:verb>", deciding.line_move, name="line-move"),
+    path("<slug:ref>/close", deciding.line_close, name="line-close"),
+    path("<slug:ref>/lead", deciding.line_lead, name="line-lead"),
+    path("<slug:ref>/withdraw/<slug:evidence>", deciding.line_withdraw, name="line-withdraw"),
+]

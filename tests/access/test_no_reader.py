@@ -14,6 +14,7 @@ from tests.cli.files import csv_text
 from tests.inside import file_report, someone
 from tests.instance import Instance
 from tests.intelligence.test_versions import draft
+from tests.lines.keeping import closed
 from throughline.access.reader import reading
 from throughline.access.second_factor import begin_second_factor
 from throughline.config.database import APP_ROLE, ENGINE_ROLE
@@ -84,6 +85,7 @@ def lived_in(shared_house: Instance) -> Instance:
     lay_out_load(by=norfolk, ref=load, layout=STANDARD, save_as="Ours")
     begin_load(by=norfolk, ref=load, verb="try")
     outbox.drain()
+    closed(someone("manager@norf"), clock.today(), name="Line")
     assert outbox.failed() == 0
     return shared_house
 
@@ -114,6 +116,7 @@ def test_it_opens_no_row_of_a_protected_table(lived_in: Instance, table: str) ->
         "select * from matching_asked('{phone}', '{+447700900123}', '2000-01-01')",
         "select o.* from matching_asked_of_us((select bulk from matching_enquiry where bulk <> '' limit 1)) o",
         "select * from intelligence_search('calls', null, null, '', 10)",
+        "select l.id from lines_line l where lines_known(l.id)",
         "select * from search_values('{%0123%}', '', null, true, null, null, 10)",
         "select * from search_names('[[\"jo\"], [\"example\"]]', 'jo example', null, null, null, 10)",
     ],

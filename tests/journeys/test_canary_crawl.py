@@ -47,6 +47,16 @@ SAMPLES: dict[str, Samples] = {
     "event-break-silence": each("event"),
     "hit": each("hit"),
     "hit-note": each("hit"),
+    "line": each("line"),
+    "line-move": lambda planted: [
+        (ref, verb) for ref in planted.refs["line"] for verb in ("accept", "dismiss", "reopen", "reconsider")
+    ],
+    "line-close": each("line"),
+    "line-lead": each("line"),
+    "line-withdraw": lambda planted: [tuple(ref.split("/")) for ref in planted.refs["evidence"]],
+    "line-from-item": lambda planted: [tuple(ref.split("/")) for ref in planted.refs["item"]],
+    "line-from-hit": each("hit"),
+    "check-back": each("check-back"),
     "second-look": each("second look"),
     "interest-end": each("interest"),
     "notice-read": lambda _: [("NO-2222-2222",)],

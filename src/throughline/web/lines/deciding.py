@@ -104,7 +104,7 @@ def line_close(request: Request, ref: str) -> HttpResponse:
             by=request.reader,
             line=ref,
             closure=form.closure,
-            closed_on=form.closed_on,
+            closed_on=form.day,
             items=form.items,
             why=form.why,
         ),

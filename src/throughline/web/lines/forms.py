@@ -197,6 +197,12 @@ class CloseForm(Form):
             self.refuse("charged", "Enter the item that says that the line holder is arrested and charged")
 
     @property
+    def day(self) -> date:
+        """The day it was closed."""
+        assert self.closed_on  # noqa: S101 asked for by the field
+        return self.closed_on
+
+    @property
     def items(self) -> list[str]:
         """The items in the order in which the type of closure asks for them."""
         return [self.charged, self.out_of_use] if self.closure == "type 1" else [self.out_of_use]

@@ -16,7 +16,8 @@ from throughline.intelligence.events import (
 from throughline.intelligence.services import tell_of_circulation, tell_of_widening, tell_owner_of_circulation
 from throughline.intelligence.versions import tell_of_correction, tell_of_sanitising, tell_of_withdrawal
 from throughline.kernel.outbox import Fact, Step
-from throughline.lines.events import CheckBacksDue
+from throughline.lines.events import CheckBacksDue, LinesMerged
+from throughline.lines.merging import tell_of_merges
 from throughline.lines.telling import look_for_life, tell_of_check_backs
 from throughline.loads.events import LoadGoesOn, LoadTouched
 from throughline.loads.services import forget_idle_loads, go_on_with_loads
@@ -64,6 +65,7 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     BulkAsked: [look_up_bulk],
     BulkAnswered: [tell_of_bulk],
     CheckBacksDue: [tell_of_check_backs],
+    LinesMerged: [tell_of_merges],
     NearbyLooked: [tell_of_clashes],
     LoadGoesOn: [go_on_with_loads],
     LoadTouched: [forget_idle_loads],

@@ -172,3 +172,30 @@ def test_the_sketch_spans_from_the_first_day_to_the_last(cast: Cast) -> None:
     assert drawn.bars[0].has_ended
     assert 0 < len(drawn.ticks) <= 6
     assert sketch_of([]) is None
+
+
+def test_it_compares_merges_and_undoes(cast: Cast) -> None:
+    client = visitor("manager@norf")
+    one, other = keep(cast.aisha, said=[says("brand:Ricky")]), keep(cast.aisha, "N2")
+    assert "1 pair of lines that may be one" in words_of(client.get("/desk"))
+    assert "Both have 07700 900301." in words_of(client.get("/lines/same"))
+    assert other in words_of(client.get(f"/lines/{one}"))
+    there = f"/lines/same/{one}/{other}"
+    words = words_of(client.get(there))
+    assert "You may know 2 lines on the register. Merged, they would be 1." in words
+    assert "1 and 1, as one 1" in words
+    assert "Choose whether they are one line" in words_of(client.post(there, {"why": "x"}))
+    sent = client.post(there, {"verdict": one, "why": "One number"}, follow=True)
+    assert "The two are one line now." in words_of(sent)
+    assert "Merged with it" in words_of(sent)
+    assert f"Undo the merge of {other}" in words_of(sent)
+    assert f"{one} stands for it now." in words_of(client.get(f"/lines/{other}"))
+    undo = next(part for part in sent.content.decode().split('"') if part.startswith("/lines/merges/"))
+    assert "Say why" in words_of(client.post(undo, {"why": ""}))
+    assert "The merge is undone." in words_of(client.post(undo, {"why": "Two lines"}, follow=True))
+    assert client.get(undo).status_code == 404
+    sent = client.post(there, {"verdict": "different", "why": "Reissued"}, follow=True)
+    assert "They stay two lines." in words_of(sent)
+    assert "No two lines look like one." in words_of(client.get("/lines/same"))
+    assert visitor("manager@kent").get(there).status_code == 404
+    assert "Decide" not in words_of(visitor("officer@norf").get(there))

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     JOURNAL_READ = "journal:read"
     LINE_DECIDE = "line:decide"
     LINE_KEEP = "line:keep"
+    LINE_MERGE = "line:merge"
     LINE_READ = "line:read"
     NOTICE_READ = "notice:read"
     PERSON_MANAGE = "person:manage"
@@ -70,8 +71,12 @@ _RELEASE = {
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(_DESK | {P.EVENT_PLAN, P.REPORT_ADD}),
     Role.ANALYST: frozenset(_INTELLIGENCE | _RELEASE),
-    Role.MANAGER: frozenset(_INTELLIGENCE | _RELEASE | {P.EVENT_SILENCE, P.LINE_DECIDE, P.PERSON_READ}),
-    Role.COORDINATOR: frozenset(_INTELLIGENCE | _RELEASE | {P.EVENT_SILENCE, P.HIT_OVERSEE, P.LINE_DECIDE}),
+    Role.MANAGER: frozenset(
+        _INTELLIGENCE | _RELEASE | {P.EVENT_SILENCE, P.LINE_DECIDE, P.LINE_MERGE, P.PERSON_READ}
+    ),
+    Role.COORDINATOR: frozenset(
+        _INTELLIGENCE | _RELEASE | {P.EVENT_SILENCE, P.HIT_OVERSEE, P.LINE_DECIDE, P.LINE_MERGE}
+    ),
     Role.CHAIR: frozenset(_DESK),
     Role.SAFEGUARDING: frozenset(_DESK | {P.REPORT_ADD}),
     Role.ORDERS: frozenset(_DESK),

@@ -81,7 +81,10 @@ _PARTY = (
 )
 """Either side of a request for access; the holder's, once it was sent."""
 
-_OF_LINE = "exists (select from lines_evidence e where e.line_id = lines_line.id)"
+_OF_LINE = (
+    "(exists (select from lines_evidence e where e.line_id = lines_line.id) or exists (select from lines_merge m "
+    "join lines_evidence e on e.line_id = m.line_id where m.head_id = lines_line.id and m.undone_at is null))"
+)
 """Asked through the evidence's own policy: a line opens to whoever may know a piece of what is said of it."""
 _LINE = f"{_KNOWS} and {_COMPARTMENT.format(t='lines_line')}"
 _LEADS = "lead = (select tl_body())"
@@ -100,6 +103,12 @@ _LINES: dict[str, dict[str, str]] = {
         f"and by_person = (select tl_person()) and (select tl_may('line:keep')) and lines_known(line_id)",
     },
     "lines_standing": {"see": _KNOWN_LINE, "add": f"{_LED_LINE} and (select tl_may('line:keep'))"},
+    "lines_merge": {"see": "(select tl_clearance()) >= 0 and lines_known(line_id)"},
+    "lines_apart": {
+        "see": f"{_KNOWN_LINE} and exists (select from lines_line l where l.id = other_id)",
+        "add": f"{_KNOWN_LINE} and exists (select from lines_line l where l.id = other_id) "
+        "and by_body = (select tl_body()) and (select tl_may('line:merge'))",
+    },
     "lines_check_back": {
         "see": _KNOWN_LINE,
         "add": f"{_LED_LINE} and (select tl_may('line:decide'))",
@@ -223,6 +232,7 @@ _APP_GRANTS = {
     "intelligence_saved_draft": "select, insert, update, delete",
     "clashes_look": "select, insert", "clashes_clash": "select",
     "lines_line": "select, insert, update (state, lead, officer, closed_on)", "lines_evidence": "select, insert",
+    "lines_merge": "select", "lines_apart": "select, insert",
     "lines_standing": "select, insert", "lines_check_back": "select, insert, update (done_at, done_by, found)",
     **dict.fromkeys(_LOADS, "select, insert, update, delete"),
     "sharing_request": "select, update (state, reason, words, report_ref, answered_by, answered_at)",

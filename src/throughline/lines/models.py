@@ -112,3 +112,48 @@ class CheckBack(models.Model):
         indexes = [
             models.Index(fields=["due_on", "id"], condition=Q(done_at__isnull=True), name="check_back_due")
         ]
+
+
+class LineMerge(models.Model):
+    """That a line is the same as another, which stands for both. Undone, it leaves both as they were.
+
+    Evidence stays with the line for which it was added. A line that stands for others and is merged itself takes them
+    along: their rows are overtaken by those of the later ``batch``, and stand again when that is undone.
+    """
+
+    line = models.ForeignKey(CountyLine, on_delete=models.PROTECT, related_name="merges")
+    head = models.ForeignKey(CountyLine, on_delete=models.PROTECT, related_name="stands_for")
+    batch = models.TextField()
+    at = models.DateTimeField()
+    by_body = models.SmallIntegerField()
+    by_name = models.TextField()
+    why = models.TextField()
+    overtaken_by = models.TextField(default="")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.TextField(default="")
+
+    class Meta:
+        db_table = "lines_merge"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line"],
+                condition=Q(undone_at__isnull=True, overtaken_by=""),
+                name="line_merged_once_at_a_time",
+            )
+        ]
+        indexes = [models.Index(fields=["batch"], name="line_merge_by_batch")]
+
+
+class LineApart(models.Model):
+    """A person's word that two lines are not one, so that nobody is asked again. The older line comes first."""
+
+    line = models.ForeignKey(CountyLine, on_delete=models.PROTECT, related_name="apart_from", db_index=False)
+    other = models.ForeignKey(CountyLine, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by_body = models.SmallIntegerField()
+    by_name = models.TextField()
+    why = models.TextField()
+
+    class Meta:
+        db_table = "lines_apart"
+        constraints = [models.UniqueConstraint(fields=["line", "other"], name="lines_apart_once")]

@@ -13,8 +13,9 @@ from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
 from throughline.kernel.history import Moved, moves_of
 from throughline.lines.known import Known, Piece, by_line, known
-from throughline.lines.models import CheckBack, CountyLine, Evidence, LineStanding
-from throughline.lines.statements import AREA, shown_value
+from throughline.lines.members import heads, is_merged, members_of
+from throughline.lines.models import CheckBack, CountyLine, Evidence, LineMerge, LineStanding
+from throughline.lines.statements import AREA, BODY, shown_value
 from throughline.lines.workflow import CLOSED, LINE
 from throughline.matching.models import Hit
 from throughline.organisations.queries import BodyCard, body_cards
@@ -72,14 +73,15 @@ def line_list(
 def _filtered(
     cards: dict[int, BodyCard], *, state: str, brand: str, body: str, area: str
 ) -> QuerySet[CountyLine]:
-    rows = CountyLine.objects.order_by("-pk")
+    rows = heads().order_by("-pk")
     if state:
         rows = rows.filter(state=state)
     if body == "none":
         rows = rows.filter(lead__isnull=True)
     elif body:
         rows = rows.filter(lead__in=[n for n, card in cards.items() if card.code == body])
-    said = _standing().filter(line=OuterRef("pk"))
+    along = LineMerge.objects.filter(head=OuterRef(OuterRef("pk")), undone_at__isnull=True, overtaken_by="")
+    said = standing_evidence().filter(Q(line=OuterRef("pk")) | Q(line__in=along.values("line")))
     if brand:
         rows = rows.filter(Exists(said.filter(statement="brand", value__icontains=brand)))
     if area:
@@ -91,7 +93,8 @@ def _filtered(
     return rows
 
 
-def _standing() -> QuerySet[Evidence]:
+def standing_evidence() -> QuerySet[Evidence]:
+    """The evidence that has not been withdrawn, as far as the present reader may know it."""
     return Evidence.objects.filter(withdraws__isnull=True, withdrawal__isnull=True)
 
 
@@ -107,25 +110,44 @@ def _rows(reader: Reader, lines: Sequence[CountyLine], cards: dict[int, BodyCard
 
 
 def _pieces(
-    reader: Reader, lines: Iterable[CountyLine], cards: dict[int, BodyCard], *, until: datetime | None = None
+    reader: Reader, of: Iterable[CountyLine], cards: dict[int, BodyCard], *, until: datetime | None = None
 ) -> list[Piece]:
-    """The evidence of these lines that the reader may know, oldest first; with ``until`` as it stood then."""
-    rows = Evidence.objects.filter(line__in=lines).select_related("line").order_by("pk")
+    """The evidence of these lines, and of those that they stand for, that the reader may know, oldest first.
+
+    With ``until`` as it stood then.
+    """
+    lines = {line.pk: line.ref for line in of}
+    along = members_of(lines, until=until)
+    rows = Evidence.objects.filter(line__in=[*lines, *along]).order_by("pk")
     if until:
         rows = rows.filter(recorded_at__lt=until)
     found = list(rows)
     withdrawals = {row.withdraws_id: row for row in found if row.withdraws_id}
-    names = {card.code: card.name for card in cards.values()}
     return [
-        _piece(reader, row, withdrawals.get(row.pk), cards, names) for row in found if not row.withdraws_id
+        _piece(reader, row, lines[along.get(row.line_id, row.line_id)], withdrawals.get(row.pk), cards)
+        for row in found
+        if not row.withdraws_id
     ]
 
 
+def known_lines(reader: Reader, lines: Iterable[CountyLine]) -> dict[int, Known]:
+    """What the reader may know of each line, by its id. Must run inside ``reading(reader)``."""
+    found = list(lines)
+    pieces = by_line(_pieces(reader, found, body_cards()))
+    return {line.pk: known(pieces.get(line.ref, ())) for line in found}
+
+
+def known_together(reader: Reader, lines: Iterable[CountyLine]) -> Known:
+    """What the reader may know of some lines as if they were one. Must run inside ``reading(reader)``."""
+    return known(_pieces(reader, lines, body_cards()))
+
+
 def _piece(
-    reader: Reader, row: Evidence, gone: Evidence | None, cards: dict[int, BodyCard], names: dict[str, str]
+    reader: Reader, row: Evidence, line: str, gone: Evidence | None, cards: dict[int, BodyCard]
 ) -> Piece:
+    names = {card.code: card.name for card in cards.values()} if row.kind == BODY else {}
     return Piece(
-        ref=row.ref, line=row.line.ref, statement=row.statement, kind=row.kind, value=row.value,
+        ref=row.ref, line=line, statement=row.statement, kind=row.kind, value=row.value,
         shown=shown_value(row.kind, row.value, statement=row.statement, bodies=names), detail=row.detail,
         from_on=row.from_on, to_on=row.to_on, words=row.words, source_ref=row.source_ref, grade=row.grade,
         seen_on=row.seen_on, recorded_at=row.recorded_at, recorded_by=row.recorded_by,
@@ -159,6 +181,17 @@ class Stood:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeView:
+    """A line that this one stands for, and the reference by which the merge is undone."""
+
+    batch: str
+    line: str
+    at: datetime
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinePage:
     """One line as this reader may know it, now or as it was known on a day."""
 
@@ -178,6 +211,8 @@ class LinePage:
     check_backs: tuple[CheckBackView, ...]
     moves: tuple[str, ...]
     history: tuple[Moved, ...]
+    merged_into: str
+    merges: tuple[MergeView, ...]
 
 
 def line_page(
@@ -197,13 +232,19 @@ def line_page(
         stood = list(LineStanding.objects.filter(line=line).order_by("pk"))
         back = list(CheckBack.objects.filter(line=line).order_by("due_on", "pk"))
         history = moves_of(LINE.name, [line.pk])
+        merged = is_merged(line)
+        merges = list(
+            LineMerge.objects.filter(head=line, undone_at__isnull=True, overtaken_by="").select_related(
+                "line"
+            )
+        )
         journal.note(
             Verb.CONSULT, "county line", ref, why=why, owner=line.lead,
             **({"known_on": known_on} if known_on else {}),
         )  # fmt: skip
     stood = [one for one in stood if until is None or one.at < until]
     now, lead = stood[-1] if stood else None, cards.get(line.lead or 0)
-    ours = line.lead in (None, reader.body)
+    ours = line.lead in (None, reader.body) and not merged
     at_the_time = cards.get(now.lead or 0) if now else None
     lead = lead if until is None else at_the_time
     return LinePage(
@@ -214,7 +255,8 @@ def line_page(
         pieces=tuple(pieces), standings=tuple(_stood(one, cards) for one in stood),
         check_backs=tuple(_back(one) for one in back) if until is None else (),
         moves=tuple(dict.fromkeys(LINE.moves_open(by=reader, state=line.state))) if ours and until is None else (),
-        history=tuple(m for m in history if until is None or m.at < until),
+        history=tuple(m for m in history if until is None or m.at < until), merged_into=merged,
+        merges=tuple(MergeView(m.batch, m.line.ref, m.at, m.by_name, m.why) for m in merges) if until is None else (),
     )  # fmt: skip
 
 
@@ -251,12 +293,16 @@ def lines_with(reader: Reader, selectors: Iterable[Selector]) -> tuple[OnLine, .
         return ()
     cards = body_cards()
     with reading(reader):
-        said = _standing().filter(value__in={s.key for s in wanted}, kind__in={s.kind for s in wanted})
+        said = standing_evidence().filter(
+            value__in={s.key for s in wanted}, kind__in={s.kind for s in wanted}
+        )
         ids = {
             line for line, kind, value in said.values_list("line_id", "kind", "value")
             if Selector(kind, value) in wanted
         }  # fmt: skip
-        found = list(CountyLine.objects.filter(pk__in=ids).order_by("-pk")[:NAMED])
+        merged = LineMerge.objects.filter(line__in=ids, undone_at__isnull=True, overtaken_by="")
+        ids |= set(merged.values_list("head_id", flat=True))
+        found = list(heads().filter(pk__in=ids).order_by("-pk")[:NAMED])
         rows = _rows(reader, found, cards)
     return tuple(OnLine(row.ref, row.known.name, row.state) for row in rows)
 
@@ -283,7 +329,7 @@ def proposed_lines(reader: Reader, *, size: int) -> tuple[LineWaiting, ...]:
     """Proposed lines on which the reader's body leads, or nobody does, oldest first."""
     cards = body_cards()
     with reading(reader):
-        rows = CountyLine.objects.filter(Q(lead=reader.body) | Q(lead__isnull=True), state=LINE.start)
+        rows = heads().filter(Q(lead=reader.body) | Q(lead__isnull=True), state=LINE.start)
         found = list(rows.order_by("pk")[:size])
         pieces = by_line(_pieces(reader, found, cards))
     return tuple(LineWaiting(one.ref, known(pieces.get(one.ref, ())).name, one.added_at) for one in found)

@@ -9,7 +9,9 @@ declare
 begin
   return coalesce(r_clearance, -1) >= 0 and exists (select from lines_line l where l.id = p_line
     and (l.compartment = 0 or l.compartment = any(r_compartments))
-    and (l.lead = r_body or exists (select from lines_evidence e where e.line_id = l.id and {{may_know:e}})));
+    and (l.lead = r_body or exists (select from lines_evidence e where e.line_id = l.id and {{may_know:e}})
+      or exists (select from lines_merge m join lines_evidence e on e.line_id = m.line_id
+        where m.head_id = l.id and m.undone_at is null and {{may_know:e}})));
 end $$;
 
 -- Purpose: to tell the lead body of a closed line that the day of a check-back has come, while nobody has looked.
@@ -32,7 +34,8 @@ begin
     select distinct on (l.id) l.id, l.ref, l.lead, l.compartment, s.owner
       from selectors_sighting s
       join lines_evidence e on e.value = s.key and e.kind = s.kind and e.statement = 'number'
-      join lines_line l on l.id = e.line_id
+      left join lines_merge m on m.line_id = e.line_id and m.undone_at is null and m.overtaken_by = ''
+      join lines_line l on l.id = coalesce(m.head_id, e.line_id)
      where s.id = any(p_sightings) and l.state like 'closed %' and l.lead is not null and s.seen_on > l.closed_on
        and not exists (select from lines_evidence w where w.withdraws_id = e.id)
        and (s.owner = l.lead or not s.silent) and s.compartment in (0, l.compartment)
@@ -46,3 +49,54 @@ begin
   )
   select n.ref, n.lead, n.compartment, n.owner from numbered n join put on put.line_id = n.id order by n.id;
 end $$;
+
+-- Purpose: to make one line of two, with all that either stands for, known to the reader or not: else a line that the
+-- reader may not know would be left behind. Gives how many lines moved; 0 where the reader may not, or one is merged.
+create or replace function lines_join(
+  p_gone bigint, p_kept bigint, p_batch text, p_by text, p_why text, p_now timestamptz) returns int
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare moved int;
+begin
+  perform pg_advisory_xact_lock(7303);
+  if p_gone = p_kept or not tl_may('line:merge') or not lines_known(p_gone) or not lines_known(p_kept)
+     or (select count(distinct compartment) from lines_line where id in (p_gone, p_kept)) <> 1
+     or exists (select from lines_merge where line_id in (p_gone, p_kept) and undone_at is null and overtaken_by = '') then
+    return 0;
+  end if;
+  with along as (
+    update lines_merge set overtaken_by = p_batch
+     where head_id = p_gone and undone_at is null and overtaken_by = '' returning line_id
+  )
+  insert into lines_merge (line_id, head_id, batch, at, by_body, by_name, why, overtaken_by, undone_by)
+    select line_id, p_kept, p_batch, p_now, tl_body(), p_by, p_why, '', ''
+      from (select p_gone as line_id union all select line_id from along) a;
+  get diagnostics moved = row_count;
+  return moved;
+end $$;
+
+-- Purpose: to undo a merge whole, known lines and others. Gives how many lines moved back; 0 where the reader may not,
+-- or a later merge rests on this one.
+create or replace function lines_part(p_batch text, p_by text, p_now timestamptz) returns int
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare moved int;
+begin
+  perform pg_advisory_xact_lock(7303);
+  if not tl_may('line:merge')
+     or not exists (select from lines_merge where batch = p_batch and lines_known(line_id) and lines_known(head_id))
+     or exists (select from lines_merge where batch = p_batch and (overtaken_by <> '' or undone_at is not null)) then
+    return 0;
+  end if;
+  update lines_merge set undone_at = p_now, undone_by = p_by where batch = p_batch;
+  get diagnostics moved = row_count;
+  update lines_merge set overtaken_by = '' where overtaken_by = p_batch;
+  return moved;
+end $$;
+
+-- Purpose: to tell the bodies that lead on the lines of a merge, apart from the one that made it.
+create or replace function lines_merge_to_tell(p_batches text[]) returns table
+  (head text, line text, body smallint, compartment smallint, is_undone boolean)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select distinct h.ref, l.ref, b.body, l.compartment, m.undone_at is not null
+    from lines_merge m join lines_line l on l.id = m.line_id join lines_line h on h.id = m.head_id
+    cross join lateral (values (l.lead), (h.lead)) b(body)
+   where m.batch = any(p_batches) and b.body is not null and b.body <> m.by_body order by 2, 3 $$;

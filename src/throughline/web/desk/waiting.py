@@ -12,6 +12,7 @@ from throughline.clashes.queries import overdue_events
 from throughline.intelligence.drafts import draft_count, my_drafts
 from throughline.intelligence.queries import reports_by_state, reports_waiting
 from throughline.kernel import outbox
+from throughline.lines.pairs import pairs_of
 from throughline.lines.queries import check_backs_due, proposed_lines
 from throughline.loads.queries import loads_waiting
 from throughline.matching.overdue import overdue_count, overdue_in_region
@@ -234,6 +235,17 @@ def _oldest_proposed(reader: Reader) -> list[Waiting]:
     ]
 
 
+def _same_lines(reader: Reader) -> Pile:
+    count = len(pairs_of(reader, size=CAP))
+    return Pile(
+        count,
+        "pair of lines that may be one",
+        "pairs of lines that may be one",
+        reverse("same-lines"),
+        count == CAP,
+    )
+
+
 def _alerts(reader: Reader) -> Pile:
     count = sum(one.count for one in waiting_alerts(reader))
     return Pile(
@@ -263,6 +275,7 @@ DESK: Sequence[tuple[Permission, Counting, Oldest]] = (
     (Permission.REPORT_GRADE, _reports, _oldest_reports),
     (Permission.EVENT_PLAN, _events, _oldest_events),
     (Permission.LINE_DECIDE, _check_backs, _oldest_check_backs),
+    (Permission.LINE_MERGE, _same_lines, lambda _: []),
     (Permission.LINE_KEEP, _proposed, _oldest_proposed),
     (Permission.REPORT_ADD, _drafts, _oldest_drafts),
     (Permission.REPORT_LOAD, _loads, _oldest_loads),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.lines.known import Held, Piece, of
-from throughline.lines.queries import CheckBackView, LinePage, LineRow
+from throughline.lines.queries import CheckBackView, LinePage, LineRow, MergeView
 from throughline.lines.statements import ROLES, STATEMENTS
 from throughline.selectors.registry import Selector
 from throughline.web.lines.sketch import Sketch, sketch_of
@@ -115,6 +115,8 @@ class LineShown:
     may_close: bool
     may_lead: bool
     may_look: bool
+    merged_into: str
+    merges: tuple[MergeView, ...]
 
 
 def state_of(state: str) -> str:
@@ -158,7 +160,8 @@ def line_shown(reader: Reader, line: LinePage) -> LineShown:
         buttons=tuple(Button(verb, MOVES[verb].name) for verb in line.moves if verb in MOVES),
         may_close=any(verb.startswith("close") for verb in line.moves),
         may_lead=led and (line.is_led_by_us or not line.lead),
-        may_look=line.is_led_by_us and reader.may(Permission.LINE_DECIDE),
+        may_look=line.is_led_by_us and reader.may(Permission.LINE_DECIDE), merged_into=line.merged_into,
+        merges=line.merges,
     )  # fmt: skip
 
 

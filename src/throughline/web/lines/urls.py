@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web.lines import adding, deciding, views
+from throughline.web.lines import adding, deciding, merging, views
 
 urlpatterns = [
     path("", views.lines, name="lines"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("from-hit/<slug:ref>", adding.line_from_hit, name="line-from-hit"),
     path("check-backs", deciding.check_backs, name="check-backs"),
     path("check-backs/<slug:ref>", deciding.check_back, name="check-back"),
+    path("same", merging.same_lines, name="same-lines"),
+    path("same/<slug:one>/<slug:other>", merging.line_compare, name="line-compare"),
+    path("merges/<slug:batch>/undo/<slug:ref>", merging.merge_undo, name="merge-undo"),
     path("<slug:ref>", views.line, name="line"),
     path("<slug:ref>/move/<slug:verb>", deciding.line_move, name="line-move"),
     path("<slug:ref>/close", deciding.line_close, name="line-close"),

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from throughline.access.permissions import Permission
+from throughline.lines.pairs import pairs_with
 from throughline.lines.queries import line_page
 from throughline.web.fields import Day
 from throughline.web.forms import Form
@@ -32,6 +33,7 @@ def lines(request: Request) -> HttpResponse:
     return page(
         request, "lines/lines.html", title="County lines", active="lines", form=form, rows=rows_shown(found.rows),
         selected=selected(form, request.GET), total=found.total, is_more=found.is_more, states=STATES,
+        may_decide=request.reader.may(Permission.LINE_DECIDE),
         first=address(request.GET, before="") if before else "",
         next=address(request.GET, before=found.next_before) if found.next_before else "",
     )  # fmt: skip
@@ -49,5 +51,7 @@ def line(request: Request, ref: str) -> HttpResponse:
     shown = line_shown(request.reader, found)
     return page(
         request, "lines/line.html", title=f"{shown.name}, {ref}", active="lines", line=shown, form=form,
+        pairs=() if known_on or shown.merged_into else pairs_with(request.reader, ref),
+        may_merge=request.reader.may(Permission.LINE_MERGE),
         states=STATES,
     )  # fmt: skip

@@ -12,6 +12,7 @@ KINDS = {
     "asked": "Another body asked too", "standing": "Standing enquiry",
     "clash": "Another body near your event",
     "check-back": "Check-back due", "sign of life": "Number of a closed line seen",
+    "merge": "Lines merged or parted",
     "widening": "Circulation widened", "request": "Request for access", "answer": "Answer to your request",
     "request-withdrawn": "Request withdrawn", "request-overdue": "Request overdue",
 }  # fmt: skip

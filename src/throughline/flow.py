@@ -18,6 +18,7 @@ from throughline.intelligence.versions import tell_of_correction, tell_of_saniti
 from throughline.kernel.outbox import Fact, Step
 from throughline.lines.events import CheckBacksDue, LinesMerged
 from throughline.lines.merging import tell_of_merges
+from throughline.lines.proposing import propose_lines
 from throughline.lines.telling import look_for_life, tell_of_check_backs
 from throughline.loads.events import LoadGoesOn, LoadTouched
 from throughline.loads.services import forget_idle_loads, go_on_with_loads
@@ -54,7 +55,7 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     ReportWithdrawn: [tell_of_withdrawal],
     CirculationWidened: [tell_of_widening, run_saved_searches],
     CirculatedBeyondAsked: [tell_owner_of_circulation],
-    SightingsNoted: [match_sightings, run_saved_searches, look_for_life],
+    SightingsNoted: [match_sightings, run_saved_searches, look_for_life, propose_lines],
     SightingsWithdrawn: [forget_sightings],
     InterestsDue: [end_due_interests],
     HitsRaised: [tell_of_hits],

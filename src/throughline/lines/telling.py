@@ -8,7 +8,6 @@ from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.kernel import clock
 from throughline.kernel.outbox import Payload
-from throughline.kernel.refs import new_ref
 from throughline.notices.services import Message, tell
 from throughline.organisations.queries import body_cards
 
@@ -34,10 +33,7 @@ def look_for_life(facts: Sequence[Payload]) -> None:
     """Put a closed line on its lead's desk when one of its numbers is seen after the closure; a person decides."""
     ids = [n for fact in facts for n in fact["sightings"]]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select * from lines_look_for_life(%s, %s, %s, %s)",
-            [ids, [new_ref("CB") for _ in ids], clock.today(), clock.now()],
-        )
+        cursor.execute("select * from lines_look_for_life(%s, %s, %s)", [ids, clock.today(), clock.now()])
         rows = cursor.fetchall()
     cards = body_cards()
     text = "A number of closed line {ref} has been seen since it was closed. Decide whether to reopen it."

@@ -24,7 +24,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- Purpose: to find, among new sightings, numbers of closed lines seen after the closure, and put each such line once on
 -- the desk of its lead until somebody looks. It says that the number was seen, as a check would, and not by whom. A
 -- silent sighting, or one in a closed circle that is not the line's, tells its own body alone.
-create or replace function lines_look_for_life(p_sightings bigint[], p_refs text[], p_today date, p_now timestamptz)
+create or replace function lines_look_for_life(p_sightings bigint[], p_today date, p_now timestamptz)
 returns table (ref text, lead smallint, compartment smallint, owner smallint)
 language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
@@ -40,14 +40,12 @@ begin
        and not exists (select from lines_evidence w where w.withdraws_id = e.id)
        and (s.owner = l.lead or not s.silent) and s.compartment in (0, l.compartment)
      order by l.id, s.id
-  ), numbered as (
-    select a.*, row_number() over (order by a.id) as place from alive a
   ), put as (
     insert into lines_check_back (line_id, ref, due_on, is_sign_of_life, made_at, done_by, found)
-      select id, p_refs[place], p_today, true, p_now, '', '' from numbered where place <= cardinality(p_refs)
+      select id, kernel_new_ref('CB'), p_today, true, p_now, '', '' from alive
     on conflict do nothing returning line_id
   )
-  select n.ref, n.lead, n.compartment, n.owner from numbered n join put on put.line_id = n.id order by n.id;
+  select n.ref, n.lead, n.compartment, n.owner from alive n join put on put.line_id = n.id order by n.id;
 end $$;
 
 -- Purpose: to make one line of two, with all that either stands for, known to the reader or not: else a line that the
@@ -100,3 +98,42 @@ language sql stable security definer set search_path = public, pg_temp as $$
     from lines_merge m join lines_line l on l.id = m.line_id join lines_line h on h.id = m.head_id
     cross join lateral (values (l.lead), (h.lead)) b(body)
    where m.batch = any(p_batches) and b.body is not null and b.body <> m.by_body order by 2, 3 $$;
+
+-- Purpose: to propose a line for a number that two or more forces have seen often of late and that stands on no line
+-- yet. Each sighting becomes evidence under its own marking, with the line names that stand in the same item, so that a
+-- reader learns no more than before. What is silent, in a closed circle or no report counts for nothing here.
+create or replace function lines_propose(
+  p_sightings bigint[], p_since date, p_bodies int, p_times int, p_most int, p_words text, p_now timestamptz)
+returns int language plpgsql security definer set search_path = public, pg_temp as $$
+declare number record; line bigint; proposed int := 0;
+begin
+  for number in
+    select s.kind, s.key from selectors_sighting s join organisations_body b on b.id = s.owner
+     where (s.kind, s.key) in (select kind, key from selectors_sighting where id = any(p_sightings) and kind = 'phone')
+       and s.source = 'report' and not s.silent and s.compartment = 0 and s.seen_on >= p_since
+       and b.kind = 'territorial'
+     group by s.kind, s.key
+    having count(distinct s.owner) between p_bodies and p_most and count(*) >= p_times order by s.key
+  loop
+    -- Two workers that come upon one number at the same moment propose one line.
+    perform pg_advisory_xact_lock(7304, hashtext(number.key));
+    continue when exists (
+      select from lines_evidence e where e.value = number.key and e.kind = number.kind and e.statement = 'number');
+    insert into lines_line (ref, state, compartment, officer, added_at)
+      values (kernel_new_ref('CL'), 'proposed', 0, '', p_now) returning id into line;
+    insert into lines_standing (line_id, at, standing, officer) values (line, p_now, 'proposed', '');
+    insert into lines_evidence (marking_id, line_id, ref, statement, kind, value, detail, words, source_ref, grade,
+                                seen_on, recorded_at, recorded_by, by_body, by_person)
+      select o.marking_id, line, kernel_new_ref('LE'), case o.kind when 'brand' then 'brand' else 'number' end, o.kind,
+             o.key, '', case o.kind when 'brand' then '' else p_words end, o.source_ref, o.grade, o.seen_on, p_now,
+             'Throughline', o.owner, 0
+        from selectors_sighting s join organisations_body b on b.id = s.owner
+        join selectors_sighting o on o.source_ref = s.source_ref
+         and ((o.kind, o.key) = (s.kind, s.key) or o.kind = 'brand')
+       where s.key = number.key and s.kind = number.kind and s.source = 'report' and not s.silent and s.compartment = 0
+         and s.seen_on >= p_since and b.kind = 'territorial' and not o.silent and o.compartment = 0
+       order by o.seen_on, o.id;
+    proposed := proposed + 1;
+  end loop;
+  return proposed;
+end $$;

@@ -27,6 +27,7 @@ from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.services import record_reports, reject_report
 from throughline.intelligence.versions import correct_report, sanitise_report, withdraw_report
 from throughline.kernel import clock, outbox
+from throughline.lines.merging import keep_apart, merge_lines
 from throughline.lines.queries import check_backs_due, line_page
 from throughline.lines.services import (
     Said,
@@ -495,7 +496,15 @@ def _lines(planted: Planted) -> None:
         items=[home],
         why=why,
     )
-    planted.refs["line"] = [ref]
+    why = planted.word("line: why merged", either(shared, insiders_and_auditors("NORF")))
+    gone_line = add_line(
+        by=manager, items=[abroad], said=[_said(planted, "merged town", shared)], why="Another"
+    )
+    planted.refs["merge"] = [merge_lines(by=manager, kept=ref, gone=gone_line, why=why)]
+    apart = add_line(by=manager, items=[home], said=[_said(planted, "town apart", own)], why="A third")
+    why = planted.word("line: why apart", insiders_and_auditors("NORF"))
+    keep_apart(by=manager, one=ref, other=apart, why=why)
+    planted.refs["line"] = [ref, gone_line, apart]
     planted.refs["evidence"] = [f"{ref}/{piece.ref}" for piece in page.pieces]
     planted.refs["check-back"] = [one.check_back for one in check_backs_due(manager, size=9)]
 

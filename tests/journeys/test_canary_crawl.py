@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import permutations
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -50,6 +51,10 @@ SAMPLES: dict[str, Samples] = {
     "line": each("line"),
     "line-move": lambda planted: [
         (ref, verb) for ref in planted.refs["line"] for verb in ("accept", "dismiss", "reopen", "reconsider")
+    ],
+    "line-compare": lambda planted: list(permutations(planted.refs["line"], 2)),
+    "merge-undo": lambda planted: [
+        (batch, ref) for batch in planted.refs["merge"] for ref in planted.refs["line"]
     ],
     "line-close": each("line"),
     "line-lead": each("line"),

@@ -17,6 +17,7 @@ from throughline.intelligence.services import tell_of_circulation, tell_of_widen
 from throughline.intelligence.versions import tell_of_correction, tell_of_sanitising, tell_of_withdrawal
 from throughline.kernel.outbox import Fact, Step
 from throughline.lines.events import CheckBacksDue, LinesMerged
+from throughline.lines.falling import withdraw_fallen_evidence
 from throughline.lines.merging import tell_of_merges
 from throughline.lines.proposing import propose_lines
 from throughline.lines.telling import look_for_life, tell_of_check_backs
@@ -51,8 +52,8 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     ReportCirculated: [tell_of_circulation, run_saved_searches],
     ReportsGraded: [run_saved_searches],
     ReportSanitised: [tell_of_sanitising],
-    ReportCorrected: [tell_of_correction],
-    ReportWithdrawn: [tell_of_withdrawal],
+    ReportCorrected: [tell_of_correction, withdraw_fallen_evidence],
+    ReportWithdrawn: [tell_of_withdrawal, withdraw_fallen_evidence],
     CirculationWidened: [tell_of_widening, run_saved_searches],
     CirculatedBeyondAsked: [tell_owner_of_circulation],
     SightingsNoted: [match_sightings, run_saved_searches, look_for_life, propose_lines],

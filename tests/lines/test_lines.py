@@ -11,8 +11,10 @@ from throughline.access.models import Marking
 from throughline.access.reader import NotAllowed, reading
 from throughline.access.services import close_compartment
 from throughline.intelligence.models import Item
+from throughline.intelligence.versions import withdraw_report
 from throughline.kernel import clock, outbox
 from throughline.kernel.workflow import MoveRefused
+from throughline.lines.falling import WORDS
 from throughline.lines.models import CountyLine, Evidence
 from throughline.lines.queries import (
     check_back_page,
@@ -242,6 +244,18 @@ def test_the_list_is_filtered_and_paged(house: Instance) -> None:
     page_one = line_list(norf, size=1)
     assert (page_one.total, page_one.next_before) == (2, second)
     assert [r.ref for r in line_list(norf, size=1, before=second).rows] == [first]
+
+
+def test_evidence_falls_with_the_report_on_which_it_rests(house: Instance) -> None:
+    norf = someone("analyst@norf")
+    ref, item = keep(norf, said=[BRAND]), an_item(norf, "more", selectors=[NEXT_NUMBER])
+    add_evidence(by=norf, line=ref, items=[item], said=[says(NEXT_NUMBER)], why="More")
+    withdraw_report(by=norf, ref=page(norf, ref).pieces[0].source_ref.partition("/")[0], why="A hoax")
+    outbox.drain()
+    found = page(norf, ref)
+    assert [piece.shown for piece in found.pieces if piece.stands] == ["07700 900302"]
+    assert found.known.name == "Line on 07700 900302"
+    assert {piece.withdrawn_why for piece in found.pieces if not piece.stands} == {WORDS}
 
 
 def test_a_report_alone_makes_no_line(house: Instance) -> None:

@@ -88,8 +88,11 @@ _OF_LINE = (
 """Asked through the evidence's own policy: a line opens to whoever may know a piece of what is said of it."""
 _LINE = f"{_KNOWS} and {_COMPARTMENT.format(t='lines_line')}"
 _LEADS = "lead = (select tl_body())"
-_KNOWN_LINE = "exists (select from lines_line l where l.id = line_id)"
-_LED_LINE = "exists (select from lines_line l where l.id = line_id and (l.lead is null or l.lead = (select tl_body())))"
+_KNOWN_LINE = f"{_KNOWS} and exists (select from lines_line l where l.id = line_id)"
+_LED_LINE = (
+    f"{_KNOWS} and exists (select from lines_line l where l.id = line_id "
+    "and (l.lead is null or l.lead = (select tl_body())))"
+)
 _LINES: dict[str, dict[str, str]] = {
     "lines_line": {
         "see": f"{_LINE} and ({_LEADS} or {_OF_LINE})",
@@ -103,7 +106,7 @@ _LINES: dict[str, dict[str, str]] = {
         f"and by_person = (select tl_person()) and (select tl_may('line:keep')) and lines_known(line_id)",
     },
     "lines_standing": {"see": _KNOWN_LINE, "add": f"{_LED_LINE} and (select tl_may('line:keep'))"},
-    "lines_merge": {"see": "(select tl_clearance()) >= 0 and lines_known(line_id)"},
+    "lines_merge": {"see": f"{_KNOWS} and lines_known(line_id)"},
     "lines_apart": {
         "see": f"{_KNOWN_LINE} and exists (select from lines_line l where l.id = other_id)",
         "add": f"{_KNOWN_LINE} and exists (select from lines_line l where l.id = other_id) "

@@ -137,3 +137,22 @@ begin
   end loop;
   return proposed;
 end $$;
+
+-- Purpose: what rests on a report that no longer stands is withdrawn from every line, under the report's own marking.
+-- Done twice it changes nothing.
+create or replace function lines_withdraw_fallen(p_reports bigint[], p_words text, p_now timestamptz) returns int
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare fallen int;
+begin
+  insert into lines_evidence (marking_id, line_id, ref, statement, kind, value, detail, words, source_ref, grade,
+                              seen_on, recorded_at, recorded_by, by_body, by_person, withdraws_id)
+    select e.marking_id, e.line_id, kernel_new_ref('LE'), 'withdrawn', e.kind, e.value, '', p_words, e.source_ref,
+           e.grade, e.seen_on, p_now, 'Throughline', e.owner, 0, e.id
+      from intelligence_item i join lines_evidence e on e.source_ref = i.ref
+     where i.report_id = any(p_reports) and e.withdraws_id is null
+       and not exists (select from lines_evidence w where w.withdraws_id = e.id)
+     order by e.id
+  on conflict do nothing;
+  get diagnostics fallen = row_count;
+  return fallen;
+end $$;

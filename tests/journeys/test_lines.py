@@ -6,7 +6,7 @@ from datetime import date
 from playwright.sync_api import Page, expect
 
 from tests.journeys.steps import faults, open_hit, reach, sign_in
-from tests.journeys.story import LINE
+from tests.journeys.story import EMERGING, LINE
 from throughline.kernel import clock
 
 
@@ -99,3 +99,33 @@ def _look_back(page: Page) -> None:
     page.goto("/lines/?brand=ricky")
     expect(page.get_by_text("1 line that you may know")).to_be_visible()
     assert faults(page) == []
+
+
+def test_a_proposed_line_is_merged_with_one_that_a_person_added(browser_page: Page) -> None:
+    page = browser_page
+    sign_in(page, "manager@beds")
+    expect(page.get_by_text("1 proposed line")).to_be_visible()
+    page.goto("/reports/")
+    page.get_by_role("link", name="Seen at the fair", exact=True).click()
+    page.get_by_role("link", name="Put item 1 on a county line").click()
+    page.get_by_label("A new line").check()
+    page.get_by_label("Name that the line trades under").fill("Zebra")
+    page.get_by_label("Why do you add it?").fill("They call it that")
+    page.get_by_role("button", name="Add to the line").click()
+    expect(page.get_by_text("It may be the same line as")).to_be_visible()
+    page.goto("/desk")
+    page.get_by_role("link", name="pair of lines that may be one").click()
+    expect(page.get_by_text(f"Both have {EMERGING}.")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("link", name="Zebra line").click()
+    expect(page.get_by_text("Merged, they would be 1.")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("radio", name="Yes: Zebra line").check()
+    page.get_by_label("Why?").fill("One number")
+    page.get_by_role("button", name="Decide").click()
+    expect(page.get_by_text("The two are one line now.")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("link", name="Undo the merge of").click()
+    page.get_by_label("Why?").fill("Another line's")
+    page.get_by_role("button", name="Undo the merge").click()
+    expect(page.get_by_text("The merge is undone.")).to_be_visible()

@@ -58,6 +58,7 @@ SAMPLES: dict[str, Samples] = {
     ],
     "line-close": each("line"),
     "line-lead": each("line"),
+    "line-give-up": each("line"),
     "line-withdraw": lambda planted: [tuple(ref.split("/")) for ref in planted.refs["evidence"]],
     "line-from-item": lambda planted: [tuple(ref.split("/")) for ref in planted.refs["item"]],
     "line-from-hit": each("hit"),

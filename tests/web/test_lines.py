@@ -129,6 +129,22 @@ def test_a_manager_accepts_leads_and_closes_it(cast: Cast) -> None:
     assert page(manager, ref).state == "closed type 1"
 
 
+def test_a_body_gives_up_the_lead_and_another_takes_it(cast: Cast) -> None:
+    ref, client = keep(cast.aisha, everyone=True), visitor("manager@norf")
+    sent = client.post(f"/lines/{ref}/give-up", {"why": "It is London's"}, follow=True)
+    assert "Your body leads on the line no longer." in words_of(sent)
+    assert "Led by Nobody yet" in words_of(sent)
+    assert "Nobody leads on this line." in words_of(client.post(f"/lines/{ref}/give-up", {"why": "Again"}))
+    theirs = visitor("manager@mps")
+    sent = theirs.post(f"/lines/{ref}/lead", {"officer": "DI Example", "why": "Ours"}, follow=True)
+    assert "Led by Metropolitan Police Service" in words_of(sent)
+    assert "Another body leads" in words_of(client.post(f"/lines/{ref}/lead", {"officer": "X", "why": "No"}))
+    closed_one = closed(someone("manager@norf"), clock.today(), name="N2")
+    assert "needs somebody who looks back" in words_of(
+        client.post(f"/lines/{closed_one}/give-up", {"why": "x"})
+    )
+
+
 def test_a_check_back_stands_on_the_desk_and_reopens_the_line(cast: Cast) -> None:
     manager, client = someone("manager@norf"), visitor("manager@norf")
     ref = closed(manager, clock.today() - timedelta(days=15))

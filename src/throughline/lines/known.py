@@ -43,6 +43,8 @@ class Piece:
     @property
     def first(self) -> date:
         """The first day of which it tells."""
+        if self.statement == "closure" and self.from_on:
+            return self.from_on
         return min(filter(None, (self.from_on, self.seen_on)))
 
     @property

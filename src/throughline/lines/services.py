@@ -130,7 +130,7 @@ def give_up_lead(*, by: Reader, line: str, why: str) -> None:
     """Lead no longer: the line waits for a body that takes it.
 
     Raises:
-        LineProblem: no reason, or the reader's body does not lead.
+        LineProblem: no reason, the reader's body does not lead, or the line is closed.
         CountyLine.DoesNotExist: the reader may not know such a line.
     """
     by.require(Permission.LINE_DECIDE)
@@ -138,6 +138,10 @@ def give_up_lead(*, by: Reader, line: str, why: str) -> None:
     held = _led(by, line)
     if not held.lead:
         raise LineProblem("", "Nobody leads on this line.")
+    if held.state in CLOSED:
+        raise LineProblem(
+            "", "A closed line needs somebody who looks back. Keep the lead until it is settled."
+        )
     CountyLine.objects.filter(pk=held.pk).update(lead=None, officer="")
     held.lead, held.officer = None, ""
     _stand(held, at=clock.now())

@@ -111,7 +111,8 @@ begin
     select s.kind, s.key from selectors_sighting s join organisations_body b on b.id = s.owner
      where (s.kind, s.key) in (select kind, key from selectors_sighting where id = any(p_sightings) and kind = 'phone')
        and s.source = 'report' and not s.silent and s.compartment = 0 and s.seen_on >= p_since
-       and b.kind = 'territorial'
+       and b.kind = 'territorial' and not exists (
+         select from lines_evidence e where e.value = s.key and e.kind = s.kind and e.statement = 'number')
      group by s.kind, s.key
     having count(distinct s.owner) between p_bodies and p_most and count(*) >= p_times order by s.key
   loop

@@ -13,6 +13,7 @@ from throughline.lines.queries import LinePage, check_back_page, check_backs_due
 from throughline.lines.services import (
     LineProblem,
     close_line,
+    give_up_lead,
     look_back,
     move_line,
     take_lead,
@@ -36,6 +37,10 @@ LEAD = Act(
     "Your body leads on the line, and this officer answers for it.",
     "Your body leads on the line.",
 )
+GIVE_UP = Act(
+    "Give up the lead", "The line waits for a body that takes it. Whoever knows of it sees that nobody leads.",
+    "Your body leads on the line no longer.",
+)  # fmt: skip
 MOST = 200
 FIELDS = {"item_1": {"type 1": "charged", "type 2": "out_of_use"}, "item_2": {"type 1": "out_of_use"}}
 """Where the form of a closure asks for what the service counts."""
@@ -77,6 +82,17 @@ def line_lead(request: Request, ref: str) -> HttpResponse:
     return _with_reason(
         request, held, form, LEAD,
         lambda: take_lead(by=request.reader, line=ref, officer=form.officer, why=form.why),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.LINE_DECIDE)
+def line_give_up(request: Request, ref: str) -> HttpResponse:
+    """Lead on a line no longer."""
+    form = ReasonForm.sent(request)
+    return _with_reason(
+        request, _opened(request, ref), form, GIVE_UP,
+        lambda: give_up_lead(by=request.reader, line=ref, why=form.why),
     )  # fmt: skip
 
 

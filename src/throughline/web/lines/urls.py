@@ -17,5 +17,6 @@ urlpatterns = [
     path("<slug:ref>/move/<slug:verb>", deciding.line_move, name="line-move"),
     path("<slug:ref>/close", deciding.line_close, name="line-close"),
     path("<slug:ref>/lead", deciding.line_lead, name="line-lead"),
+    path("<slug:ref>/give-up", deciding.line_give_up, name="line-give-up"),
     path("<slug:ref>/withdraw/<slug:evidence>", deciding.line_withdraw, name="line-withdraw"),
 ]

@@ -18,6 +18,11 @@ from throughline.intelligence.events import (
 from throughline.intelligence.services import tell_of_circulation, tell_of_widening, tell_owner_of_circulation
 from throughline.intelligence.versions import tell_of_correction, tell_of_sanitising, tell_of_withdrawal
 from throughline.kernel.outbox import Fact, Step
+from throughline.lines.events import CheckBacksDue, LinesMerged
+from throughline.lines.falling import withdraw_fallen_evidence
+from throughline.lines.merging import tell_of_merges
+from throughline.lines.proposing import propose_lines
+from throughline.lines.telling import look_for_life, tell_of_check_backs
 from throughline.loads.events import LoadGoesOn, LoadTouched
 from throughline.loads.services import forget_idle_loads, go_on_with_loads
 from throughline.matching.bulk import look_up_bulk, tell_of_bulk
@@ -49,12 +54,12 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     ReportCirculated: [tell_of_circulation, run_saved_searches],
     ReportsGraded: [run_saved_searches],
     ReportSanitised: [tell_of_sanitising],
-    ReportCorrected: [tell_of_correction],
-    ReportWithdrawn: [tell_of_withdrawal],
+    ReportCorrected: [tell_of_correction, withdraw_fallen_evidence],
+    ReportWithdrawn: [tell_of_withdrawal, withdraw_fallen_evidence],
     CirculationWidened: [tell_of_widening, run_saved_searches],
     CirculatedBeyondAsked: [tell_owner_of_circulation],
     DraftBegun: [look_after_drafts],
-    SightingsNoted: [match_sightings, run_saved_searches],
+    SightingsNoted: [match_sightings, run_saved_searches, look_for_life, propose_lines],
     SightingsWithdrawn: [forget_sightings],
     InterestsDue: [end_due_interests],
     HitsRaised: [tell_of_hits],
@@ -64,6 +69,8 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     EnquiryMade: [tell_of_enquiry],
     BulkAsked: [look_up_bulk],
     BulkAnswered: [tell_of_bulk],
+    CheckBacksDue: [tell_of_check_backs],
+    LinesMerged: [tell_of_merges],
     NearbyLooked: [tell_of_clashes],
     LoadGoesOn: [go_on_with_loads],
     LoadTouched: [forget_idle_loads],

@@ -43,6 +43,7 @@ from throughline.intelligence.models import (
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel import clock, outbox
 from throughline.kernel.models import History
+from throughline.lines.models import CountyLine, Evidence, LineStanding
 from throughline.loads.models import ColumnMap, Load, Refusal
 from throughline.matching.bulk import ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
@@ -128,6 +129,7 @@ def _plant_reports(world: SurfaceWorld) -> list[Report]:
         refs = [p.report for p in world.plantings if p.state in bases]
         Report.objects.using(OWNER).filter(ref__in=refs).update(state=state)
     _plant_in_reports(world, reports, items, inner)
+    _plant_lines(world, items)
     _note(world, plain)
     return reports
 
@@ -180,6 +182,33 @@ def _plant_in_reports(
             for p, r, *_ in every
         ]
     )  # fmt: skip
+
+
+def _plant_lines(world: SurfaceWorld, items: dict[int, list[Item]]) -> None:
+    """A line for each planting, led by nobody: a town and a person from its plain item, a town from the one under C."""
+    lines = CountyLine.objects.using(OWNER).bulk_create(
+        [CountyLine(ref=f"CL-{p.n}", added_at=AT) for p in world.plantings]
+    )
+    LineStanding.objects.using(OWNER).bulk_create(
+        [LineStanding(line=line, at=AT, standing="proposed") for line in lines]
+    )
+    rows = []
+    for p, line, plain, inner in zip(world.plantings, lines, items[1], items[2], strict=True):
+        for n, (item, statement, kind, value) in enumerate(
+            (
+                (plain, "imports to", "town", p.word),
+                (plain, "role", p.person.kind, p.person.key),
+                (inner, "imports to", "town", f"{p.word} under C"),
+            )
+        ):
+            rows.append(
+                Evidence(
+                    marking=item.marking, owner=0, line=line, ref=f"LE-{p.n}-{n}", statement=statement, kind=kind,
+                    value=value, source_ref=item.ref, grade="1AP", seen_on=DAY, recorded_at=AT, recorded_by="A",
+                    by_body=p.owner, by_person=0,
+                )
+            )  # fmt: skip
+    Evidence.objects.using(OWNER).bulk_create(rows)
 
 
 def _note(world: SurfaceWorld, markings: list[Marking]) -> None:

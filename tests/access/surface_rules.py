@@ -25,6 +25,11 @@ def known_under_c(_: SurfaceWorld, reader: Reader, p: Planting) -> bool:
     return may_know(reader, p.item_terms)
 
 
+def known_by_a_piece(world: SurfaceWorld, reader: Reader, p: Planting) -> bool:
+    """A line opens by any of what is said of it: here by what is plain, or by what is under C."""
+    return known(world, reader, p) or known_under_c(world, reader, p)
+
+
 def known_with_report(world: SurfaceWorld, reader: Reader, p: Planting) -> bool:
     return known(world, reader, p) and known_under_c(world, reader, p)
 

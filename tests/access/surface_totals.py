@@ -8,6 +8,7 @@ from tests.access.surface_rules import (
     alerted,
     holder,
     known,
+    known_by_a_piece,
     late_sides,
     own_known,
     told_of_hit,
@@ -23,6 +24,7 @@ from throughline.intelligence.queries import (
     report_list,
     reports_by_state,
 )
+from throughline.lines.queries import line_list, proposed_lines
 from throughline.matching.overdue import overdue_count
 from throughline.matching.queries import (
     hit_list,
@@ -114,6 +116,9 @@ TOTALS: tuple[Total, ...] = (
     Total("escalations", None, lambda _, r: overdue_count(r),
           lambda w, r: overdue_sides(w, r) if r.may(P.HIT_OVERSEE) else 0),
     Total("drafts", None, lambda _, r: draft_count(r), as_many_as(writer)),
+    Total("county lines", P.LINE_READ, lambda _, r: line_list(r).total, as_many_as(known_by_a_piece)),
+    Total("proposed lines", None, lambda _, r: len(proposed_lines(r, size=ALL)),
+          as_many_as(known_by_a_piece)),
     Total("requests to answer", None, lambda _, r: requests_to_answer(r), as_many_as(holder)),
     Total("unread notices", None, lambda _, r: unread_count(r), notices_open),
     Total("the daily digest", P.NOTICE_READ, lambda _, r: sum(line.count for line in digest(r)), notices_open),

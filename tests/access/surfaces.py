@@ -20,6 +20,7 @@ from tests.access.surface_rules import (
     judged_by_both,
     keeps_maps,
     known,
+    known_by_a_piece,
     known_under_c,
     known_with_report,
     loader,
@@ -60,6 +61,7 @@ from throughline.intelligence.queries import (
 from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.kernel import clock
+from throughline.lines.queries import line_list, line_page, lines_with, proposed_lines
 from throughline.loads.queries import load_card, load_cards, map_names, refused_reports, refused_rows
 from throughline.matching.asked import asked_about
 from throughline.matching.bulk_queries import asked_of_us, bulk_answers
@@ -304,6 +306,11 @@ def seen_at(p: Planting, page: HitPage) -> bool:
     return any(seen.ref == f"{p.report}/1" for side in page.sides for seen in side.seen)
 
 
+def line_says(reader: Reader, p: Planting, value: str) -> bool:
+    page = line_page(reader, f"CL-{p.n}")
+    return page is not None and value in {piece.value for piece in page.pieces}
+
+
 SURFACES: tuple[Surface, ...] = (
     # Reports.
     Surface("list of reports", P.REPORT_READ,
@@ -401,6 +408,20 @@ SURFACES: tuple[Surface, ...] = (
     Surface("saved search: reports found", P.SEARCH_RUN, all_said(alert_texts("reports")), alerted("reports")),
     Surface("saved search: values found", P.SEARCH_RUN, all_said(alert_texts("values")), alerted("values")),
     Surface("saved search: what was once found", P.SEARCH_RUN, all_said(alert_texts(PAST)), known),
+    # County lines.
+    Surface("county lines", P.LINE_READ,
+            by_ref(lambda _, r: (row.ref for row in line_list(r, size=ALL).rows), lambda _, p: f"CL-{p.n}"),
+            known_by_a_piece),
+    Surface("county lines by a town", P.LINE_READ, each(lambda _, r, p: line_list(r, area=p.word).rows),
+            known_by_a_piece, deep=SOME),
+    Surface("what is said of a line", P.LINE_READ, each(lambda _, r, p: line_says(r, p, p.word)), known, deep=SOME),
+    Surface("what is said of a line under C", P.LINE_READ, each(lambda _, r, p: line_says(r, p, f"{p.word} under C")),
+            known_under_c, deep=SOME),
+    Surface("lines on which a value stands", P.LINE_READ, each(lambda _, r, p: lines_with(r, [p.person])), known,
+            deep=SOME),
+    Surface("proposed lines", None,
+            by_ref(lambda _, r: (one.ref for one in proposed_lines(r, size=ALL)), lambda _, p: f"CL-{p.n}"),
+            known_by_a_piece),
     # Planned events.
     Surface("planned events", P.EVENT_READ,
             by_ref(lambda _, r: events(r), lambda _, p: f"EV-{p.n}"), own_known),

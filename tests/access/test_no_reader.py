@@ -14,6 +14,7 @@ from tests.cli.files import csv_text
 from tests.inside import file_report, someone
 from tests.instance import Instance
 from tests.intelligence.test_versions import draft
+from tests.lines.keeping import closed, keep
 from throughline.access.reader import reading
 from throughline.access.second_factor import begin_second_factor
 from throughline.access.sessions import open_session
@@ -27,6 +28,7 @@ from throughline.intelligence.report_layout import STANDARD
 from throughline.intelligence.services import record_reports
 from throughline.intelligence.versions import sanitise_report
 from throughline.kernel import clock, outbox
+from throughline.lines.merging import keep_apart, merge_lines
 from throughline.loads.services import begin_load, keep_upload, lay_out_load
 from throughline.matching.bulk import ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
@@ -86,6 +88,15 @@ def lived_in(shared_house: Instance) -> Instance:
     lay_out_load(by=norfolk, ref=load, layout=STANDARD, save_as="Ours")
     begin_load(by=norfolk, ref=load, verb="try")
     outbox.drain()
+    manager = someone("manager@norf")
+    line, other, third = (
+        closed(manager, clock.today(), name="Line"),
+        keep(manager, "Other"),
+        keep(manager, "Third"),
+    )
+    merge_lines(by=manager, kept=line, gone=other, why="A reason")
+    keep_apart(by=manager, one=line, other=third, why="A reason")
+    outbox.drain()
     assert outbox.failed() == 0
     return shared_house
 
@@ -116,6 +127,7 @@ def test_it_opens_no_row_of_a_protected_table(lived_in: Instance, table: str) ->
         "select * from matching_asked('{phone}', '{+447700900123}', '2000-01-01')",
         "select o.* from matching_asked_of_us((select bulk from matching_enquiry where bulk <> '' limit 1)) o",
         "select * from intelligence_search('calls', null, null, '', 10)",
+        "select l.id from lines_line l where lines_known(l.id)",
         "select * from search_values('{%0123%}', '', null, true, null, null, 10)",
         "select * from search_names('[[\"jo\"], [\"example\"]]', 'jo example', null, null, null, 10)",
     ],
@@ -166,6 +178,10 @@ def test_it_gives_an_empty_reader_nothing(lived_in: Instance) -> None:
         "insert into notices_notice select * from notices_notice",
         "delete from intelligence_report",
         "delete from access_marking",
+        "update lines_evidence set value = ''",
+        "delete from lines_evidence",
+        "update lines_merge set undone_at = null",
+        "update lines_line set compartment = 0",
         "alter table intelligence_report disable row level security",
         "alter table intelligence_report disable trigger all",
         "set session_replication_role = replica",

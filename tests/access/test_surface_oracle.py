@@ -82,6 +82,7 @@ PILES = {
     "draft to finish": "drafts",
     "request for access": "requests to answer",
     "notice to read": "unread notices",
+    "proposed line": "proposed lines",
     "new result of your saved searches": "new results on the desk",
 }
 """The piles of the desk, and the number that each shows."""

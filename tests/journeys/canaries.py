@@ -28,6 +28,17 @@ from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.services import record_reports, reject_report
 from throughline.intelligence.versions import correct_report, sanitise_report, withdraw_report
 from throughline.kernel import clock, outbox
+from throughline.lines.merging import keep_apart, merge_lines
+from throughline.lines.queries import check_backs_due, line_page
+from throughline.lines.services import (
+    Said,
+    add_evidence,
+    add_line,
+    close_line,
+    move_line,
+    take_lead,
+    withdraw_evidence,
+)
 from throughline.loads.services import begin_load, keep_upload, lay_out_load
 from throughline.matching.bulk import ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
@@ -460,13 +471,67 @@ def _administrators(body: str) -> MayKnow:
     return lambda reader: reader.body_code == body and Role.ADMIN in reader.roles
 
 
+def _lines(planted: Planted) -> None:
+    """Norfolk's closed line: one thing said of it is shared with London, one under A1, the rest with nobody."""
+    own, shared = insiders("NORF"), either(insiders("NORF"), insiders("MPS"))
+    under_a1 = either(insiders("NORF"), trained(insiders("MPS")))
+    manager = someone("manager@norf")
+    home, abroad, careful = (
+        f"{_report(planted, f'line {name}', known, item=item, bodies=bodies, grade=grade)}/1"
+        for name, known, item, bodies, grade in (
+            ("at home", own, own, (), "1AP"), ("shared", shared, shared, ("MPS",), "1AP"),
+            ("under A1", shared, under_a1, ("MPS",), "2BC"),
+        )
+    )  # fmt: skip
+    ref = add_line(by=manager, items=[home], said=[_said(planted, "name", own)],
+                   why=planted.word("line: why", insiders_and_auditors("NORF")))  # fmt: skip
+    for item, name, known in ((abroad, "town", shared), (careful, "other town", under_a1)):
+        add_evidence(by=manager, line=ref, items=[item], said=[_said(planted, name, known)], why="Shared")
+    gone = _said(planted, "withdrawn town", own)
+    add_evidence(by=manager, line=ref, items=[home], said=[gone], why="A slip")
+    page = line_page(manager, ref)
+    assert page
+    piece = next(piece.ref for piece in page.pieces if piece.value == gone.value)
+    why = planted.word("line: why withdrawn", insiders_and_auditors("NORF"))
+    withdraw_evidence(by=manager, line=ref, evidence=piece, why=why)
+    officer = planted.word("line: officer", either(shared, under_a1))
+    take_lead(by=manager, line=ref, officer=officer, why="Ours")
+    why = planted.word("line: why live", insiders_and_auditors("NORF"))
+    move_line(by=manager, line=ref, verb="accept", why=why)
+    why = planted.word("line: why closed", insiders_and_auditors("NORF"))
+    close_line(
+        by=manager,
+        line=ref,
+        closure="type 2",
+        closed_on=clock.today() - timedelta(days=20),
+        items=[home],
+        why=why,
+    )
+    why = planted.word("line: why merged", either(shared, insiders_and_auditors("NORF")))
+    gone_line = add_line(
+        by=manager, items=[abroad], said=[_said(planted, "merged town", shared)], why="Another"
+    )
+    planted.refs["merge"] = [merge_lines(by=manager, kept=ref, gone=gone_line, why=why)]
+    apart = add_line(by=manager, items=[home], said=[_said(planted, "town apart", own)], why="A third")
+    why = planted.word("line: why apart", insiders_and_auditors("NORF"))
+    keep_apart(by=manager, one=ref, other=apart, why=why)
+    planted.refs["line"] = [ref, gone_line, apart]
+    planted.refs["evidence"] = [f"{ref}/{piece.ref}" for piece in page.pieces]
+    planted.refs["check-back"] = [one.check_back for one in check_backs_due(manager, size=9)]
+
+
+def _said(planted: Planted, name: str, known: MayKnow) -> Said:
+    words = planted.word(f"line: words of the {name}", known)
+    return Said("imports to", "town", planted.word(f"line: {name}", known), words=words)
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
     _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
     _draft, _attached,
     _written, _looked_at, _escalated,
     _events, _closed_event,
-    _kept_upload, _requests, _saved_searches, _session,
+    _kept_upload, _requests, _lines, _saved_searches, _session,
 )  # fmt: skip
 
 

@@ -31,6 +31,10 @@ ASKED = tuple(f"07700 90080{n}" for n in range(4))
 """Norfolk alone holds each, in one report, and is asked for access to it."""
 JUDGED = tuple(f"07700 90081{n}" for n in range(4))
 """Gloucestershire and Wiltshire hold each, and judge several at once."""
+LINE = "07700 900820"
+"""Cumbria and Durham hold it; Cumbria knows the name of the line and its runner."""
+EMERGING = "07700 900822"
+"""Bedfordshire has seen it twice and Cleveland once: a line is proposed before anyone names it."""
 SIX = ("norf", "mps", "kent", "mers", "btp", "ersou")
 
 
@@ -44,6 +48,15 @@ def tell() -> None:
         _file("norf", value, "Asked about", [f"phone:{value}"])
     for body in ("glos", "wilts"):
         _file(body, "J1", "Held by two", [f"phone:{value}" for value in JUDGED])
+    runner = "person:Example, Sam, 2008-05-03"
+    _file("cumb", "L1", "A line by the lakes", [f"phone:{LINE}", "phone:07700 900821", "brand:Ricky", runner])
+    _file("dur", "L1", "Sold by the cathedral", [f"phone:{LINE}"], bodies=["CUMB"])
+    for body, title in (
+        ("beds", "Seen at the fair"),
+        ("beds", "Seen at the fair again"),
+        ("clev", "Seen by the sea"),
+    ):
+        _file(body, title, title, [f"phone:{EMERGING}"])
     for body in SIX:
         _file(body, "H1", "The hostel", [f"address:{HOSTEL}"])
     keep_interest(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import permutations
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -47,6 +48,21 @@ SAMPLES: dict[str, Samples] = {
     "event-break-silence": each("event"),
     "hit": each("hit"),
     "hit-note": each("hit"),
+    "line": each("line"),
+    "line-move": lambda planted: [
+        (ref, verb) for ref in planted.refs["line"] for verb in ("accept", "dismiss", "reopen", "reconsider")
+    ],
+    "line-compare": lambda planted: list(permutations(planted.refs["line"], 2)),
+    "merge-undo": lambda planted: [
+        (batch, ref) for batch in planted.refs["merge"] for ref in planted.refs["line"]
+    ],
+    "line-close": each("line"),
+    "line-lead": each("line"),
+    "line-give-up": each("line"),
+    "line-withdraw": lambda planted: [tuple(ref.split("/")) for ref in planted.refs["evidence"]],
+    "line-from-item": lambda planted: [tuple(ref.split("/")) for ref in planted.refs["item"]],
+    "line-from-hit": each("hit"),
+    "check-back": each("check-back"),
     "second-look": each("second look"),
     "interest-end": each("interest"),
     "notice-read": lambda _: [("NO-2222-2222",)],

@@ -16,6 +16,10 @@ class Permission(StrEnum):
     HIT_READ = "hit:read"
     INTEREST_KEEP = "interest:keep"
     JOURNAL_READ = "journal:read"
+    LINE_DECIDE = "line:decide"
+    LINE_KEEP = "line:keep"
+    LINE_MERGE = "line:merge"
+    LINE_READ = "line:read"
     NOTICE_READ = "notice:read"
     PERSON_MANAGE = "person:manage"
     PERSON_READ = "person:read"
@@ -48,11 +52,14 @@ class Role(StrEnum):
 
 
 P = Permission
-_DESK = {P.CHECK_RUN, P.EVENT_READ, P.HIT_READ, P.NOTICE_READ, P.REPORT_READ, P.REQUEST_MAKE, P.SEARCH_RUN}
+_DESK = {
+    P.CHECK_RUN, P.EVENT_READ, P.HIT_READ, P.LINE_READ, P.NOTICE_READ, P.REPORT_READ, P.REQUEST_MAKE, P.SEARCH_RUN,
+}  # fmt: skip
 _INTELLIGENCE = _DESK | {
     P.EVENT_PLAN,
     P.HIT_JUDGE,
     P.INTEREST_KEEP,
+    P.LINE_KEEP,
     P.REPORT_ADD,
     P.REPORT_GRADE,
     P.REPORT_LOAD,
@@ -64,8 +71,12 @@ _RELEASE = {
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(_DESK | {P.EVENT_PLAN, P.REPORT_ADD}),
     Role.ANALYST: frozenset(_INTELLIGENCE | _RELEASE),
-    Role.MANAGER: frozenset(_INTELLIGENCE | _RELEASE | {P.EVENT_SILENCE, P.PERSON_READ}),
-    Role.COORDINATOR: frozenset(_INTELLIGENCE | _RELEASE | {P.EVENT_SILENCE, P.HIT_OVERSEE}),
+    Role.MANAGER: frozenset(
+        _INTELLIGENCE | _RELEASE | {P.EVENT_SILENCE, P.LINE_DECIDE, P.LINE_MERGE, P.PERSON_READ}
+    ),
+    Role.COORDINATOR: frozenset(
+        _INTELLIGENCE | _RELEASE | {P.EVENT_SILENCE, P.HIT_OVERSEE, P.LINE_DECIDE, P.LINE_MERGE}
+    ),
     Role.CHAIR: frozenset(_DESK),
     Role.SAFEGUARDING: frozenset(_DESK | {P.REPORT_ADD}),
     Role.ORDERS: frozenset(_DESK),

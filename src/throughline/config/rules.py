@@ -21,6 +21,7 @@ from throughline.access.rule import (
 from throughline.clashes.workflow import PLANNED_EVENT
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel.workflow import Workflow
+from throughline.lines.workflow import LINE
 from throughline.loads.workflow import LOAD
 from throughline.matching.who import hit_policy, who_can_see_hit_sql
 from throughline.matching.workflow import BULK, HIT, SECOND_LOOK
@@ -37,12 +38,13 @@ FLOORS = (
     "intelligence",
     "matching",
     "clashes",
+    "lines",
     "loads",
     "sharing",
     "search",
 )
 WORKFLOWS: tuple[Workflow, ...] = (
-    INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LOAD, REQUEST, SAVED_SEARCH,
+    INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, LOAD, REQUEST, SAVED_SEARCH,
 )  # fmt: skip
 
 NOBODY = "false"
@@ -81,6 +83,44 @@ _PARTY = (
 
 _SESSIONS = f"{_MINE} or (body = (select tl_body()) and (select tl_may('person:manage')))"
 """A person's own, and for an administrator those of the body."""
+_OF_LINE = (
+    "(exists (select from lines_evidence e where e.line_id = lines_line.id) or exists (select from lines_merge m "
+    "join lines_evidence e on e.line_id = m.line_id where m.head_id = lines_line.id and m.undone_at is null))"
+)
+"""Asked through the evidence's own policy: a line opens to whoever may know a piece of what is said of it."""
+_LINE = f"{_KNOWS} and {_COMPARTMENT.format(t='lines_line')}"
+_LEADS = "lead = (select tl_body())"
+_KNOWN_LINE = f"{_KNOWS} and exists (select from lines_line l where l.id = line_id)"
+_LED_LINE = (
+    f"{_KNOWS} and exists (select from lines_line l where l.id = line_id "
+    "and (l.lead is null or l.lead = (select tl_body())))"
+)
+_LINES: dict[str, dict[str, str]] = {
+    "lines_line": {
+        "see": f"{_LINE} and ({_LEADS} or {_OF_LINE})",
+        "add": f"{_LINE} and {_LEADS} and (select tl_may('line:keep'))",
+        "change": f"{_LINE} and (lead is null or {_LEADS}) and (select tl_may('line:keep'))",
+    },
+    # What rests on an item that another body shared is written under that body's marking, by whoever may know it.
+    "lines_evidence": {
+        "see": in_policy(RULE, "lines_evidence"),
+        "add": f"{in_policy(RULE, 'lines_evidence')} and by_body = (select tl_body()) "
+        f"and by_person = (select tl_person()) and (select tl_may('line:keep')) and lines_known(line_id)",
+    },
+    "lines_standing": {"see": _KNOWN_LINE, "add": f"{_LED_LINE} and (select tl_may('line:keep'))"},
+    "lines_merge": {"see": f"{_KNOWS} and lines_known(line_id)"},
+    "lines_apart": {
+        "see": f"{_KNOWN_LINE} and exists (select from lines_line l where l.id = other_id)",
+        "add": f"{_KNOWN_LINE} and exists (select from lines_line l where l.id = other_id) "
+        "and by_body = (select tl_body()) and (select tl_may('line:merge'))",
+    },
+    "lines_check_back": {
+        "see": _KNOWN_LINE,
+        "add": f"{_LED_LINE} and (select tl_may('line:decide'))",
+        "change": f"{_LED_LINE} and (select tl_may('line:decide'))",
+    },
+}
+"""The register: what is said of a line opens by its own marking, and the line by what is said of it."""
 
 _ALERT = (
     f"{_KNOWS} and {_MINE} and case thing "  # noqa: S608 our names
@@ -155,6 +195,7 @@ LOCKED: dict[str, dict[str, str]] = {
         ("see", "add", "change"), f"body = (select tl_body()) and {_KNOWS} and (select tl_may('report:load'))"
     ),
     **_LOADS,
+    **_LINES,
     "sharing_request": {"see": _PARTY, "change": _PARTY},
     "search_value": {"see": NOBODY},
     "search_saved": {
@@ -201,6 +242,9 @@ _APP_GRANTS = {
     "matching_bulk_check": "select, insert, update (state, answered)", "matching_bulk_line": "select, insert",
     "intelligence_saved_draft": "select, insert, update, delete",
     "clashes_look": "select, insert", "clashes_clash": "select",
+    "lines_line": "select, insert, update (state, lead, officer, closed_on)", "lines_evidence": "select, insert",
+    "lines_merge": "select", "lines_apart": "select, insert",
+    "lines_standing": "select, insert", "lines_check_back": "select, insert, update (done_at, done_by, found)",
     **dict.fromkeys(_LOADS, "select, insert, update, delete"),
     "sharing_request": "select, update (state, reason, words, report_ref, answered_by, answered_at)",
     "search_value": "",

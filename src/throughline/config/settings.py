@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "throughline.intelligence",
     "throughline.matching",
     "throughline.clashes",
+    "throughline.lines",
     "throughline.loads",
     "throughline.sharing",
     "throughline.search",

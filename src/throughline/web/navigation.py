@@ -22,6 +22,7 @@ PLACES = (
     Place("check", "Check", Permission.CHECK_RUN),
     Place("reports", "Reports", Permission.REPORT_READ),
     Place("hits", "Hits", Permission.HIT_READ),
+    Place("lines", "Lines", Permission.LINE_READ),
     Place("notices", "Notices", Permission.NOTICE_READ),
     Place("requests", "Requests", Permission.REQUEST_MAKE),
     Place("interests", "Standing enquiries", Permission.INTEREST_KEEP),

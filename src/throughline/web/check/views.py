@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from throughline.access.permissions import Permission
+from throughline.lines.queries import lines_with
 from throughline.web.check.answer import ask
 from throughline.web.check.forms import SILENT, CheckForm, may_ask_silently, which_form
 from throughline.web.page import page
@@ -33,5 +34,11 @@ def check(request: Request) -> HttpResponse:
     )
     again = CheckForm(start={"why": form.why})
     return page(
-        request, "check/answer.html", title="What is known", active="check", answer=answer, again=again
+        request,
+        "check/answer.html",
+        title="What is known",
+        active="check",
+        answer=answer,
+        again=again,
+        lines=lines_with(request.reader, [form.readings[0]]),
     )

@@ -12,6 +12,8 @@ from throughline.clashes.queries import overdue_events
 from throughline.intelligence.drafts import draft_count, my_drafts
 from throughline.intelligence.queries import reports_by_state, reports_waiting
 from throughline.kernel import outbox
+from throughline.lines.pairs import pairs_of
+from throughline.lines.queries import check_backs_due, proposed_lines
 from throughline.loads.queries import loads_waiting
 from throughline.matching.overdue import overdue_count, overdue_in_region
 from throughline.matching.queries import hit_list, waiting_hits
@@ -185,6 +187,8 @@ def _oldest_notices(reader: Reader) -> list[Waiting]:
         cards = [card for card in cards if card.kind not in ("hit", "hits", "overdue", "second look")]
     if reader.may(Permission.REQUEST_ANSWER):
         cards = [card for card in cards if card.kind != "request"]
+    if reader.may(Permission.LINE_DECIDE):
+        cards = [card for card in cards if card.kind not in ("check-back", "sign of life")]
     return [
         Waiting(kind_of(card), card.text, href_of(card) or reverse("notices"), card.at)
         for card in cards[:SHOWN]
@@ -201,6 +205,45 @@ def _oldest_events(reader: Reader) -> list[Waiting]:
         Waiting("Event past its end", event.what, reverse("event", args=[event.ref]), event.ends_at)
         for event in overdue_events(reader, size=SHOWN)
     ]
+
+
+def _check_backs(reader: Reader) -> Pile:
+    count = len(check_backs_due(reader, size=CAP))
+    return Pile(count, "check-back due", "check-backs due", reverse("check-backs"), count == CAP)
+
+
+def _oldest_check_backs(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting(
+            "A number of a closed line seen again" if one.is_sign_of_life else "Check-back on a closed line", one.name,
+            reverse("check-back", args=[one.check_back]), one.since,
+        )
+        for one in check_backs_due(reader, size=SHOWN)
+    ]  # fmt: skip
+
+
+def _proposed(reader: Reader) -> Pile:
+    count = len(proposed_lines(reader, size=CAP))
+    href = f"{reverse('lines')}?state=proposed"
+    return Pile(count, "proposed line", "proposed lines", href, count == CAP)
+
+
+def _oldest_proposed(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting("Proposed line", one.name, reverse("line", args=[one.ref]), one.since)
+        for one in proposed_lines(reader, size=SHOWN)
+    ]
+
+
+def _same_lines(reader: Reader) -> Pile:
+    count = len(pairs_of(reader, size=CAP))
+    return Pile(
+        count,
+        "pair of lines that may be one",
+        "pairs of lines that may be one",
+        reverse("same-lines"),
+        count == CAP,
+    )
 
 
 def _alerts(reader: Reader) -> Pile:
@@ -231,6 +274,9 @@ DESK: Sequence[tuple[Permission, Counting, Oldest]] = (
     (Permission.HIT_OVERSEE, _overdue, _oldest_overdue),
     (Permission.REPORT_GRADE, _reports, _oldest_reports),
     (Permission.EVENT_PLAN, _events, _oldest_events),
+    (Permission.LINE_DECIDE, _check_backs, _oldest_check_backs),
+    (Permission.LINE_MERGE, _same_lines, lambda _: []),
+    (Permission.LINE_KEEP, _proposed, _oldest_proposed),
     (Permission.REPORT_ADD, _drafts, _oldest_drafts),
     (Permission.REPORT_LOAD, _loads, _oldest_loads),
     (Permission.REQUEST_ANSWER, _requests, _oldest_requests),

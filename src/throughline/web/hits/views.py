@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughline.access.permissions import Permission
 from throughline.kernel.workflow import MoveRefused
+from throughline.lines.queries import lines_of_hit
 from throughline.matching.ageing import REVIEW_YEARS
 from throughline.matching.reasons import HitProblem
 from throughline.matching.services import judge_hit
@@ -94,6 +95,8 @@ def _show(request: Request, ref: str, form: Form | None = None) -> HttpResponse:
         title=f"Hit {ref}",
         active="hits",
         hit=shown,
+        lines=lines_of_hit(request.reader, ref),
+        may_keep_lines=request.reader.may(Permission.LINE_KEEP),
         review_years=REVIEW_YEARS,
         form=form,
         say=say,

@@ -11,11 +11,20 @@ KINDS = {
     "correction": "Corrected or withdrawn", "version": "Sanitised version",
     "asked": "Another body asked too", "standing": "Standing enquiry",
     "clash": "Another body near your event",
+    "check-back": "Check-back due", "sign of life": "Number of a closed line seen",
+    "merge": "Lines merged or parted",
     "widening": "Circulation widened", "request": "Request for access", "answer": "Answer to your request",
     "request-withdrawn": "Request withdrawn", "request-overdue": "Request overdue",
 }  # fmt: skip
 LISTS = ("hits", "hits-overdue", "second-looks", "interests", "reports", "report-drafts")
-RECORDS = {"hit": "hit", "report": "report", "asked": "check-asked", "request": "request", "event": "event"}
+RECORDS = {
+    "hit": "hit",
+    "report": "report",
+    "asked": "check-asked",
+    "request": "request",
+    "event": "event",
+    "line": "line",
+}
 """A notice leads to a record by its reference, to a list, or nowhere: a check of one value is told in full."""
 
 

@@ -92,6 +92,7 @@ def report(request: Request, ref: str) -> HttpResponse:
         report=shown,
         files=files_shown(request.reader, ref),
         may_attach=may_attach(request.reader, found),
+        may_keep_lines=request.reader.may(Permission.LINE_KEEP),
         may_withdraw=found.is_own and request.reader.may(Permission.REPORT_GRADE),
     )
 

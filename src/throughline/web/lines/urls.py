@@ -1,0 +1,22 @@
+"""The addresses of county lines."""
+
+from django.urls import path
+
+from throughline.web.lines import adding, deciding, merging, views
+
+urlpatterns = [
+    path("", views.lines, name="lines"),
+    path("from/<slug:report>/<int:number>", adding.line_from_item, name="line-from-item"),
+    path("from-hit/<slug:ref>", adding.line_from_hit, name="line-from-hit"),
+    path("check-backs", deciding.check_backs, name="check-backs"),
+    path("check-backs/<slug:ref>", deciding.check_back, name="check-back"),
+    path("same", merging.same_lines, name="same-lines"),
+    path("same/<slug:one>/<slug:other>", merging.line_compare, name="line-compare"),
+    path("merges/<slug:batch>/undo/<slug:ref>", merging.merge_undo, name="merge-undo"),
+    path("<slug:ref>", views.line, name="line"),
+    path("<slug:ref>/move/<slug:verb>", deciding.line_move, name="line-move"),
+    path("<slug:ref>/close", deciding.line_close, name="line-close"),
+    path("<slug:ref>/lead", deciding.line_lead, name="line-lead"),
+    path("<slug:ref>/give-up", deciding.line_give_up, name="line-give-up"),
+    path("<slug:ref>/withdraw/<slug:evidence>", deciding.line_withdraw, name="line-withdraw"),
+]

@@ -1,0 +1,57 @@
+"""The list of county lines, and the page of one, now or as it was known on a day."""
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from throughline.access.permissions import Permission
+from throughline.lines.pairs import pairs_with
+from throughline.lines.queries import line_page
+from throughline.web.fields import Day
+from throughline.web.forms import Form
+from throughline.web.lines.filters import address, filtered, selected
+from throughline.web.lines.forms import FilterForm, filter_choices
+from throughline.web.lines.shown import line_shown, rows_shown
+from throughline.web.lines.words import STATES
+from throughline.web.page import page
+from throughline.web.request import Request
+from throughline.web.view import needs
+
+
+class KnownOnForm(Form):
+    """The day on which the line is to be shown."""
+
+    on = Day(label="As we knew it on", hint="For example, 27 3 2026", past=True)
+
+
+@require_safe
+@needs(Permission.LINE_READ)
+def lines(request: Request) -> HttpResponse:
+    """The lines that the reader may know, newest first."""
+    form = FilterForm(request.GET, choices=filter_choices())
+    before = request.GET.get("before", "")
+    found = filtered(request.reader, form, before=before)
+    return page(
+        request, "lines/lines.html", title="County lines", active="lines", form=form, rows=rows_shown(found.rows),
+        selected=selected(form, request.GET), total=found.total, is_more=found.is_more, states=STATES,
+        may_decide=request.reader.may(Permission.LINE_DECIDE),
+        first=address(request.GET, before="") if before else "",
+        next=address(request.GET, before=found.next_before) if found.next_before else "",
+    )  # fmt: skip
+
+
+@require_safe
+@needs(Permission.LINE_READ)
+def line(request: Request, ref: str) -> HttpResponse:
+    """One line: what is known of it, on which evidence, and what happened to it."""
+    form = KnownOnForm(request.GET)
+    known_on = form.on if form.is_valid() else None
+    found = line_page(request.reader, ref, known_on=known_on)
+    if found is None:
+        raise Http404
+    shown = line_shown(request.reader, found)
+    return page(
+        request, "lines/line.html", title=f"{shown.name}, {ref}", active="lines", line=shown, form=form,
+        pairs=() if known_on or shown.merged_into else pairs_with(request.reader, ref),
+        may_merge=request.reader.may(Permission.LINE_MERGE),
+        states=STATES,
+    )  # fmt: skip

@@ -32,7 +32,7 @@ def rebuild_figures() -> Iterator[Figure]:
             note=f"matching_rebuild(); the peer, a table of every pair of sightings in two bodies, is made for 1 value "
             f"in {SAMPLE} and scaled: {pairs:,} pairs, {size / 2**30:.1f} GB without an index",
         )  # fmt: skip
-        owner.execute("truncate matching_hit, matching_hit_side")
+        owner.execute("truncate matching_hit, matching_hit_side cascade")
         seconds = _rebuilt(owner)
         yield Figure(
             f"rebuild and raise {hits:,} hits from nothing", "s", seconds, judged=seconds, most=MOST,

@@ -15,6 +15,7 @@ from tests.cli.files import csv_text
 from tests.inside import file_report, in_parallel, inside, sight, someone
 from tests.instance import Instance
 from tests.intelligence.test_versions import draft
+from tests.lines.keeping import closed, keep
 from throughline.access.reader import Reader
 from throughline.flow import STEPS
 from throughline.intelligence.drafts import save_draft
@@ -24,6 +25,7 @@ from throughline.intelligence.versions import correct_report, sanitise_report, w
 from throughline.kernel import clock, outbox
 from throughline.kernel.models import FactRow, StepRow
 from throughline.kernel.outbox import ATTEMPTS, Fact, announce
+from throughline.lines.merging import merge_lines
 from throughline.loads.services import begin_load, keep_upload, lay_out_load
 from throughline.matching.bulk import AT_ONCE, ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
@@ -205,8 +207,15 @@ def _story() -> None:
     load = keep_upload(by=norfolk, filename="a.csv", size=len(LOADED), chunks=[LOADED])
     lay_out_load(by=norfolk, ref=load, layout=STANDARD)
     begin_load(by=norfolk, ref=load, verb="try")
+    _lines(someone("manager@norf"))
     _versions(norfolk)
     _requests(norfolk, someone("officer@kent"))
+
+
+def _lines(by: Reader) -> None:
+    """A line that is closed, and two that are one."""
+    closed(by, clock.today(), name="L1")
+    merge_lines(by=by, kept=keep(by, "L2"), gone=keep(by, "L3"), why="One number")
 
 
 def _versions(by: Reader) -> None:

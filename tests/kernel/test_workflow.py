@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.clashes.planning import plan
 from tests.inside import dice_of, file_report, in_parallel, someone
 from tests.instance import Instance
+from tests.lines.keeping import keep
 from throughline.access.reader import reading
 from throughline.config.rules import WORKFLOWS
 from throughline.intelligence.models import Report
@@ -118,6 +119,7 @@ def _rows(house: Instance) -> dict[str, Workflow]:
     ask_in_bulk(by=aisha, values=sort_list(typed_lines(number)), why="x")
     keep_upload(by=aisha, filename="a.jsonl", size=1, chunks=[b"x"])
     plan(aisha)
+    keep(aisha)
     save_search(by=aisha, name="Herons", text="heron", narrowed=Narrowed())
     enquiry = run_check(by=someone("officer@kent"), selector=parse(number), why="x")[0].enquiry
     ask_for_access(by=someone("officer@kent"), source_ref=enquiry, body="NORF", why="x")

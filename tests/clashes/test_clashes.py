@@ -452,11 +452,12 @@ insert into access_marking (owner, released, classification, conditions, everyon
 """
 _MANY = """
 insert into clashes_event (marking_id, ref, kind, what, postcode, sector, easting, northing, spread, radius, margin,
-                           starts_at, ends_at, contact, planned_by, planned_person, planned_at, state)
+                           starts_at, ends_at, contact, planned_by, planned_person, planned_at, state, origin_ref)
   select (select max(id) from access_marking), 'EV-' || n, 'visit', 'x', '',
          case when n % 3 = 0 then 'ZZ' || n % 9000 else '' end,
          case when n % 6 = 0 then null else 100000 + n * 7919::bigint % 550000 end,
          case when n % 6 = 0 then null else 10000 + n * 104729::bigint % 650000 end,
-         1, 500, interval '3 hours', now() + interval '1 day', now() + interval '3 days', 'x', 'x', 1, now(), 'planned'
+         1, 500, interval '3 hours', now() + interval '1 day', now() + interval '3 days', 'x', 'x', 1, now(),
+         'planned', ''
     from generate_series(1, 100000) n
 """

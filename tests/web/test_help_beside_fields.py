@@ -17,7 +17,7 @@ from throughline.web.reports.version_forms import version_item_form
 
 PLAIN = {
     "SignInForm": ("username", "password"),
-    "FilterForm": ("owner", "state", "kind", "other", "ours"),
+    "FilterForm": ("owner", "state", "kind", "other", "ours", "body", "area"),
     "LookForm": ("verb",),
     "NarrowForm": ("group", "owner", "state"),
     # Carried along out of sight.

@@ -56,11 +56,17 @@ def filter_choices() -> dict[str, Sequence[Choice]]:
 class AddForm(Form):
     """What an item says of a line; once valid, `said` is what the service takes."""
 
-    line = OneOf(label="Which line does it tell of?", needed="Choose a line, or a new one")
+    line = OneOf(
+        label="Which line does it tell of?", hint="A line on which one of these values stands already comes first",
+        needed="Choose a line, or a new one",
+    )  # fmt: skip
     other = Text(
         "Reference of the other line", hint="Such as CL-7K3M-9QXT", limit=20, width="govuk-input--width-10"
     )
-    values = ManyOf(label="What stands in the item that belongs to the line?")
+    values = ManyOf(
+        label="What stands in the item that belongs to the line?",
+        hint="Leave out what the item names for another reason, such as a witness",
+    )
     role = Select(
         label="Role of the people chosen", choices=_words(ROLES), empty="Role not known",
         hint="What they do for the line. It says nothing of their status in law or in safeguarding",
@@ -71,15 +77,30 @@ class AddForm(Form):
     )  # fmt: skip
     from_on = Day(label="In use since", hint="If the item says so. For example, 27 3 2026")
     to_on = Day(label="In use until", hint="If the item says so")
-    brand = Text("Name that the line trades under", limit=60, width="govuk-input--width-20")
-    exports_from = Select(label="Area that it comes from", empty="Not said")
-    exports_town = Text("Town that it comes from", limit=60, width="govuk-input--width-20")
-    imports_to = Select(label="Area that it sells in", empty="Not said")
-    imports_town = Text("Town that it sells in", limit=60, width="govuk-input--width-20")
-    drugs = ManyOf(label="Drugs", choices=_words(DRUGS))
-    transport = ManyOf(label="Transport", choices=_words(TRANSPORT))
-    violence = ManyOf(label="Violence", choices=_words(VIOLENCE))
-    exploitation = ManyOf(label="Exploitation", choices=_words(EXPLOITATION))
+    brand = Text(
+        "Name that the line trades under",
+        hint="As customers know it",
+        limit=60,
+        width="govuk-input--width-20",
+    )
+    exports_from = Select(
+        label="Area that it comes from",
+        hint="Where the number is held and the drugs are sent from",
+        empty="Not said",
+    )
+    exports_town = Text(
+        "Town that it comes from", hint="If the item says so", limit=60, width="govuk-input--width-20"
+    )
+    imports_to = Select(label="Area that it sells in", hint="Where its customers are", empty="Not said")
+    imports_town = Text(
+        "Town that it sells in", hint="If the item says so", limit=60, width="govuk-input--width-20"
+    )
+    drugs = ManyOf(label="Drugs", hint="Those that the item names", choices=_words(DRUGS))
+    transport = ManyOf(label="Transport", hint="How people and drugs travel", choices=_words(TRANSPORT))
+    violence = ManyOf(label="Violence", hint="Seen, reported or threatened", choices=_words(VIOLENCE))
+    exploitation = ManyOf(
+        label="Exploitation", hint="Of children, or of adults at risk", choices=_words(EXPLOITATION)
+    )
     words = TextArea("In a few words", hint="What else the item says of it", limit=500, rows=2)
     why = Text(
         "Why do you add it?", hint="Kept in the journal", needed="Say why: it is kept in the journal",
@@ -177,7 +198,9 @@ class CloseForm(Form):
         needed="Choose how it was closed",
         choices=[Choice(value, text, hint=hint) for value, (text, hint) in CLOSURES.items()],
     )
-    closed_on = Day(label="Closed on", needed="Enter the day it was closed", past=True)
+    closed_on = Day(
+        label="Closed on", hint="For example, 27 3 2026", needed="Enter the day it was closed", past=True
+    )
     out_of_use = Text(
         "Item that says that the number is out of use", hint="Such as IR-7K3M-9QXT/1",
         needed="Enter the reference of the item that says that the number is out of use", limit=30,
@@ -219,6 +242,7 @@ class LookBackForm(Form):
         ],
     )  # fmt: skip
     found = TextArea(
-        "What did you look at, and what did you find?", limit=LONGEST_REASON, rows=3,
+        "What did you look at, and what did you find?", hint="Such as: no call to the number since the arrests",
+        limit=LONGEST_REASON, rows=3,
         needed="Say what you looked at and what you found",
     )  # fmt: skip

@@ -30,7 +30,10 @@ DIFFERENT = "different"
 class CompareForm(ReasonForm):
     """Whether two lines are one, and which of them stands for both."""
 
-    verdict = OneOf(label="Are they one line?", needed="Choose whether they are one line")
+    verdict = OneOf(
+        label="Are they one line?", hint="Nothing is lost: what is made one can be undone",
+        needed="Choose whether they are one line",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,8 @@ class AnswerTimesForm(Form):
     """How long every body has to answer a hit, and why that changes."""
 
     ordinary = Text(
-        "Working days for a hit", needed="Enter the working days for a hit", check=_days,
+        "Working days for a hit", hint="From the day it is told, such as 5",
+        needed="Enter the working days for a hit", check=_days,
         width="govuk-input--width-3", limit=9,
     )  # fmt: skip
     urgent = Text(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from throughline.intelligence.report_cells import Circulation, Classification
-from throughline.intelligence.report_columns import COLUMNS, Row
+from throughline.intelligence.report_columns import EVERY_COLUMN, Row
 from throughline.intelligence.report_csv import Record
 from throughline.intelligence.report_layout import (
     BORN,
@@ -166,7 +166,7 @@ def test_codes_mean_what_the_body_says() -> None:
 def test_any_layout_gives_every_column(cells: list[tuple[str, str]]) -> None:
     uses = {f"C{n}": use for n, (use, _) in enumerate(cells)}
     row = placed(Layout(uses), list(uses), is_workbook=True).row(Record(2, [text for _, text in cells], ""))
-    assert set(row.values) == set(COLUMNS)
+    assert set(row.values) == set(EVERY_COLUMN)
 
 
 def _advice(*selectors: str, text: str = "He was seen at the station at noon.") -> list[str]:

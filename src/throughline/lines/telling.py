@@ -35,6 +35,8 @@ def look_for_life(facts: Sequence[Payload]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select * from lines_look_for_life(%s, %s, %s)", [ids, clock.today(), clock.now()])
         rows = cursor.fetchall()
+    if not rows:
+        return  # as for nearly every report
     cards = body_cards()
     text = "A number of closed line {ref} has been seen since it was closed. Decide whether to reopen it."
     tell(_messages("sign of life", text, [(ref, lead, circle) for ref, lead, circle, _ in rows]))

@@ -11,6 +11,7 @@ from throughline.access.models import Person, RoleGrant
 from throughline.access.permissions import Role
 from throughline.access.reader import Reader, writes
 from throughline.kernel import clock
+from throughline.kernel.problems import FieldProblem
 
 LONGEST = timedelta(days=60)
 """Longer than leave is a change of post, which an administrator makes."""
@@ -18,12 +19,8 @@ NEVER = frozenset({Role.ADMIN, Role.AUDITOR})
 """Those who watch over others are appointed, not lent."""
 
 
-class DelegationProblem(ValueError):
+class DelegationProblem(FieldProblem):
     """What is wrong with a delegation, for the field named."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from throughline.access.permissions import Permission
 from throughline.access.queries import UnknownPerson, reader_named
 from throughline.access.reader import Reader, reading, writes
 from throughline.kernel import clock
+from throughline.kernel.problems import FieldProblem
 from throughline.kernel.refs import new_ref
 
 
@@ -31,12 +32,8 @@ class Ended(StrEnum):
     PASSWORD = "password"  # noqa: S105 the word, not one
 
 
-class SessionProblem(ValueError):
+class SessionProblem(FieldProblem):
     """What is wrong with how sessions are to be ended, for the field named."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)

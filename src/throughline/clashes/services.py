@@ -19,6 +19,7 @@ from throughline.clashes.times import TimeProblem, check_times
 from throughline.clashes.workflow import PLANNED_EVENT, STANDING
 from throughline.kernel import clock
 from throughline.kernel.outbox import Payload, announce
+from throughline.kernel.problems import FieldProblem
 from throughline.kernel.refs import new_ref
 from throughline.notices.services import Message, tell
 from throughline.organisations.queries import BodyCard, body_cards
@@ -30,12 +31,8 @@ SILENT_AT_ONCE = 10
 LONGEST_WHY = 500
 
 
-class EventProblem(ValueError):
+class EventProblem(FieldProblem):
     """What is wrong with an event, in a sentence, for the field named ('' for the whole)."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)

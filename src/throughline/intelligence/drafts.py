@@ -101,16 +101,13 @@ def look_after_drafts(facts: Sequence[Payload]) -> None:
         body, saved_at = found
         is_left = now - saved_at >= TOLD_AFTER
         if is_left:
-            text = f"A draft of yours will be deleted on {_day(saved_at + KEPT_FOR)} unless you go on with it"
+            last = clock.day_of(saved_at + KEPT_FOR)
+            text = f"A draft of yours will be deleted on {last:%-d %B %Y} unless you go on with it"
             tell([Message(body, "draft", text, "report-drafts", person=fact["person"])])
         announce(
             DraftBegun(person=fact["person"], ref=fact["ref"]),
             due=saved_at + (KEPT_FOR if is_left else TOLD_AFTER),
         )
-
-
-def _day(at: datetime) -> str:
-    return f"{at.astimezone(clock.LONDON):%-d %B %Y}"
 
 
 @writes

@@ -16,7 +16,12 @@ def now() -> datetime:
 
 def today() -> date:
     """The date on a wall calendar in the United Kingdom, where every clock in law is read."""
-    return now().astimezone(LONDON).date()
+    return day_of(now())
+
+
+def day_of(at: datetime) -> date:
+    """The date of a moment on a wall calendar in the United Kingdom."""
+    return at.astimezone(LONDON).date()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, writes
 from throughline.kernel import clock
 from throughline.kernel.outbox import announce
+from throughline.kernel.problems import FieldProblem
 from throughline.kernel.refs import new_ref
 from throughline.lines.check_back_days import days_after
 from throughline.lines.events import CheckBacksDue
@@ -24,12 +25,8 @@ WITHDRAWN = "withdrawn"
 """The statement of a row that withdraws another."""
 
 
-class LineProblem(ValueError):
+class LineProblem(FieldProblem):
     """What is wrong with a line or its evidence, in a sentence, for the field named ('' for the whole)."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)

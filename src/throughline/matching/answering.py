@@ -30,7 +30,7 @@ def answer_by(told_at: datetime, working_days: int) -> datetime:
 
     Monday to Friday count. Bank holidays do too: they differ between the nations that share one hit.
     """
-    day = told_at.astimezone(clock.LONDON).date()
+    day = clock.day_of(told_at)
     for _ in range(working_days):
         day += timedelta(days=1)
         while day.weekday() > _FRIDAY:

@@ -92,11 +92,7 @@ def _to_fellow(told: int, other: BodyCard, group: list[tuple[str, str, datetime,
         Message(
             told, "asked",
             f"{other.name} and your body both asked about {Selector(kind, key).shown}: "
-            f"they on {_day(at)}, you on {_day(own_at)}. {ring}", "check",
+            f"they on {clock.day_of(at):%-d %B %Y}, you on {clock.day_of(own_at):%-d %B %Y}. {ring}", "check",
         )
         for kind, key, at, own_at in group
     ]  # fmt: skip
-
-
-def _day(at: datetime) -> str:
-    return f"{at.astimezone(clock.LONDON):%-d %B %Y}"

@@ -15,7 +15,7 @@ def day(value: date | None) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        value = value.astimezone(clock.LONDON)
+        value = clock.day_of(value)
     return f"{value.day} {value:%B} {value.year}"
 
 

@@ -10,6 +10,7 @@ from throughline.clashes.places import Place
 from throughline.clashes.queries import EventList, EventPage, EventRow, Neighbour
 from throughline.web.events.sketch import Sketch, sketch_of
 from throughline.web.events.words import BUTTONS, HISTORY, KIND_LABELS
+from throughline.web.moves import Button, Entry
 from throughline.web.words import day, moment, plural
 
 
@@ -27,24 +28,6 @@ class RowShown:
     is_silent: bool
     is_past: bool
     warned: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A move open to the reader: its verb, and the words on its button."""
-
-    verb: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the history."""
-
-    what: str
-    who: str
-    at: datetime
-    why: str
 
 
 @dataclass(frozen=True, slots=True)

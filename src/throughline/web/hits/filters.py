@@ -1,27 +1,17 @@
 """The filters of the list of hits as its address carries them, and the addresses of the pages beside this one."""
 
-from dataclasses import dataclass
-
 from django.http import QueryDict
-from django.urls import reverse
 
 from throughline.access.reader import Reader
 from throughline.matching.groups import GroupList, hit_groups
 from throughline.organisations.queries import body_cards
+from throughline.web import filtering
 from throughline.web.fields import Choice
+from throughline.web.filtering import changed
 from throughline.web.hits.forms import EVERY_STATE, FIRST_STATE, FilterForm
 from throughline.web.turning import Turn
 
 SIZE = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """One filter in force: what it is, its value in words, and the list without it."""
-
-    what: str
-    text: str
-    href: str
 
 
 def filter_form(reader: Reader, asked: QueryDict) -> FilterForm:
@@ -40,28 +30,14 @@ def filtered(reader: Reader, form: FilterForm, *, offset: int) -> GroupList:
     )
 
 
-def selected(form: FilterForm, asked: QueryDict) -> list[Selected]:
+def selected(form: FilterForm, asked: QueryDict) -> list[filtering.Selected]:
     """The filters in force."""
-    out = []
-    for name in form.fields:
-        value = form.answers.get(name)
-        if value:
-            text = next(choice.text for choice in form[name].choices if choice.value == value)
-            out.append(Selected(form[name].field.label, text, _address(asked, **{name: "", "offset": ""})))
-    return out
+    chosen = {name: str(form.answers.get(name) or "") for name in form.fields}
+    return filtering.selected(form, chosen, lambda name: changed("hits", asked, **{name: "", "offset": ""}))
 
 
 def turn(hits: GroupList, asked: QueryDict, *, offset: int) -> Turn:
     """The pages beside this one, under the same filters."""
-    before = _address(asked, offset=str(max(0, offset - SIZE))) if offset else ""
-    after = _address(asked, offset=str(hits.next_offset)) if hits.next_offset else ""
+    before = changed("hits", asked, offset=str(max(0, offset - SIZE))) if offset else ""
+    after = changed("hits", asked, offset=str(hits.next_offset)) if hits.next_offset else ""
     return Turn(offset // SIZE + 1, before, after)
-
-
-def _address(asked: QueryDict, **changed: str) -> str:
-    query = asked.copy()
-    for name, value in changed.items():
-        query.pop(name, None)
-        if value:
-            query[name] = value
-    return f"{reverse('hits')}?{query.urlencode()}" if query else reverse("hits")

@@ -13,6 +13,7 @@ from throughline.matching.rarity import Step
 from throughline.matching.thread import ThreadNote
 from throughline.web.asked import asked_words
 from throughline.web.hits.words import MOVES, RANKED_BY
+from throughline.web.moves import Button, Entry
 from throughline.web.sightings import SeenRow, seen_rows
 
 
@@ -37,24 +38,6 @@ class SideShown:
     since: date | None
     rows: tuple[SeenRow, ...]
     ask_href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the history."""
-
-    what: str
-    who: str
-    at: datetime
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A move open to the reader: its verb, and the words on its button."""
-
-    verb: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

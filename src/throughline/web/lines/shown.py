@@ -12,6 +12,7 @@ from throughline.lines.statements import ROLES, STATEMENTS
 from throughline.selectors.registry import Selector
 from throughline.web.lines.sketch import Sketch, sketch_of
 from throughline.web.lines.words import HISTORY, MOVES, REACHES, STATES
+from throughline.web.moves import Button, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +68,6 @@ class EvidenceShown:
     may_withdraw: bool
     withdrawn_at: datetime | None
     withdrawn_why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of the time line."""
-
-    what: str
-    who: str
-    at: datetime
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A move open to the reader: its verb, and the words on its button."""
-
-    verb: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,22 +11,13 @@ from throughline.intelligence.queries import EVERY_BODY, ItemView, ProvenanceVie
 from throughline.intelligence.threats import threat_families
 from throughline.kernel.history import Moved
 from throughline.organisations.queries import body_cards
+from throughline.web.moves import Entry
 
 MOST_IN_A_VERSION = 50
 """Items that the page of a version can hold; a longer report is withdrawn, and recorded anew from a file."""
 
 DONE = {"grade": "Graded", "circulate": "Circulated", "widen": "Circulation widened", "reject": "Rejected",
         "correct": "Corrected", "withdraw": "Withdrawn"}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the history."""
-
-    what: str
-    who: str
-    at: datetime
-    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,10 @@
 """The list of reports, and the pages on which one is read, graded, circulated or rejected."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.access.permissions import Permission
@@ -21,6 +19,7 @@ from throughline.intelligence.services import (
 from throughline.kernel.workflow import MoveRefused
 from throughline.organisations.queries import body_cards
 from throughline.web.fields import Choice
+from throughline.web.filtering import address, selected
 from throughline.web.flash import tell
 from throughline.web.forms import Form
 from throughline.web.page import page
@@ -56,25 +55,12 @@ def reports(request: Request) -> HttpResponse:
     )  # fmt: skip
     return page(
         request, "reports/reports.html", title="Reports", active="reports", form=form, rows=found.rows,
-        selected=_selected(form, asked), is_first=not request.GET.get("before"),
-        next_href=_address(asked | {"before": found.next_before}) if found.next_before else "",
-        first_href=_address(asked), may_add=request.reader.may(Permission.REPORT_ADD),
+        selected=selected(form, asked, lambda name: address("reports", asked | {name: ""})),
+        is_first=not request.GET.get("before"),
+        next_href=address("reports", asked | {"before": found.next_before}) if found.next_before else "",
+        first_href=address("reports", asked), may_add=request.reader.may(Permission.REPORT_ADD),
         may_load=request.reader.may(Permission.REPORT_LOAD),
     )  # fmt: skip
-
-
-def _address(asked: dict[str, str]) -> str:
-    query = urlencode({name: value for name, value in asked.items() if value})
-    return f"{reverse('reports')}?{query}" if query else reverse("reports")
-
-
-def _selected(form: FilterForm, asked: dict[str, str]) -> list[dict[str, str]]:
-    out = []
-    for name, value in asked.items():
-        if value:
-            text = next((c.text for c in form[name].choices if c.value == value), value)
-            out.append({"what": form[name].field.label, "text": text, "href": _address(asked | {name: ""})})
-    return out
 
 
 @require_safe

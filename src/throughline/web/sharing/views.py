@@ -1,12 +1,10 @@
 """The list of requests for access, and the pages on which one is made, read and answered."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.access.permissions import Permission
@@ -20,6 +18,7 @@ from throughline.sharing.services import (
     refuse_access,
     withdraw_request,
 )
+from throughline.web.filtering import address, selected
 from throughline.web.flash import tell
 from throughline.web.forms import Form
 from throughline.web.page import page
@@ -40,26 +39,11 @@ def requests(request: Request) -> HttpResponse:
     found = request_list(request.reader, ours=asked["ours"], state=asked["state"], after=after)
     return page(
         request, "sharing/requests.html", title="Requests for access", active="requests", form=form,
-        rows=found.rows, selected=_selected(form, asked), is_first=not after, first_href=_address(asked),
-        next_href=_address(asked | {"after": found.next_after}) if found.next_after else "",
+        rows=found.rows,
+        selected=selected(form, asked, lambda name: address("requests", asked | {name: ""})),
+        is_first=not after, first_href=address("requests", asked),
+        next_href=address("requests", asked | {"after": found.next_after}) if found.next_after else "",
     )  # fmt: skip
-
-
-def _address(asked: dict[str, str]) -> str:
-    query = urlencode({name: value for name, value in asked.items() if value})
-    return f"{reverse('requests')}?{query}" if query else reverse("requests")
-
-
-def _selected(form: FilterForm, asked: dict[str, str]) -> list[dict[str, str]]:
-    return [
-        {
-            "what": form[name].field.label,
-            "text": next(choice.text for choice in form[name].choices if choice.value == value),
-            "href": _address(asked | {name: ""}),
-        }
-        for name, value in asked.items()
-        if value
-    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,7 @@ demo: install ## Start the demonstration on http://127.0.0.1:8000
 	$(BIN)/throughline demo
 
 test: system install ## Run every test, installing missing system packages first
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadscope
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 check: install ## Check format, lint, types, floors and templates
 	$(BIN)/ruff format --check .

@@ -21,8 +21,8 @@ from throughline.kernel.outbox import Fact, Step
 from throughline.lines.events import CheckBacksDue, LinesMerged
 from throughline.lines.falling import withdraw_fallen_evidence
 from throughline.lines.merging import tell_of_merges
-from throughline.lines.proposing import propose_lines
-from throughline.lines.telling import look_for_life, tell_of_check_backs
+from throughline.lines.proposing import look_for_lines
+from throughline.lines.telling import tell_of_check_backs
 from throughline.loads.events import LoadGoesOn, LoadTouched
 from throughline.loads.services import forget_idle_loads, go_on_with_loads
 from throughline.matching.bulk import look_up_bulk, tell_of_bulk
@@ -59,7 +59,7 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     CirculationWidened: [tell_of_widening, run_saved_searches],
     CirculatedBeyondAsked: [tell_owner_of_circulation],
     DraftBegun: [look_after_drafts],
-    SightingsNoted: [match_sightings, run_saved_searches, look_for_life, propose_lines],
+    SightingsNoted: [match_sightings, run_saved_searches, look_for_lines],
     SightingsWithdrawn: [forget_sightings],
     InterestsDue: [end_due_interests],
     HitsRaised: [tell_of_hits],

@@ -53,7 +53,7 @@ from throughline.matching.thread import write_note
 from throughline.notices.models import Notice, Preference
 from throughline.notices.services import Message, tell
 from throughline.organisations.queries import coordinators
-from throughline.search.alerting import run_saved_searches, take_values
+from throughline.search.alerting import run_saved_searches
 from throughline.search.models import Alert, SavedSearch
 from throughline.search.narrowed import Narrowed
 from throughline.search.saved import save_search
@@ -70,7 +70,7 @@ def plant(world: SurfaceWorld, instance: Instance) -> None:
     with instance.as_owner() as superuser:
         superuser.execute("select matching_rebuild()")
     sightings = {s.source_ref: s.pk for s in Sighting.objects.using(OWNER).filter(key__contains="@own.")}
-    take_values(list(Sighting.objects.using(OWNER).values_list("id", flat=True)))
+    run_saved_searches([{"sightings": list(Sighting.objects.using(OWNER).values_list("id", flat=True))}])
     _work_hits(world)
     _ask(world)
     _plan_beside(world)

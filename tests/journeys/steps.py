@@ -1,12 +1,18 @@
 """What a person does in a browser, and what every page of theirs must hold to."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from throughline.access.services import CAST_PASSWORD
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 DESKTOP, NARROW = (1280, 900), (320, 640)
+
+
+def follow(what: Locator) -> None:
+    """Click what leads to another page, and wait for that page: one asked for too soon would stop this one."""
+    with what.page.expect_navigation():
+        what.click()
 
 
 def sign_in(page: Page, username: str, *, password: str = CAST_PASSWORD) -> None:
@@ -15,7 +21,7 @@ def sign_in(page: Page, username: str, *, password: str = CAST_PASSWORD) -> None
         page.goto("/sign-in")
     page.get_by_label("Username").fill(username)
     page.locator("#password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    follow(page.get_by_role("button", name="Sign in"))
 
 
 def check(page: Page, selector: str, *, why: str = "Stopped on the A2") -> None:
@@ -23,13 +29,13 @@ def check(page: Page, selector: str, *, why: str = "Stopped on the A2") -> None:
     page.goto("/check/")
     page.get_by_label("What do you want to check?").fill(selector)
     page.get_by_label("Why do you ask?").fill(why)
-    page.get_by_role("button", name="Check", exact=True).click()
+    follow(page.get_by_role("button", name="Check", exact=True))
 
 
 def open_hit(page: Page, value: str, *, state: str = "") -> None:
     """Open the hit on a value from the list."""
     page.goto(f"/hits/?state={state}")
-    page.get_by_role("link", name=value).first.click()
+    follow(page.get_by_role("link", name=value).first)
 
 
 def faults(page: Page) -> list[str]:

@@ -7,7 +7,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.inside import inside
 from tests.instance import Instance
-from tests.journeys.steps import check, faults, sign_in
+from tests.journeys.steps import check, faults, follow, sign_in
 from tests.journeys.story import ASKED
 from throughline.kernel import clock, outbox
 from throughline.sharing.workflow import ANSWER_WITHIN
@@ -18,11 +18,11 @@ GRANTED, SANITISED, REFUSED, LATE = ASKED
 def ask(page: Page, value: str, *, why: str) -> str:
     """Ask Norfolk for access from the answer of a check; gives the address of the request."""
     check(page, value)
-    page.get_by_role("link", name="Ask Norfolk Constabulary for access").click()
-    page.get_by_role("button", name="Ask for access").click()
+    follow(page.get_by_role("link", name="Ask Norfolk Constabulary for access"))
+    follow(page.get_by_role("button", name="Ask for access"))
     expect(page.get_by_role("link", name="Say why you need it")).to_be_visible()
     page.get_by_label("Why do you need it?").fill(why)
-    page.get_by_role("button", name="Ask for access").click()
+    follow(page.get_by_role("button", name="Ask for access"))
     expect(page.get_by_text("You asked Norfolk Constabulary for access.")).to_be_visible()
     assert value.replace(" ", "") not in page.url
     return page.url
@@ -35,18 +35,18 @@ def test_it_is_asked_for_and_granted(browser_page: Page, second_page: Page) -> N
 
     sign_in(second_page, "analyst@norf")
     expect(second_page.get_by_text("Request for access, answer by").first).to_be_visible()
-    second_page.get_by_role("link", name=f"Kent Police asks for {GRANTED}").click()
+    follow(second_page.get_by_role("link", name=f"Kent Police asks for {GRANTED}"))
     expect(second_page.get_by_text("A boy was with him")).to_be_visible()
     assert faults(second_page) == []
-    second_page.get_by_role("button", name="Open a report").click()
+    follow(second_page.get_by_role("button", name="Open a report"))
     assert faults(second_page) == []
     second_page.get_by_label("Asked about").check()
-    second_page.get_by_role("button", name="Open the report").click()
+    follow(second_page.get_by_role("button", name="Open the report"))
     expect(second_page.get_by_text("The report is open to Kent Police")).to_be_visible()
 
     browser_page.goto(there)
     expect(browser_page.get_by_role("heading", name="Granted in full")).to_be_visible()
-    browser_page.locator("dl").last.get_by_role("link").click()
+    follow(browser_page.locator("dl").last.get_by_role("link"))
     expect(browser_page.get_by_role("heading", level=1)).to_have_text("Asked about")
     check(browser_page, GRANTED)
     expect(browser_page.get_by_role("heading", name="What you may read")).to_be_visible()
@@ -57,14 +57,14 @@ def test_it_is_given_a_sanitised_version(browser_page: Page, second_page: Page) 
     there = ask(browser_page, SANITISED, why="On a note")
     sign_in(second_page, "manager@norf")
     second_page.goto(there)
-    second_page.get_by_role("button", name="Write a sanitised version").click()
+    follow(second_page.get_by_role("button", name="Write a sanitised version"))
     assert faults(second_page) == []
     second_page.get_by_label("Asked about").check()
     second_page.get_by_label("Title").fill("A number in use")
     second_page.get_by_label("The sanitised text").fill("It takes orders in Norwich.")
-    second_page.get_by_role("button", name="Give the sanitised version").click()
+    follow(second_page.get_by_role("button", name="Give the sanitised version"))
     browser_page.goto(there)
-    browser_page.locator("dl").last.get_by_role("link").click()
+    follow(browser_page.locator("dl").last.get_by_role("link"))
     expect(browser_page.get_by_text("It takes orders in Norwich.")).to_be_visible()
     assert "Asked about" not in browser_page.content()
 
@@ -74,13 +74,13 @@ def test_it_is_refused_with_a_reason(browser_page: Page, second_page: Page) -> N
     there = ask(browser_page, REFUSED, why="Curious")
     sign_in(second_page, "analyst@norf")
     second_page.goto(there)
-    second_page.get_by_role("button", name="Refuse").click()
+    follow(second_page.get_by_role("button", name="Refuse"))
     assert faults(second_page) == []
-    second_page.get_by_role("button", name="Refuse access").click()
+    follow(second_page.get_by_role("button", name="Refuse access"))
     expect(second_page.get_by_role("link", name="Choose why you refuse")).to_be_visible()
     second_page.get_by_label("The request does not show a need to know").check()
     second_page.get_by_label("In your own words").fill("Tell us about the boy")
-    second_page.get_by_role("button", name="Refuse access").click()
+    follow(second_page.get_by_role("button", name="Refuse access"))
     browser_page.goto(there)
     expect(browser_page.get_by_text("Tell us about the boy")).to_be_visible()
 

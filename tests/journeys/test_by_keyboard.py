@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import NAME_OF_FOCUS, SHOWS_FOCUS, sign_in
+from tests.journeys.steps import NAME_OF_FOCUS, SHOWS_FOCUS, follow, sign_in
 
 SECONDS_A_KEY, SECONDS_TO_PREPARE, SECONDS_A_PAGE = 0.28, 1.35, 1.0
 MOST_ACTIONS, MOST_SECONDS = 12, 90
@@ -104,7 +104,7 @@ def test_enter_in_a_box_records_nothing(browser_page: Page) -> None:
     page.locator("#source-1").check()
     page.locator("#assessment-1").check()
     page.locator("#handling-1").check()
-    page.get_by_role("button", name="Record the report").click()
+    follow(page.get_by_role("button", name="Record the report"))
     expect(page.get_by_role("heading", name="Before you record it")).to_be_visible()
     page.get_by_label("Title").press("Enter")
     expect(page.get_by_label("Title")).to_have_value("Enter")

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import check, open_hit, reach, sign_in
+from tests.journeys.steps import check, follow, open_hit, reach, sign_in
 from tests.journeys.story import BY_KEYBOARD, EITHER, HOSTEL, POINTED, SHARED, SILENT, WITHOUT_SCRIPT
 
 UNASKED = "07700 900993"
@@ -15,22 +15,22 @@ def test_it_leads_from_the_desk_by_a_check_to_a_confirmed_hit(browser_page: Page
     expect(page.get_by_role("heading", name="My desk")).to_be_visible()
     page.get_by_label("What do you want to check?").fill("+44 7700 900416")
     page.get_by_label("Why do you ask?").fill("On a note in a car")
-    page.get_by_role("button", name="Check").click()
+    follow(page.get_by_role("button", name="Check"))
     expect(page.get_by_role("heading", level=1)).to_have_text(SHARED)
     expect(page.get_by_role("heading", name="Metropolitan Police Service")).to_be_visible()
     assert SHARED.replace(" ", "") not in page.url
 
-    page.get_by_role("link", name="My desk", exact=True).click()
+    follow(page.get_by_role("link", name="My desk", exact=True))
     expect(page.get_by_text("On a note in a car")).to_be_visible()
-    page.get_by_role("link", name=f"{SHARED}, also held by Metropolitan Police Service").click()
+    follow(page.get_by_role("link", name=f"{SHARED}, also held by Metropolitan Police Service"))
     page.get_by_label("Note, if you want to add one").fill("Same handset")
-    page.get_by_role("button", name="Confirm the hit").click()
+    follow(page.get_by_role("button", name="Confirm the hit"))
     expect(page.get_by_text("You confirmed the hit.")).to_be_visible()
     expect(page.locator(".moj-timeline")).to_contain_text("Same handset")
 
     sign_in(second_page, "analyst@mps")
-    second_page.get_by_role("link", name="Notices", exact=True).click()
-    second_page.get_by_role("link", name="Norfolk Constabulary holds the same phone number").click()
+    follow(second_page.get_by_role("link", name="Notices", exact=True))
+    follow(second_page.get_by_role("link", name="Norfolk Constabulary holds the same phone number"))
     expect(second_page.locator(".moj-timeline")).to_contain_text("Same handset")
 
 
@@ -39,15 +39,15 @@ def test_it_asks_for_a_reason_before_a_hit_is_dismissed(browser_page: Page) -> N
     sign_in(page, "analyst@norf")
     open_hit(page, POINTED)
     expect(page.get_by_text("You may know that they hold it, and no more.")).to_be_visible()
-    page.get_by_role("button", name="Dismiss the hit").click()
+    follow(page.get_by_role("button", name="Dismiss the hit"))
     page.get_by_role("link", name="Choose a reason for dismissing the hit").click()
     page.get_by_label("Another reason").check()
-    page.get_by_role("button", name="Dismiss the hit").click()
+    follow(page.get_by_role("button", name="Dismiss the hit"))
     expect(page.get_by_role("link", name="Say what the other reason is")).to_be_visible()
     page.get_by_label("In your own words").fill("A cloned plate")
-    page.get_by_role("button", name="Dismiss the hit").click()
+    follow(page.get_by_role("button", name="Dismiss the hit"))
     expect(page.locator(".moj-timeline")).to_contain_text("Another reason. A cloned plate")
-    page.get_by_role("button", name="Reconsider").click()
+    follow(page.get_by_role("button", name="Reconsider"))
     expect(page.get_by_text("The hit is open again, as unsure.")).to_be_visible()
 
 
@@ -90,10 +90,10 @@ def test_it_asks_what_a_value_is_when_it_may_be_several_things(browser_page: Pag
     sign_in(page, "officer@norf")
     check(page, EITHER)
     expect(page.get_by_role("heading", name="What is it?")).to_be_visible()
-    page.get_by_role("button", name="Check").click()
+    follow(page.get_by_role("button", name="Check"))
     expect(page.get_by_role("link", name="Choose what it is")).to_be_visible()
     page.get_by_label("Bank account").check()
-    page.get_by_role("button", name="Check").click()
+    follow(page.get_by_role("button", name="Check"))
     expect(page.get_by_role("heading", level=1)).to_have_text("14-14-14 14141414")
 
 
@@ -143,17 +143,17 @@ def test_it_works_without_scripts(scriptless_page: Page) -> None:
     page = scriptless_page
     sign_in(page, "analyst@norf")
     check(page, WITHOUT_SCRIPT)
-    page.get_by_role("link", name="Hits", exact=True).click()
+    follow(page.get_by_role("link", name="Hits", exact=True))
     page.get_by_label("Kind").select_option("E-mail address")
-    page.get_by_role("button", name="Apply filters").click()
+    follow(page.get_by_role("button", name="Apply filters"))
     expect(page.get_by_role("link", name="Clear filters")).to_be_visible()
-    page.get_by_role("link", name=WITHOUT_SCRIPT).first.click()
-    page.get_by_role("button", name="I am unsure").click()
+    follow(page.get_by_role("link", name=WITHOUT_SCRIPT).first)
+    follow(page.get_by_role("button", name="I am unsure"))
     expect(page.get_by_text("You marked the hit as unsure.")).to_be_visible()
-    page.get_by_role("link", name="Notices", exact=True).click()
-    page.get_by_role("button", name="Mark as read").first.click()
+    follow(page.get_by_role("link", name="Notices", exact=True))
+    follow(page.get_by_role("button", name="Mark as read").first)
     expect(page.get_by_text("The notice is marked as read.")).to_be_visible()
-    page.get_by_role("button", name="Mark all as read").click()
+    follow(page.get_by_role("button", name="Mark all as read"))
     expect(page.get_by_text("You have read every notice.")).to_be_visible()
-    page.get_by_role("link", name="All", exact=True).click()
+    follow(page.get_by_role("link", name="All", exact=True))
     expect(page.get_by_text("Read by Analyst at NORF").first).to_be_visible()

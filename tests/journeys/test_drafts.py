@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import open_page
-from tests.journeys.steps import faults, sign_in
+from tests.journeys.steps import faults, follow, sign_in
 
 WORDS = "He was seen in Norwich on Friday, by the"
 
@@ -20,12 +20,12 @@ def test_it_survives_a_browser_that_is_killed(browser: Browser, address: str, br
 
     page = browser_page
     sign_in(page, "officer@ersou")
-    page.get_by_role("link", name="Seen by the market").click()
+    follow(page.get_by_role("link", name="Seen by the market"))
     expect(page.get_by_label("Title")).to_have_value("Seen by the market")
     expect(page.get_by_label("What is known")).to_have_value(WORDS)
     page.get_by_label("What is known").press("Control+End")
     page.keyboard.type(" market stall.")
-    page.get_by_role("button", name="Record the report").click()
+    follow(page.get_by_role("button", name="Record the report"))
     expect(page.get_by_text(f"{WORDS} market stall.")).to_be_visible()
     page.goto("/desk")
     expect(page.get_by_text("draft to finish")).to_have_count(0)
@@ -50,11 +50,11 @@ def test_it_keeps_and_deletes_a_draft_without_scripts(scriptless_page: Page) -> 
     sign_in(page, "officer@kent")
     page.goto("/reports/add")
     page.get_by_label("Title").fill("To be finished")
-    page.get_by_role("button", name="Save and finish later").click()
+    follow(page.get_by_role("button", name="Save and finish later"))
     expect(page.get_by_text("Your draft is saved.")).to_be_visible()
-    page.get_by_role("link", name="Delete To be finished").click()
+    follow(page.get_by_role("link", name="Delete To be finished"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Delete “To be finished”")
-    page.get_by_role("button", name="Delete the draft").click()
+    follow(page.get_by_role("button", name="Delete the draft"))
     expect(page.get_by_text("You have no drafts.")).to_be_visible()
 
 
@@ -65,9 +65,9 @@ def test_each_of_its_pages_is_sound_for_everyone(browser_page: Page) -> None:
     found = faults(page)
     page.goto("/reports/add")
     page.get_by_label("Title").fill("A long title, " * 12)
-    page.get_by_role("button", name="Save and finish later").click()
+    follow(page.get_by_role("button", name="Save and finish later"))
     found += faults(page)
-    page.get_by_role("link", name="Delete A long title").click()
+    follow(page.get_by_role("link", name="Delete A long title"))
     found += faults(page)
     page.goto("/desk")
     assert found + faults(page) == []

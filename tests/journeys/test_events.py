@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import faults, reach, sign_in
+from tests.journeys.steps import faults, follow, reach, sign_in
 from throughline.kernel import clock
 
 DAY = clock.today() + timedelta(days=30)
@@ -32,10 +32,10 @@ def _fill(page: Page, what: str, spot: str, *, kind: str = "Warrant", contact: s
 def _plan(page: Page, what: str, spot: str, **said: str) -> str:
     """Plan an event from the desk; gives what its page says."""
     page.goto("/desk")
-    page.get_by_role("link", name="Planned events").click()
-    page.get_by_role("button", name="Plan an event").click()
+    follow(page.get_by_role("link", name="Planned events"))
+    follow(page.get_by_role("button", name="Plan an event"))
     _fill(page, what, spot, **said)
-    page.get_by_role("button", name="Plan the event").click()
+    follow(page.get_by_role("button", name="Plan the event"))
     expect(page.get_by_text("The event is planned.")).to_be_visible()
     return page.locator("main").inner_text()
 
@@ -65,7 +65,7 @@ def test_two_bodies_plan_and_each_is_told_the_desk_of_the_other_and_nothing_else
         expect(page.get_by_role("heading", name=other)).to_be_visible()
         address = page.url
         _wait_for_notice(page, f"{other} plans something near your event")
-        page.get_by_role("link", name=f"{other} plans something near your event").first.click()
+        follow(page.get_by_role("link", name=f"{other} plans something near your event").first)
         expect(page).to_have_url(address)
 
 
@@ -80,24 +80,24 @@ def test_it_plans_begins_and_ends_without_scripts(scriptless_page: Page) -> None
     page = scriptless_page
     sign_in(page, "manager@kent")
     page.goto("/events/plan")
-    page.get_by_role("button", name="Plan the event").click()
-    page.get_by_role("link", name="Enter the time it starts").click()
+    follow(page.get_by_role("button", name="Plan the event"))
+    follow(page.get_by_role("link", name="Enter the time it starts"))
     expect(page.get_by_label("Starts at")).to_be_focused()
     _fill(page, "Visit by the pier", PIER, kind="Visit")
     page.get_by_label("Keep it silent").check()
-    page.get_by_role("button", name="Plan the event").click()
+    follow(page.get_by_role("button", name="Plan the event"))
     expect(page.get_by_text("you are not told of what stands there already")).to_be_visible()
-    page.get_by_role("button", name="Break the silence").click()
+    follow(page.get_by_role("button", name="Break the silence"))
     page.get_by_label("Why?").fill("We must know")
-    page.get_by_role("button", name="Break the silence").click()
+    follow(page.get_by_role("button", name="Break the silence"))
     expect(page.get_by_text("The event is silent no longer.")).to_be_visible()
-    page.get_by_role("button", name="Change it").click()
+    follow(page.get_by_role("button", name="Change it"))
     page.get_by_label("Place on the map").fill(BESIDE_IT)
     page.get_by_label("Why is it planned?").fill("A better place")
-    page.get_by_role("button", name="Change the event").click()
+    follow(page.get_by_role("button", name="Change the event"))
     expect(page.get_by_text("The event is changed.")).to_be_visible()
-    page.get_by_role("button", name="It is under way").click()
-    page.get_by_role("button", name="It is over").click()
+    follow(page.get_by_role("button", name="It is under way"))
+    follow(page.get_by_role("button", name="It is over"))
     expect(page.get_by_text("The event is over.")).to_be_visible()
 
 
@@ -121,7 +121,7 @@ def test_it_finds_no_fault_on_the_pages_of_events(browser_page: Page) -> None:
     for address in ("/events/", "/events/?show=done", "/events/plan"):
         page.goto(address)
         found += faults(page)
-    page.get_by_role("button", name="Plan the event").click()
+    follow(page.get_by_role("button", name="Plan the event"))
     found += faults(page)
     for what, spot in (("Flat above the bakery", "SJ 34500 90200"), ("Handover", "SJ 41000 87000")):
         _plan(page, what, spot)
@@ -130,7 +130,7 @@ def test_it_finds_no_fault_on_the_pages_of_events(browser_page: Page) -> None:
     for way in ("change", "cancel"):
         page.goto(f"{event}/{way}")
         found += faults(page)
-    page.get_by_role("button", name="Cancel the event").click()
+    follow(page.get_by_role("button", name="Cancel the event"))
     found += faults(page)
     sign_out_and_in(page, "officer@gmp")
     _plan(page, "Visit", "SJ 34600 90300", kind="Visit")
@@ -143,5 +143,5 @@ def test_it_finds_no_fault_on_the_pages_of_events(browser_page: Page) -> None:
 
 def sign_out_and_in(page: Page, username: str) -> None:
     """Another person at the same desk."""
-    page.get_by_role("button", name="Sign out").click()
+    follow(page.get_by_role("button", name="Sign out"))
     sign_in(page, username)

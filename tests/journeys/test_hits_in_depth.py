@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import faults, open_hit, sign_in
+from tests.journeys.steps import faults, follow, open_hit, sign_in
 from tests.journeys.story import IGNORED, SHARED
 
 
@@ -12,7 +12,7 @@ def test_it_escalates_a_hit_that_nobody_answers_until_somebody_does(
     page = browser_page
     sign_in(page, "coordinator@ersou")
     expect(page.get_by_text("hits overdue in your region")).to_be_visible()
-    page.get_by_role("link", name="hits overdue in your region").click()
+    follow(page.get_by_role("link", name="hits overdue in your region"))
     expect(page.get_by_role("heading", name="Overdue in my region")).to_be_visible()
     late = (
         page.get_by_role("row")
@@ -29,7 +29,7 @@ def test_it_escalates_a_hit_that_nobody_answers_until_somebody_does(
     expect(row).to_contain_text("Overdue since")
     open_hit(second_page, IGNORED)
     expect(second_page.get_by_text("Region told").first).to_be_visible()
-    second_page.get_by_role("button", name="I am unsure").click()
+    follow(second_page.get_by_role("button", name="I am unsure"))
     page.reload()
     expect(late).to_have_count(0)
 
@@ -37,10 +37,10 @@ def test_it_escalates_a_hit_that_nobody_answers_until_somebody_does(
 def test_it_carries_notes_between_two_bodies(browser_page: Page, second_page: Page) -> None:
     sign_in(browser_page, "manager@norf")
     open_hit(browser_page, SHARED, state="all")
-    browser_page.get_by_role("button", name="Add the note").click()
+    follow(browser_page.get_by_role("button", name="Add the note"))
     browser_page.get_by_role("link", name="Enter a note").click()
     browser_page.get_by_label("Your note").fill("Have you the handset?")
-    browser_page.get_by_role("button", name="Add the note").click()
+    follow(browser_page.get_by_role("button", name="Add the note"))
     expect(browser_page.get_by_text("Your note stands on the hit.")).to_be_visible()
     assert faults(browser_page) == []
 
@@ -48,6 +48,6 @@ def test_it_carries_notes_between_two_bodies(browser_page: Page, second_page: Pa
     open_hit(second_page, SHARED, state="all")
     expect(second_page.get_by_text("Have you the handset?")).to_be_visible()
     second_page.get_by_label("Your note").fill("Since Tuesday.")
-    second_page.get_by_role("button", name="Add the note").click()
+    follow(second_page.get_by_role("button", name="Add the note"))
     browser_page.reload()
     expect(browser_page.get_by_text("Since Tuesday.")).to_be_visible()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import faults, reach, sign_in
+from tests.journeys.steps import faults, follow, reach, sign_in
 from tests.journeys.story import JUDGED
 
 ASKED = "Analyst at GLOS would dismiss 2 rare hits"
@@ -74,12 +74,12 @@ def test_it_judges_without_scripts_and_a_second_person_keeps_them_open(scriptles
     page.goto("/hits/")
     for value in JUDGED[2:]:
         page.get_by_label(f"Choose {value} with Gloucestershire Constabulary").check()
-    page.get_by_role("button", name="Judge the chosen hits together").click()
+    follow(page.get_by_role("button", name="Judge the chosen hits together"))
     page.get_by_label("Dismiss them: they are no links").check()
     page.get_by_label("Recorded in error").check()
     page.get_by_label("Yes, hold the rare ones").check()
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("button", name="Judge these hits").click()
+    follow(page.get_by_role("button", name="Continue"))
+    follow(page.get_by_role("button", name="Judge these hits"))
     expect(page.get_by_text("2 hits held for a second look.")).to_be_visible()
     page.goto("/hits/second-looks")
     expect(page.get_by_text("You asked for this one")).to_be_visible()
@@ -88,8 +88,8 @@ def test_it_judges_without_scripts_and_a_second_person_keeps_them_open(scriptles
     page.context.clear_cookies()
     page.goto("/sign-in")
     sign_in(page, "manager@wilts")
-    page.get_by_role("link", name="Analyst at WILTS would dismiss 2 rare hits").click()
-    page.get_by_role("button", name="Keep them open").click()
+    follow(page.get_by_role("link", name="Analyst at WILTS would dismiss 2 rare hits"))
+    follow(page.get_by_role("button", name="Keep them open"))
     expect(page.get_by_text("The hits stay open.")).to_be_visible()
     page.goto("/hits/")
     expect(page.get_by_role("link", name=JUDGED[2])).to_be_visible()

@@ -5,7 +5,7 @@ from datetime import date
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import faults, open_hit, reach, sign_in
+from tests.journeys.steps import faults, follow, open_hit, reach, sign_in
 from tests.journeys.story import EMERGING, LINE
 from throughline.kernel import clock
 
@@ -19,10 +19,10 @@ def _fill_day(page: Page, name: str, day: date) -> None:
 def _add_from_report(page: Page) -> str:
     """Cumbria puts its report on a new line; gives the address of the report's item."""
     page.goto("/reports/")
-    page.get_by_role("link", name="A line by the lakes").click()
-    page.get_by_role("link", name="Put item 1 on a county line").click()
+    follow(page.get_by_role("link", name="A line by the lakes"))
+    follow(page.get_by_role("link", name="Put item 1 on a county line"))
     asked = page.url
-    page.get_by_role("button", name="Add to the line").click()
+    follow(page.get_by_role("button", name="Add to the line"))
     page.get_by_role("link", name="Say why: it is kept in the journal").click()
     expect(page.get_by_label("Why do you add it?")).to_be_focused()
     assert faults(page) == []
@@ -36,7 +36,7 @@ def _add_from_report(page: Page) -> str:
     page.get_by_label("Child exploited").check()
     _fill_day(page, "In use since", date(2026, 3, 1))
     page.get_by_label("Why do you add it?").fill("Two sources")
-    page.get_by_role("button", name="Add to the line").click()
+    follow(page.get_by_role("button", name="Add to the line"))
     expect(page.get_by_text("The line is on the register, as a proposal.")).to_be_visible()
     return asked
 
@@ -57,7 +57,7 @@ def test_a_line_from_its_first_report_to_its_closure(browser_page: Page, second_
     page.get_by_label("07700 900821").check()
     _fill_day(page, "In use since", date(2026, 8, 1))
     page.get_by_label("Why do you add it?").fill("Their second number")
-    page.get_by_role("button", name="Add to the line").click()
+    follow(page.get_by_role("button", name="Add to the line"))
     expect(page.get_by_text("The evidence stands on the line.")).to_be_visible()
     expect(page.get_by_role("row", name="07700 900821").first).to_be_visible()
 
@@ -69,23 +69,23 @@ def test_a_line_from_its_first_report_to_its_closure(browser_page: Page, second_
     reach(manager, "Ricky line")
     manager.keyboard.press("Enter")
     expect(manager).to_have_url(re.compile(line.rpartition("/")[2]))
-    manager.get_by_role("button", name="Accept it as a line").click()
+    follow(manager.get_by_role("button", name="Accept it as a line"))
     assert faults(manager) == []
     manager.get_by_label("Why?").fill("Two bodies hold its number")
-    manager.get_by_role("button", name="Accept it as a line").click()
+    follow(manager.get_by_role("button", name="Accept it as a line"))
     expect(manager.get_by_text("The line is live.")).to_be_visible()
     _close(manager, item=asked.rpartition("from/")[2])
     _look_back(manager)
 
 
 def _close(page: Page, *, item: str) -> None:
-    page.get_by_role("button", name="Close the line").click()
+    follow(page.get_by_role("button", name="Close the line"))
     assert faults(page) == []
     page.get_by_label("Type 2").check()
     _fill_day(page, "Closed on", clock.today())
     page.get_by_label("Item that says that the number is out of use").fill(item)
     page.get_by_label("What was done?").fill("The SIM was stopped")
-    page.get_by_role("button", name="Close the line").click()
+    follow(page.get_by_role("button", name="Close the line"))
     expect(page.get_by_text("The line is closed, and its check-backs are set.")).to_be_visible()
     expect(page.get_by_text("Closed, Type 2").first).to_be_visible()
     assert faults(page) == []
@@ -93,7 +93,7 @@ def _close(page: Page, *, item: str) -> None:
 
 def _look_back(page: Page) -> None:
     _fill_day(page, "As we knew it on", clock.today())
-    page.get_by_role("button", name="Show the line as of that day").click()
+    follow(page.get_by_role("button", name="Show the line as of that day"))
     expect(page.get_by_text("This is the line as we knew it on")).to_be_visible()
     assert faults(page) == []
     page.goto("/lines/?brand=ricky")
@@ -106,26 +106,26 @@ def test_a_proposed_line_is_merged_with_one_that_a_person_added(browser_page: Pa
     sign_in(page, "manager@beds")
     expect(page.get_by_text("1 proposed line")).to_be_visible()
     page.goto("/reports/")
-    page.get_by_role("link", name="Seen at the fair", exact=True).click()
-    page.get_by_role("link", name="Put item 1 on a county line").click()
+    follow(page.get_by_role("link", name="Seen at the fair", exact=True))
+    follow(page.get_by_role("link", name="Put item 1 on a county line"))
     page.get_by_label("A new line").check()
     page.get_by_label("Name that the line trades under").fill("Zebra")
     page.get_by_label("Why do you add it?").fill("They call it that")
-    page.get_by_role("button", name="Add to the line").click()
+    follow(page.get_by_role("button", name="Add to the line"))
     expect(page.get_by_text("It may be the same line as")).to_be_visible()
     page.goto("/desk")
-    page.get_by_role("link", name="pair of lines that may be one").click()
+    follow(page.get_by_role("link", name="pair of lines that may be one"))
     expect(page.get_by_text(f"Both have {EMERGING}.")).to_be_visible()
     assert faults(page) == []
-    page.get_by_role("link", name="Zebra line").click()
+    follow(page.get_by_role("link", name="Zebra line"))
     expect(page.get_by_text("Merged, they would be 1.")).to_be_visible()
     assert faults(page) == []
     page.get_by_role("radio", name="Yes: Zebra line").check()
     page.get_by_label("Why?").fill("One number")
-    page.get_by_role("button", name="Decide").click()
+    follow(page.get_by_role("button", name="Decide"))
     expect(page.get_by_text("The two are one line now.")).to_be_visible()
     assert faults(page) == []
-    page.get_by_role("link", name="Undo the merge of").click()
+    follow(page.get_by_role("link", name="Undo the merge of"))
     page.get_by_label("Why?").fill("Another line's")
-    page.get_by_role("button", name="Undo the merge").click()
+    follow(page.get_by_role("button", name="Undo the merge"))
     expect(page.get_by_text("The merge is undone.")).to_be_visible()

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.intelligence.workbooks import write_workbook
-from tests.journeys.steps import faults, sign_in
+from tests.journeys.steps import faults, follow, sign_in
 
 ROWS = [
     ["Return of county lines intelligence"],
@@ -39,7 +39,7 @@ def _watch(page: Page, heading: str) -> None:
 def _choose(page: Page, path: Path) -> None:
     page.goto("/reports/load")
     page.get_by_label("File of reports").set_input_files(path)
-    page.get_by_role("button", name="Go on").click()
+    follow(page.get_by_role("button", name="Go on"))
 
 
 def test_a_workbook_is_laid_out_loaded_and_mended_without_scripts(
@@ -52,23 +52,23 @@ def test_a_workbook_is_laid_out_loaded_and_mended_without_scripts(
     page.get_by_label("Title", exact=True).fill("A line in Norwich")
     page.get_by_label("Keep this as a map for your body").fill("Monthly return")
     _look(page, "columns")
-    page.get_by_role("button", name="Go on").click()
+    follow(page.get_by_role("button", name="Go on"))
     _look(page, "values")
     page.get_by_label("Grade in one cell, such as 2BP: B2").select_option("2BP")
     page.get_by_label("Protective marking: Restricted").select_option("OFFICIAL-SENSITIVE")
-    page.get_by_role("button", name="Go on").click()
+    follow(page.get_by_role("button", name="Go on"))
     _look(page, "kept")
-    page.get_by_role("button", name="Try it").click()
+    follow(page.get_by_role("button", name="Try it"))
     _look(page, "trying")
     _watch(page, "Tried, and not loaded yet")
     _look(page, "tried")
-    page.get_by_role("button", name="Load it").click()
+    follow(page.get_by_role("button", name="Load it"))
     _watch(page, "Loaded")
     _look(page, "loaded")
-    page.get_by_role("link", name="Mend line 4").click()
+    follow(page.get_by_role("link", name="Mend line 4"))
     _look(page, "mend")
     page.get_by_label("Selectors, written kind:value").fill("phone:07700 900456")
-    page.get_by_role("button", name="Mend and keep").click()
+    follow(page.get_by_role("button", name="Mend and keep"))
     expect(page.get_by_text("1 row is mended and kept.")).to_be_visible()
 
 
@@ -76,22 +76,22 @@ def test_each_of_its_pages_is_sound_for_everyone(browser_page: Page, tmp_path: P
     page, path = browser_page, write_workbook(tmp_path / "return.xlsx", ("Return", ROWS), ("Notes", [["x"]]))
     sign_in(page, "manager@mps")
     page.goto("/reports/load")
-    page.get_by_role("button", name="Go on").click()
+    follow(page.get_by_role("button", name="Go on"))
     found = faults(page)
     _choose(page, path)
     found += faults(page)
-    page.get_by_role("button", name="Go on").click()
+    follow(page.get_by_role("button", name="Go on"))
     found += faults(page)
     page.get_by_label("Title", exact=True).fill("A line")
-    page.get_by_role("button", name="Go on").click()
+    follow(page.get_by_role("button", name="Go on"))
     found += faults(page)
-    page.get_by_role("button", name="Go on").click()
+    follow(page.get_by_role("button", name="Go on"))
     found += faults(page)
-    page.get_by_role("button", name="Load it without a trial").click()
+    follow(page.get_by_role("button", name="Load it without a trial"))
     found += faults(page)
     _watch(page, "Loaded")
     found += faults(page)
-    page.get_by_role("link", name="Mend line 3").click()
+    follow(page.get_by_role("link", name="Mend line 3"))
     found += faults(page)
     _look(page, "mend-two")
     page.goto("/reports/load")

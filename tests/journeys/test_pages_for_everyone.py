@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.steps import check, faults, open_hit, sign_in
+from tests.journeys.steps import check, faults, follow, open_hit, sign_in
 from tests.journeys.story import EITHER, HOSTEL, POINTED, SHARED, UNKNOWN
 
 PAGES = {
@@ -39,7 +39,7 @@ def test_it_finds_no_fault_on_a_hit(browser_page: Page, value: str) -> None:
     open_hit(browser_page, value, state="all")
     found = faults(browser_page)
     if browser_page.get_by_role("button", name="Dismiss the hit").count():
-        browser_page.get_by_role("button", name="Dismiss the hit").click()
+        follow(browser_page.get_by_role("button", name="Dismiss the hit"))
         found += faults(browser_page)
     assert found == []
 
@@ -47,5 +47,5 @@ def test_it_finds_no_fault_on_a_hit(browser_page: Page, value: str) -> None:
 def test_it_finds_no_fault_before_anyone_signs_in(browser_page: Page) -> None:
     browser_page.goto("/sign-in")
     found = faults(browser_page)
-    browser_page.get_by_role("button", name="Sign in").click()
+    follow(browser_page.get_by_role("button", name="Sign in"))
     assert found + faults(browser_page) == []

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.journeys.steps import faults, reach, sign_in
+from tests.journeys.steps import faults, follow, reach, sign_in
 from tests.journeys.story import SHARED
 
 HEADER = "Search everything you may know"
@@ -10,7 +10,7 @@ HEADER = "Search everything you may know"
 
 def _search(page: Page, text: str) -> None:
     page.get_by_label(HEADER).fill(text)
-    page.get_by_role("search").get_by_role("button", name="Search").click()
+    follow(page.get_by_role("search").get_by_role("button", name="Search"))
 
 
 def test_it_leads_from_the_box_to_a_report_and_to_a_check(browser_page: Page) -> None:
@@ -20,7 +20,7 @@ def test_it_leads_from_the_box_to_a_report_and_to_a_check(browser_page: Page) ->
     assert browser_page.locator("mark").first.inner_text() == SHARED
     assert faults(browser_page) == []
     browser_page.get_by_label("Why do you ask?").fill("Seen in a search")
-    browser_page.get_by_role("button", name="Check", exact=True).click()
+    follow(browser_page.get_by_role("button", name="Check", exact=True))
     assert (
         browser_page.get_by_role("heading", name="What is known").count() or SHARED in browser_page.content()
     )
@@ -30,14 +30,14 @@ def test_it_narrows_saves_and_ends_a_search(browser_page: Page) -> None:
     sign_in(browser_page, "analyst@norf")
     _search(browser_page, "calls arranged")
     browser_page.get_by_label("Body").select_option("NORF")
-    browser_page.get_by_role("button", name="Apply filters").click()
+    follow(browser_page.get_by_role("button", name="Apply filters"))
     assert faults(browser_page) == []
     browser_page.get_by_label("Name for this search").fill("Calls that were arranged")
-    browser_page.get_by_role("button", name="Save this search").click()
+    follow(browser_page.get_by_role("button", name="Save this search"))
     assert faults(browser_page) == []
-    browser_page.get_by_role("link", name="Calls that were arranged").click()
+    follow(browser_page.get_by_role("link", name="Calls that were arranged"))
     assert faults(browser_page) == []
-    browser_page.get_by_role("button", name="End the search").click()
+    follow(browser_page.get_by_role("button", name="End the search"))
     assert "You have no saved search" in browser_page.content()
 
 
@@ -55,7 +55,7 @@ def test_it_works_without_scripts(scriptless_page: Page) -> None:
     scriptless_page.goto("/search/")
     assert faults_of_layout(scriptless_page) == []
     scriptless_page.get_by_label("What are you looking for?").fill("terminus")
-    scriptless_page.locator("main").get_by_role("button", name="Search").click()
+    follow(scriptless_page.locator("main").get_by_role("button", name="Search"))
     assert "Terminus" in scriptless_page.content()
 
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import faults, sign_in
+from tests.journeys.steps import faults, follow, sign_in
 
 
 def test_a_person_ends_another_of_their_sessions_without_scripts(
@@ -11,11 +11,11 @@ def test_a_person_ends_another_of_their_sessions_without_scripts(
     here, there = scriptless_page, second_page
     sign_in(here, "manager@btp")
     sign_in(there, "manager@btp")
-    here.get_by_role("link", name="Manager at BTP").click()
+    follow(here.get_by_role("link", name="Manager at BTP"))
     rows = here.get_by_role("table", name="Your open sessions").get_by_role("row")
     expect(rows).to_have_count(3)
     expect(rows.filter(has_text="This one")).to_contain_text("Chrome on Linux")
-    here.get_by_role("button", name="End the session in Chrome on Linux").click()
+    follow(here.get_by_role("button", name="End the session in Chrome on Linux"))
     expect(here.get_by_text("The session has ended.")).to_be_visible()
     expect(rows).to_have_count(2)
 
@@ -34,14 +34,14 @@ def test_an_administrator_ends_a_session_of_someone_of_the_body(
     page = browser_page
     sign_in(page, "admin@btp")
     page.goto("/people/orders@btp/roles")
-    page.get_by_role("link", name="See and end their sessions").click()
+    follow(page.get_by_role("link", name="See and end their sessions"))
     found = faults(page)
-    page.get_by_role("button", name="End the sessions").click()
+    follow(page.get_by_role("button", name="End the sessions"))
     page.get_by_role("link", name="Choose at least one session").click()
     found += faults(page)
     page.get_by_label("Chrome on Linux, from 127.0.0.1").check()
     page.get_by_label("Why?").fill("Left unlocked")
-    page.get_by_role("button", name="End the sessions").click()
+    follow(page.get_by_role("button", name="End the sessions"))
     expect(page.get_by_text("1 session of Orders at BTP ended.")).to_be_visible()
     found += faults(page)
     page.goto("/account/")

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.instance import Instance
-from tests.journeys.steps import check, faults, sign_in
+from tests.journeys.steps import check, faults, follow, sign_in
 from tests.journeys.story import SHARED
 
 REFUSED = "they do not match an account"
@@ -51,7 +51,7 @@ def test_it_says_that_what_was_typed_is_lost_and_comes_back_to_the_form(
     browser_page.get_by_label("What do you want to check?").fill(SHARED)
     browser_page.get_by_label("Why do you ask?").fill("Stopped")
     _let_half_an_hour_pass(told)
-    browser_page.get_by_role("button", name="Check").click()
+    follow(browser_page.get_by_role("button", name="Check"))
     expect(browser_page.get_by_text("What you had just typed was not kept")).to_be_visible()
     sign_in(browser_page, "officer@btp")
     expect(browser_page).to_have_url("/check/")
@@ -60,7 +60,7 @@ def test_it_says_that_what_was_typed_is_lost_and_comes_back_to_the_form(
 def test_it_shows_nothing_again_after_signing_out(browser_page: Page) -> None:
     sign_in(browser_page, "officer@btp")
     check(browser_page, SHARED)
-    browser_page.get_by_role("button", name="Sign out").click()
+    follow(browser_page.get_by_role("button", name="Sign out"))
     expect(browser_page.get_by_text("You have signed out.")).to_be_visible()
     browser_page.goto("/desk")
     expect(browser_page.get_by_role("heading", name="Sign in")).to_be_visible()

@@ -4,11 +4,11 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import faults, sign_in
+from tests.journeys.steps import faults, follow, sign_in
 
 
 def _file(
-    page: Page, *, title: str, text: str, selectors: str, to: str, press: str = "Record the report"
+    page: Page, *, title: str, text: str, selectors: str, to: str, button: str = "Record the report"
 ) -> str:
     """Record a graded report for one body, after the advice if it ends so, and give its address."""
     page.goto("/reports/add")
@@ -19,9 +19,9 @@ def _file(
     page.locator("#assessment-1").check()
     page.locator("#handling-1").check()
     _send_to(page, to)
-    page.get_by_role("button", name="Record the report").click()
-    if press != "Record the report":
-        page.get_by_role("button", name=press).click()
+    follow(page.get_by_role("button", name="Record the report"))
+    if button != "Record the report":
+        follow(page.get_by_role("button", name=button))
     return page.url
 
 
@@ -40,9 +40,9 @@ def test_it_sanitises_a_report_and_circulates_the_version(browser_page: Page, se
         text="The cousin says that he drives AB12 CDG in Norwich.",
         selectors="07700 900488\nAB12 CDG",
         to="Metropolitan Police Service",
-        press="Record the report as it is",
+        button="Record the report as it is",
     )
-    page.get_by_role("button", name="Make a sanitised version").click()
+    follow(page.get_by_role("button", name="Make a sanitised version"))
     expect(page.get_by_label("Title")).to_have_value("What the cousin says")
     expect(page.get_by_label("What is known")).to_have_value(
         "The cousin says that he drives AB12 CDG in Norwich."
@@ -50,14 +50,14 @@ def test_it_sanitises_a_report_and_circulates_the_version(browser_page: Page, se
     page.get_by_label("Title").fill("A car in use")
     page.get_by_label("What is known").fill("A car is in use in Norwich.")
     page.get_by_label("Selectors", exact=True).fill("AB12 CDG")
-    page.get_by_role("button", name="Record the sanitised version").click()
+    follow(page.get_by_role("button", name="Record the sanitised version"))
     expect(
         page.get_by_role("link", name="Choose who may know it").or_(page.get_by_role("alert"))
     ).to_be_visible()
     expect(page.get_by_label("What is known")).to_have_value("A car is in use in Norwich.")
     page.locator("#handling-1").check()
     _send_to(page, "Kent Police")
-    page.get_by_role("button", name="Record the sanitised version").click()
+    follow(page.get_by_role("button", name="Record the sanitised version"))
     expect(page.get_by_text("The full report is as it was.")).to_be_visible()
     expect(page.get_by_role("link", name="What the cousin says")).to_be_visible()
     version, found = page.url, faults(page)
@@ -91,14 +91,14 @@ def test_it_corrects_a_report_and_tells_those_who_had_it(browser_page: Page, sec
     )
     sign_in(met, "analyst@mps")
     met.goto(earlier)
-    page.get_by_role("button", name="Correct").click()
+    follow(page.get_by_role("button", name="Correct"))
     page.get_by_label("Title").fill("A meeting on Saturday")
     page.get_by_label("What is known").fill("They meet in Norwich on Saturday.")
-    page.get_by_role("button", name="Record the correction").click()
+    follow(page.get_by_role("button", name="Record the correction"))
     expect(page.get_by_role("link", name="Say why the report is corrected")).to_be_visible()
     found = faults(page)
     page.get_by_label("Why is it corrected?").fill("The day was misheard.")
-    page.get_by_role("button", name="Record the correction").click()
+    follow(page.get_by_role("button", name="Record the correction"))
     expect(page.get_by_role("heading", level=1)).to_have_text("A meeting on Saturday")
 
     notice = "Norfolk Constabulary has corrected a report"
@@ -112,9 +112,9 @@ def test_it_corrects_a_report_and_tells_those_who_had_it(browser_page: Page, sec
     met.get_by_role("link", name="Read the version that replaces it").click()
     expect(met.get_by_role("heading", level=1)).to_have_text("A meeting on Saturday")
 
-    page.get_by_role("button", name="Withdraw").click()
+    follow(page.get_by_role("button", name="Withdraw"))
     found += faults(page)
     page.get_by_label("Why is it withdrawn?").fill("It was another matter.")
-    page.get_by_role("button", name="Withdraw the report").click()
+    follow(page.get_by_role("button", name="Withdraw the report"))
     expect(page.get_by_text("This report was withdrawn")).to_be_visible()
     assert found == []

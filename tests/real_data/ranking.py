@@ -26,7 +26,7 @@ from tests.real_data.names import (
     pair_queries,
     short_queries,
 )
-from tests.real_data.tables import POLE
+from tests.real_data.tables import POLE, absent
 from throughline.access.reader import reading
 from throughline.search.alerting import name_in
 from throughline.search.asked import read_text
@@ -55,12 +55,6 @@ _TRIGRAM = "select key from search_value where name <> '' order by similarity(na
 
 Way = Callable[[str], list[str]]
 """The keys of people found for what was typed, best first."""
-
-
-def absent() -> str:
-    """Why this cannot run here; blank when it can."""
-    missing = [folder for folder in (PAIRS, POLE) if not folder.is_dir()]
-    return f"There is no {missing[0]} here: the real data stands beside the repository." if missing else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +141,7 @@ SETS: dict[str, Callable[[], tuple[list[str], list[Query]]]] = {
 
 def main() -> int:
     """Print one object for each set and way."""
-    if reason := absent():
+    if reason := absent(PAIRS, POLE):
         print(reason, file=sys.stderr)  # noqa: T201 a command speaks
         return 1
     from tests.real_data.__main__ import prepare_instances  # noqa: PLC0415 Django first

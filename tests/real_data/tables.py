@@ -3,6 +3,8 @@
 import csv
 from pathlib import Path
 
+import pytest
+
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 """The data is not ours to hand on, so it is never in the repository."""
 
@@ -10,10 +12,15 @@ ST_LOUIS = DATA / "covert_networks" / "st_louis_crimes"
 POLE = DATA / "pole_manchester"
 
 
-def absent() -> str:
-    """Why the tests on real data cannot run here; blank when they can."""
-    missing = [folder for folder in (ST_LOUIS, POLE) if not folder.is_dir()]
+def absent(*needed: Path) -> str:
+    """Why what needs these files or folders cannot run here; blank when it can."""
+    missing = [one for one in needed if not one.exists()]
     return f"There is no {missing[0]} here: the real data stands beside the repository." if missing else ""
+
+
+def needs(*needed: Path) -> pytest.MarkDecorator:
+    """Skip a test with a clear word where the data that it reads is not there."""
+    return pytest.mark.skipif(bool(absent(*needed)), reason=absent(*needed))
 
 
 def table(folder: Path, name: str) -> list[dict[str, str]]:

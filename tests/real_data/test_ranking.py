@@ -4,11 +4,13 @@ import pytest
 
 from tests.inside import house, shared_house
 from tests.instance import Instance
-from tests.real_data.ranking import SETS, absent, scores
+from tests.real_data.names import PAIRS
+from tests.real_data.ranking import SETS, scores
+from tests.real_data.tables import POLE, needs
 
 __all__ = ["house", "shared_house"]
 
-pytestmark = [pytest.mark.skipif(bool(absent()), reason=absent()), pytest.mark.timeout(600)]
+pytestmark = [needs(PAIRS, POLE), pytest.mark.timeout(600)]
 
 
 @pytest.mark.parametrize(

@@ -3,19 +3,21 @@
 import pytest
 
 from tests.instance import Instance
-from tests.real_data.cases import POLE_BY_TURNS, ST_LOUIS, Case
+from tests.real_data import cases
 from tests.real_data.found import assert_as_calculated, keys_of
 from tests.real_data.loading import Loaded, load_forces, row_counts
-from tests.real_data.tables import absent
+from tests.real_data.tables import POLE, ST_LOUIS, needs
 
 pytestmark = [
-    pytest.mark.skipif(bool(absent()), reason=absent()),
+    needs(ST_LOUIS, POLE),
     pytest.mark.timeout(900),
 ]
 
 
-@pytest.mark.parametrize("case", [ST_LOUIS, POLE_BY_TURNS], ids=lambda case: case.name)
-def test_reports_sightings_and_hits_are_those_of_the_calculation(instance: Instance, case: Case) -> None:
+@pytest.mark.parametrize("case", cases.CASES[:2], ids=lambda case: case.name)
+def test_reports_sightings_and_hits_are_those_of_the_calculation(
+    instance: Instance, case: cases.Case
+) -> None:
     reports, answer = case.reports(), case.answer()
     keys = keys_of(answer, case.named)
 

@@ -12,12 +12,6 @@ NAME_PAIRS = DATA / "linkage_name_pairs"
 Rates = Mapping[str, float]
 
 
-def absent() -> str:
-    """Why the measured data cannot be read here; blank when it can."""
-    missing = [folder for folder in (HISTORICAL, NAME_PAIRS) if not folder.is_dir()]
-    return f"There is no {missing[0]} here: the data stands beside the repository." if missing else ""
-
-
 def distance(a: str, b: str) -> int:
     """Insertions, deletions, substitutions and transpositions of neighbours (optimal string alignment)."""
     rows = [list(range(len(b) + 1))]

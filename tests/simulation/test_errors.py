@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from tests.real_data.tables import table
+from tests.real_data.tables import needs, table
 from tests.simulation.measuring import (
+    HISTORICAL,
     KINDS,
     NAME_PAIRS,
     Rates,
-    absent,
     date_kind,
     distance,
     measured,
@@ -62,7 +62,7 @@ def _ours(field: str) -> Rates:
     return shares(kinds)
 
 
-@pytest.mark.skipif(bool(absent()), reason=absent())
+@needs(HISTORICAL, NAME_PAIRS)
 @pytest.mark.parametrize("field", list(KINDS))
 def test_each_kind_of_error_is_made_about_as_often_as_it_was_measured(field: str) -> None:
     theirs, ours = measured(field), _ours(field)
@@ -74,7 +74,7 @@ def test_each_kind_of_error_is_made_about_as_often_as_it_was_measured(field: str
     assert apart == {}
 
 
-@pytest.mark.skipif(bool(absent()), reason=absent())
+@needs(HISTORICAL, NAME_PAIRS)
 def test_the_kinds_seen_in_labelled_pairs_of_names_are_all_made() -> None:
     """Names of people that were judged to be the same and differ: a letter, or a part left out."""
     pairs = [

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 
 import numpy as np
 
-from tests.real_data.tables import DATA
+from tests.real_data.tables import DATA, needs
 from throughline.simulation.dice import dice
 from throughline.simulation.markets import EXPORTERS, Markets
 from throughline.simulation.places import Town, bodies, minutes, towns, within
@@ -20,6 +20,7 @@ def test_there_are_57_bodies_and_every_one_with_an_area_has_a_town() -> None:
     assert {town.body for town in towns().values()} == with_area
 
 
+@needs(PLACES)
 def test_each_town_lies_in_the_area_of_its_force_as_published() -> None:
     by_name = defaultdict(list)
     with PLACES.open(encoding="utf-8", newline="") as file:

@@ -7,14 +7,14 @@ A step runs in the transaction that marks it done, so a killed worker leaves it 
 import json
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from throughline.kernel import clock
 from throughline.kernel.models import StepRow
@@ -67,6 +67,7 @@ select s.id, s.step, f.payload, s.attempts from kernel_step s join kernel_fact f
  where s.state = 'waiting' and (s.due_at <= %(now)s or s.attempts > 0 and %(hurried)s)
  order by s.id limit %(batch)s for update of s skip locked
 """
+_WAITS = "select exists (select from kernel_step where state = 'waiting' and (due_at <= %s or attempts > 0))"
 _DONE = "update kernel_step set state = 'done', done_at = %s, trouble = '' where id = any(%s)"
 
 
@@ -109,23 +110,37 @@ def work_once(*, batch: int = 200) -> int:
 
 def _work(batch: int, *, hurried: bool) -> int:
     try:
-        return _work_through(batch, _do_together, hurried=hurried)
+        return _work_through(batch, _do_all, hurried=hurried)
     except Exception:
-        return _work_through(batch, _do, hurried=hurried)
+        return _work_through(batch, _do_with_care, hurried=hurried)
 
 
-def _work_through(batch: int, do: Callable[[str, list[_Taken]], None], *, hurried: bool) -> int:
+def _work_through(batch: int, do: Callable[[list[_Taken]], None], *, hurried: bool) -> int:
     with transaction.atomic():
-        taken = _take(batch, hurried=hurried)
-        for step, rows in groupby(sorted(taken, key=lambda r: (r[1], r[0])), key=lambda r: r[1]):
-            do(step, list(rows))
+        if taken := _take(batch, hurried=hurried):
+            do(taken)
     return len(taken)
 
 
-def _do_together(step: str, rows: list[_Taken]) -> None:
+def _do_all(taken: list[_Taken]) -> None:
     """As nearly always: no savepoint, since if one step fails the whole batch is undone and done again with care."""
-    _steps[step]([row[2] for row in rows])
+    for step, rows in _by_step(taken):
+        _steps[step]([row[2] for row in rows])
     # Only now: withdrawing looks at what still waits to be matched, in this very batch as well.
+    _mark_done(taken)
+
+
+def _do_with_care(taken: list[_Taken]) -> None:
+    for step, rows in _by_step(taken):
+        _do(step, rows)
+
+
+def _by_step(taken: list[_Taken]) -> Iterator[tuple[str, list[_Taken]]]:
+    for step, rows in groupby(sorted(taken, key=lambda r: (r[1], r[0])), key=lambda r: r[1]):
+        yield step, list(rows)
+
+
+def _mark_done(rows: Sequence[_Taken]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_DONE, [clock.now(), [row[0] for row in rows]])
 
@@ -139,7 +154,7 @@ def drain() -> int:
     done has then given up and stands under ``failed``.
     """
     total = 0
-    while (taken := _work(200, hurried=True)) or _to_do().exists():
+    while (taken := _work(200, hurried=True)) or _anything_waits():
         total += taken
         if not taken:
             time.sleep(_MOMENT)
@@ -147,13 +162,15 @@ def drain() -> int:
 
 
 def waiting() -> int:
-    """How many steps wait for a worker."""
-    return _to_do().count()
+    """How many steps wait for a worker, between two attempts as well; a clock that still runs is left to run."""
+    return StepRow.objects.filter(Q(due_at__lte=clock.now()) | Q(attempts__gt=0), state="waiting").count()
 
 
-def _to_do() -> QuerySet[StepRow]:
-    """What waits, between two attempts as well; a clock that still runs is left to run."""
-    return StepRow.objects.filter(Q(due_at__lte=clock.now()) | Q(attempts__gt=0), state="waiting")
+def _anything_waits() -> bool:
+    """Whether ``waiting`` is more than 0, by the small index of steps that wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITS, [clock.now()])
+        return bool(cursor.fetchone()[0])
 
 
 def failed() -> int:
@@ -175,7 +192,8 @@ def _take(batch: int, *, hurried: bool) -> list[_Taken]:
 def _do(step: str, rows: list[_Taken]) -> None:
     try:
         with transaction.atomic():
-            _do_together(step, rows)
+            _steps[step]([row[2] for row in rows])
+            _mark_done(rows)
     except Exception as trouble:
         if len(rows) == 1:
             _put_back(rows[0], trouble)

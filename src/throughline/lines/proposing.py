@@ -1,7 +1,9 @@
 """Emerging lines: a number that several forces see again and again is proposed before anyone has named its line."""
 
+import json
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -9,6 +11,7 @@ from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.kernel import clock
 from throughline.kernel.outbox import Payload
+from throughline.lines.telling import tell_of_life
 
 OF_LATE = timedelta(days=365)
 LEAST_FORCES, LEAST_TIMES = 2, 3
@@ -20,14 +23,28 @@ REASON = (
 )
 
 
-def propose_lines(facts: Sequence[Payload]) -> None:
-    """Propose a line for each of these numbers that is seen by several forces; nobody is asked twice of one number."""
-    ids = [n for fact in facts for n in fact["sightings"]]
+_LOOK = """
+select (select coalesce(jsonb_agg(jsonb_build_array(ref, lead, compartment, owner)), '[]')
+          from lines_look_for_life(%(ids)s, %(today)s, %(now)s)),
+       lines_propose(%(ids)s, %(since)s, %(forces)s, %(times)s, %(most)s, %(reason)s, %(now)s)
+"""
+"""One statement, since every report asks for it."""
+
+
+def look_for_lines(facts: Sequence[Payload]) -> None:
+    """Look whether new sightings are life in a closed line, or make an emerging one; a person decides on either.
+
+    A closed line goes to its lead's desk when one of its numbers is seen after the closure. A line is proposed for a
+    number that several forces see; nobody is asked twice of one number.
+    """
+    asked: dict[str, Any] = {
+        "ids": [n for fact in facts for n in fact["sightings"]], "today": clock.today(), "now": clock.now(),
+        "since": clock.today() - OF_LATE, "forces": LEAST_FORCES, "times": LEAST_TIMES, "most": MOST_FORCES,
+        "reason": REASON,
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select lines_propose(%s, %s, %s, %s, %s, %s, %s)",
-            [ids, clock.today() - OF_LATE, LEAST_FORCES, LEAST_TIMES, MOST_FORCES, REASON, clock.now()],
-        )
-        proposed = cursor.fetchone()[0]
+        cursor.execute(_LOOK, asked)
+        life, proposed = cursor.fetchone()
+    tell_of_life(json.loads(life))
     if proposed:
         journal.note(Verb.COMBINE, "county lines", why="proposed from sightings", lines=proposed)

@@ -6,7 +6,6 @@ from django.db import connection
 
 from throughline.access import journal
 from throughline.access.journal import Verb
-from throughline.kernel import clock
 from throughline.kernel.outbox import Payload
 from throughline.notices.services import Message, tell
 from throughline.organisations.queries import body_cards
@@ -29,18 +28,14 @@ def tell_of_check_backs(facts: Sequence[Payload]) -> None:
     )
 
 
-def look_for_life(facts: Sequence[Payload]) -> None:
-    """Put a closed line on its lead's desk when one of its numbers is seen after the closure; a person decides."""
-    ids = [n for fact in facts for n in fact["sightings"]]
-    with connection.cursor() as cursor:
-        cursor.execute("select * from lines_look_for_life(%s, %s, %s)", [ids, clock.today(), clock.now()])
-        rows = cursor.fetchall()
-    if not rows:
+def tell_of_life(seen: Sequence[tuple[str, int, int, int]]) -> None:
+    """Tell the leads of closed lines (reference, lead, compartment, owner) whose number that owner has seen since."""
+    if not seen:
         return  # as for nearly every report
     cards = body_cards()
     text = "A number of closed line {ref} has been seen since it was closed. Decide whether to reopen it."
-    tell(_messages("sign of life", text, [(ref, lead, circle) for ref, lead, circle, _ in rows]))
-    for ref, lead, _, owner in rows:
+    tell(_messages("sign of life", text, [(ref, lead, circle) for ref, lead, circle, _ in seen]))
+    for ref, lead, _, owner in seen:
         journal.note(Verb.DISCLOSE, "county line", ref, why="sign of life", owner=owner, to=cards[lead].code)
 
 

@@ -1,10 +1,12 @@
 """What the flow does for search: takes new values in, and runs saved searches over what is new, as their own people."""
 
+import json
 from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from throughline.access.permissions import Permission
 from throughline.access.queries import reader_numbered
@@ -31,11 +33,12 @@ def run_saved_searches(facts: Sequence[Payload]) -> None:
         for i in (*fact.get("reports", ()), *([fact["report"]] if "report" in fact else ()))
     ]
     with connection.cursor() as cursor:
-        cursor.execute("select id, source from search_sightings_of(%s)", [reports])
-        drawn = cursor.fetchall()
-        # Those of a sanitised version are not announced, since nothing is matched with them: they come in here.
-        take_values([*noted, *(sighting for sighting, source in drawn if source == "version")])
-        sightings = sorted({*noted, *(sighting for sighting, _ in drawn)})
+        cursor.execute("select search_news(%s, %s)", [reports, noted])
+        news = json.loads(cursor.fetchone()[0])
+        _name(cursor, news["people"])
+        if not news["saved"]:
+            return  # as in many an instance: what follows reads every word
+        sightings = news["sightings"]
         cursor.execute("select person, id from search_candidates(%s, %s)", [reports, sightings])
         candidates = cursor.fetchall()
     for person, rows in groupby(candidates, key=itemgetter(0)):
@@ -44,16 +47,11 @@ def run_saved_searches(facts: Sequence[Payload]) -> None:
             _run(reader, [saved for _, saved in rows], News(reports, sightings))
 
 
-def take_values(sightings: Sequence[int]) -> None:
-    """Take the values of new sightings into what search looks through, the names of people as plain words."""
-    if not sightings:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("select id, key from search_take(%s)", [list(sightings)])
-        people = cursor.fetchall()
-        if people:
-            names = [" ".join(words_of(name_in(key))) for _, key in people]
-            cursor.execute("select search_name(%s, %s)", [[number for number, _ in people], names])
+def _name(cursor: CursorWrapper, people: Sequence[tuple[int, str]]) -> None:
+    """Write down the names in the keys of new people as words."""
+    if people:
+        names = [" ".join(words_of(name_in(key))) for _, key in people]
+        cursor.execute("select search_name(%s, %s)", [[number for number, _ in people], names])
 
 
 def name_in(key: str) -> str:

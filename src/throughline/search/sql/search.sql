@@ -182,6 +182,28 @@ begin
   end loop;
 end $$;
 
+drop function if exists search_sightings_of(bigint[]);
+
+-- Purpose: what the flow hands to search: new sightings, and reports that more may now know, with the sightings noted from
+-- them. Takes their values in, and gives at once those sightings, the people to be named, and whether any search is saved.
+-- Values of a sanitised version are not announced, since nothing is matched with them: they come in here.
+create or replace function search_news(p_reports bigint[], p_sightings bigint[]) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare drawn bigint[] := '{}'; versions bigint[] := '{}'; people jsonb;
+begin
+  if cardinality(p_reports) > 0 then
+    select coalesce(array_agg(s.id), '{}'), coalesce(array_agg(s.id) filter (where s.source = 'version'), '{}')
+      into drawn, versions
+      from intelligence_item i join selectors_sighting s on s.source_ref = i.ref where i.report_id = any(p_reports);
+  end if;
+  if cardinality(p_sightings || versions) > 0 then
+    select jsonb_agg(jsonb_build_array(id, key)) into people from search_take(p_sightings || versions);
+  end if;
+  return jsonb_build_object(
+    'sightings', array(select distinct unnest(p_sightings || drawn) order by 1), 'people', coalesce(people, '[]'),
+    'saved', exists (select from search_saved where state = 'running'));
+end $$;
+
 -- Purpose: which saved searches may find these new reports and sightings, and for whom: only those are then run, each as
 -- its own person. Nothing goes to anyone from here.
 create or replace function search_candidates(p_reports bigint[], p_sightings bigint[])
@@ -189,9 +211,6 @@ returns table (id bigint, person int) language plpgsql stable security definer s
 #variable_conflict use_column
 declare news text[];
 begin
-  if not exists (select from search_saved where state = 'running') then
-    return; -- as in many an instance: what follows reads every word
-  end if;
   news := array(
     select 'w:' || w.lexeme from intelligence_item i cross join lateral unnest(i.search) w
      where i.report_id = any(p_reports)
@@ -203,9 +222,3 @@ begin
      cross join lateral unnest(tsvector_to_array(v.sounds)) m where s.id = any(p_sightings) and s.kind = 'person');
   return query select id, person from search_saved where state = 'running' and marks && news order by person, id;
 end $$;
-
--- Purpose: the sightings that were noted from these reports, to be looked at again now that more may know them.
-create or replace function search_sightings_of(p_reports bigint[]) returns table (id bigint, source text)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select s.id, s.source from intelligence_item i join selectors_sighting s on s.source_ref = i.ref
-   where i.report_id = any(p_reports) $$;

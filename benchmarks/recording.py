@@ -33,7 +33,7 @@ OWN = ("access_marking", "intelligence_report", "intelligence_item", "intelligen
        "selectors_sighting")  # fmt: skip
 """The report's own rows: thirteen for a report of one item with five selectors."""
 LEFT = (*OWN, "matching_holding", "matching_hit", "matching_hit_side", "kernel_history", "kernel_fact", "kernel_step",
-        "access_journal_entry", "notices_notice")  # fmt: skip
+        "access_journal_entry", "notices_notice", "search_value")  # fmt: skip
 """Every table in which recording, matching and telling leave rows."""
 EYE = """
 do $$ begin create role bench_eye bypassrls; exception when duplicate_object then null; end $$;

@@ -85,19 +85,17 @@ end $$;
 create or replace trigger intelligence_item_search before insert or update of text on intelligence_item
   for each row execute function intelligence_item_search();
 
--- The words of an item beside its owner and its era (1,024 reports one after another), so that one look-up gives the
+-- The words of an item beside its owner and its era (65,536 reports one after another), so that one look-up gives the
 -- items of an era that hold a word, and no others. A short list of what is new: each look-up reads all of it.
-drop index if exists intelligence_item_search_gin;
-create index if not exists intelligence_item_words on intelligence_item
-  using gin (search, owner, (report_id >> 10)) with (gin_pending_list_limit = 1024);
+drop index if exists intelligence_item_words;
+create index if not exists intelligence_item_spoken on intelligence_item
+  using gin (search, owner, (report_id >> 16)) with (gin_pending_list_limit = 1024);
 
 -- Purpose: text search under the rule. The index cannot be used below row-level security (its operator is not leakproof),
 -- so the search is this one door, which repeats nothing: the rule is put in from access/rule.py.
--- It gives the newest reports that hold the words, by three ways that differ in their cost alone. A word in use is found
--- among the newest reports that the reader may know, and the index is not asked, which would give half the nation's. A
--- word not found there often enough may be rare: then the index gives all there is. Or it was in use once: then the
--- index is asked for one stretch of eras after another, back in time, until there is enough; where a stretch gives
--- nothing, for all the rest at once.
+-- It gives the newest reports that hold the words. A word in use is found among the newest reports that the reader may
+-- know, and the index is not asked, which would give half the nation's. A word not found there often enough is rare, or was
+-- in use once: then the index is asked for one era after another, back in time, until there is enough.
 create or replace function intelligence_search(
   p_text text, p_before bigint, p_owner smallint, p_state text, p_size int, p_also text default '',
   p_from date default null, p_until date default null, p_among bigint[] default null)
@@ -107,9 +105,9 @@ declare
   r_body smallint := tl_body(); r_person integer := tl_person(); r_clearance smallint := tl_clearance();
   r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();
   r_teams integer[] := tl_teams(); query tsquery := websearch_to_tsquery('english', p_text);
-  newest bigint[]; found bigint[]; low bigint; high bigint; last bigint; eras bigint[]; stretch int := 4;
+  newest bigint[]; found bigint[]; last bigint;
   -- Those of some days alone lie far apart, and a third of them costs as much.
-  enough constant int := case when p_from is null and p_until is null then 3000 else 1000 end; rare constant int := 3000;
+  enough constant int := case when p_from is null and p_until is null then 3000 else 1000 end;
 begin
   if p_also <> '' then
     query := query || to_tsquery('english', p_also);
@@ -133,21 +131,13 @@ begin
   end if;
   return query select unnest(found);
   last := newest[enough];
-  high := last >> 10;
-  if (select count(*) from (
-        select from intelligence_item i
-         where i.search @@ query and (p_owner is null or i.owner = p_owner) limit rare + 1) holding) <= rare then
-    stretch := null;
-  end if;
-  loop
+  for era in reverse last >> 16 .. 0 loop
     p_size := p_size - cardinality(found);
-    low := greatest(high - stretch, 0);
-    eras := case when stretch > 0 then array(select generate_series(low, high)) end;
     found := array( -- the reports are looked up one by one, newest first, until there are enough
       select held.report_id from (
         select distinct i.report_id from intelligence_item i
          where i.search @@ query and (p_owner is null or i.owner = p_owner)
-           and (eras is null or i.report_id >> 10 = any(eras)) and i.report_id < last and {{may_know:i}}
+           and i.report_id >> 16 = era::bigint and i.report_id < last and {{may_know:i}}
          order by i.report_id desc) held
        cross join lateral (
         select from intelligence_report r
@@ -156,10 +146,7 @@ begin
            and (p_until is null or r.date_of_intelligence <= p_until) offset 0) one
        limit p_size);
     return query select unnest(found);
-    exit when cardinality(found) = p_size or eras is null or low = 0;
-    high := low - 1;
-    last := low << 10;
-    stretch := case when cardinality(found) > 0 or stretch < 16 then least(stretch * 2, 32) end;
+    exit when cardinality(found) = p_size;
   end loop;
 end $$;
 

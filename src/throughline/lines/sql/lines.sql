@@ -26,7 +26,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- silent sighting, or one in a closed circle that is not the line's, tells its own body alone.
 create or replace function lines_look_for_life(p_sightings bigint[], p_today date, p_now timestamptz)
 returns table (ref text, lead smallint, compartment smallint, owner smallint)
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp
+set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 begin
   return query
@@ -104,7 +105,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- reader learns no more than before. What is silent, in a closed circle or no report counts for nothing here.
 create or replace function lines_propose(
   p_sightings bigint[], p_since date, p_bodies int, p_times int, p_most int, p_words text, p_now timestamptz)
-returns int language plpgsql security definer set search_path = public, pg_temp as $$
+returns int language plpgsql security definer set search_path = public, pg_temp
+set plan_cache_mode = force_generic_plan as $$
 declare number record; line bigint; proposed int := 0;
 begin
   for number in

@@ -24,7 +24,8 @@ $$ select coalesce(array_agg(distinct m), '{}') from search_sounds(p_words) s
 -- Purpose: to take the values of new sightings into what search looks through. Gives the people among them that are new,
 -- whose names are to be written down by search_name.
 create or replace function search_take(p_sightings bigint[]) returns table (id bigint, key text)
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp
+set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 begin
   return query with taken as (
@@ -188,7 +189,8 @@ drop function if exists search_sightings_of(bigint[]);
 -- them. Takes their values in, and gives at once those sightings, the people to be named, and whether any search is saved.
 -- Values of a sanitised version are not announced, since nothing is matched with them: they come in here.
 create or replace function search_news(p_reports bigint[], p_sightings bigint[]) returns jsonb
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp
+set plan_cache_mode = force_generic_plan as $$
 declare drawn bigint[] := '{}'; versions bigint[] := '{}'; people jsonb;
 begin
   if cardinality(p_reports) > 0 then

@@ -123,9 +123,11 @@ $$ select string_agg(quote_literal(m), '|') from jsonb_array_elements(p_words) w
     cross join lateral unnest(search_name_marks(array(select jsonb_array_elements_text(ways)))) m
    group by place order by place $$;
 
--- Purpose: people by name, in any order of the words, each word in any of the ways given for it or sounding like one of
--- them. Of one word alone, which thousands may bear, those with the word itself come first, share by share. Where that gives few, also with a word left out, and names spelt nearly, then somewhat, alike. Gives only people seen where the
--- reader may know it; what is likeliest is worked out by the caller.
+-- Purpose: people by name, in any order of the words: first those with the very words, then each word in any of the ways
+-- given for it or sounding like one of them. Thousands may bear a name, so these are looked for share by share, each share
+-- larger than the last, until there are enough; where the first shares hold few, in all the others at once. Where that gives
+-- few, also with a word left out, and names spelt nearly, then somewhat, alike. Gives only people seen where the reader may
+-- know it; what is likeliest is worked out by the caller.
 create or replace function search_names(
   p_words jsonb, p_name text, p_owner smallint, p_from date, p_until date, p_size int, p_among bigint[] default null)
 returns table (key text, name text) language plpgsql stable security definer set search_path = public, pg_temp
@@ -136,11 +138,10 @@ declare
   r_body smallint := tl_body(); r_person integer := tl_person(); r_clearance smallint := tl_clearance();
   r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();
   r_teams integer[] := tl_teams(); v_key text; v_name text; given text[] := '{}'; v_keys text[];
-  all_words tsquery; but_one tsquery; enough constant int := 20;
-  shares int[] := array(select generate_series(0, 7));
-  alone constant tsquery := quote_literal(p_words -> 0 ->> 0)::tsquery;
-  step int := case when jsonb_array_length(p_words) = 1 and p_among is null then 0 else 1 end;
+  very_words tsquery; all_words tsquery; but_one tsquery; enough constant int := 20; rare constant int := 100;
+  step int := 0; by_index boolean; shares int[]; looked_to int := -1; looked int := 0;
 begin
+  select string_agg(quote_literal(ways ->> 0), '&')::tsquery into very_words from jsonb_array_elements(p_words) ways;
   select string_agg('(' || one || ')', '&')::tsquery into all_words from search_name_queries(p_words) one;
   select string_agg(alike, '|')::tsquery into but_one from (
     select string_agg('(' || one || ')', '&' order by place) filter (where place <> out) as alike
@@ -150,19 +151,28 @@ begin
     v_keys := array(select distinct s.key from selectors_sighting s
                      where s.id = any(p_among) and s.kind = 'person' and {{may_know:s}});
   end if;
-  loop
-    exit when step > 4;
+  while step <= 4 loop
+    -- Null stands for every share that is left: naming each would cost more than it spares. So does asking the index for a
+    -- share beside several words and all their sounds: there the rows that it gives are sifted.
+    by_index := step = 0 or jsonb_array_length(p_words) = 1;
+    shares := case when step > 1 or v_keys is not null then null
+                   when not by_index then case when looked_to < 0 then array(select generate_series(0, 31)) end
+                   when looked_to < 0 or looked_to < 63 and looked >= rare
+                   then array(select generate_series(looked_to + 1, 2 * looked_to + 9)) end;
     if step = 4 then
       perform set_config('pg_trgm.similarity_threshold', '0.3', true); -- until this function ends
     end if;
     for v_key, v_name in
       select v.key, v.name from search_value v
        where v.kind = 'person' and (v_keys is null or v.key = any(v_keys)) and v.key <> all(given)
-         and (step <> 0 or v.sounds @@ alone and search_share(v.key) = any(shares))
-         and (step <> 1 or v.sounds @@ all_words) and (step <> 2 or v.sounds @@ but_one)
-         and (step < 3 or v.name <> '' and v.name % p_name)
+         and (step <> 0 or v.sounds @@ very_words) and (step <> 1 or v.sounds @@ all_words)
+         and (shares is null or not by_index or search_share(v.key) = any(shares))
+         and (shares is null or by_index or search_share(v.key) + 0 = any(shares)) -- + 0: not by the index
+         and (shares is not null or search_share(v.key) + 0 > looked_to)
+         and (step <> 2 or v.sounds @@ but_one) and (step < 3 or v.name <> '' and v.name % p_name)
        order by similarity(v.name, p_name) desc, search_share(v.key), v.key
     loop
+      looked := looked + 1;
       if exists (select from selectors_sighting s where s.key = v_key and s.kind = 'person'
            and {{may_know:s}} and (p_owner is null or s.owner = p_owner)
            and (p_from is null or s.seen_on >= p_from) and (p_until is null or s.seen_on <= p_until)) then
@@ -174,12 +184,14 @@ begin
         end if;
       end if;
     end loop;
-    if step = 0 and shares[8] < 255 then
-      shares := array(select generate_series(shares[8] + 1, shares[8] + 8));
+    if shares is not null then
+      looked_to := shares[cardinality(shares)];
       continue;
     end if;
     exit when step > 0 and cardinality(given) >= enough;
     step := step + 1;
+    looked_to := -1;
+    looked := 0;
   end loop;
 end $$;
 

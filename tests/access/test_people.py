@@ -13,13 +13,13 @@ from throughline.access.queries import UnknownPerson, people_page, reader_named,
 from throughline.access.reader import NotAllowed
 from throughline.access.services import (
     CAST_PASSWORD,
-    PersonProblem,
     add_person,
     change_roles,
     load_cast,
 )
 from throughline.access.signing_in import FAILURES_ALLOWED, LOCKED_FOR, SignInRefused, sign_in
 from throughline.kernel import clock
+from throughline.kernel.problems import FieldProblem
 from throughline.organisations.services import merge_bodies
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -143,7 +143,7 @@ def test_it_says_which_particular_is_wrong(
 ) -> None:
     particulars: dict[str, object] = {"username": "new@norf", "name": "New", "password": PASSWORD,
                                       "roles": frozenset({Role.OFFICER})}  # fmt: skip
-    with pytest.raises(PersonProblem) as problem:
+    with pytest.raises(FieldProblem) as problem:
         add_person(by=someone("admin@norf"), **(particulars | wrong))  # type: ignore[arg-type]
     assert problem.value.field == field
     assert not Person.objects.filter(username="new@norf").exists()
@@ -167,7 +167,7 @@ def test_roles_change_from_today(apart: Instance) -> None:
 
 def test_nobody_changes_their_own_roles(shared_house: Instance) -> None:
     for written in ("admin@norf", " ADMIN@NORF "):
-        with pytest.raises((PersonProblem, UnknownPerson)):
+        with pytest.raises((FieldProblem, UnknownPerson)):
             change_roles(
                 by=someone("admin@norf"), username=written, roles=frozenset(Role), why="I want it all"
             )
@@ -192,7 +192,7 @@ def test_other_roles_cannot(shared_house: Instance) -> None:
 
 
 def test_a_change_of_roles_needs_a_reason(shared_house: Instance) -> None:
-    with pytest.raises(PersonProblem):
+    with pytest.raises(FieldProblem):
         change_roles(
             by=someone("admin@norf"), username="officer@norf", roles=frozenset({Role.CHAIR}), why=" "
         )

@@ -105,6 +105,9 @@ SAMPLES: dict[str, Samples] = {
     "search-move": each("saved search"),
     "person-roles": lambda _: [(username,) for username in USERNAMES.values()],
     "person-sessions": lambda _: [(username,) for username in USERNAMES.values()],
+    "person-password": lambda _: [(username,) for username in USERNAMES.values()],
+    "person-leave": lambda _: [(username,) for username in USERNAMES.values()],
+    "person-return": lambda _: [(username,) for username in USERNAMES.values()],
     "person-code": lambda _: [(username,) for username in USERNAMES.values()],
 }
 """For each route that takes arguments, what to ask it for: everything planted, whoever may know it."""

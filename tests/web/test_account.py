@@ -101,3 +101,15 @@ def test_a_colleague_stands_in_and_it_is_taken_back(cast: Cast) -> None:
 )
 def test_a_fault_stands_beside_its_field(cast: Cast, changed: dict[str, str], fault: str) -> None:
     assert fault in words_of(visitor("manager@norf").post("/account/stand-in", _leave(**changed)))
+
+
+def test_a_password_is_changed_which_ends_the_session(cast: Cast) -> None:
+    client = Client()
+    client.post("/sign-in", GOOD)
+    sent = {"current": "not the one", "password": "heron lantern bicycle"}
+    assert "this is not it" in words_of(client.post("/account/password", sent))
+    client.post("/account/password", sent | {"current": CAST_PASSWORD})
+    shown = client.get("/account/", follow=True)
+    assert "Your password was changed, which ended your sessions." in words_of(shown)
+    signed_in = client.post("/sign-in", GOOD | {"password": sent["password"]}, follow=True)
+    assert "My desk" in words_of(signed_in)

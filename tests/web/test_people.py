@@ -72,10 +72,10 @@ def test_it_turns_pages_under_the_same_search(cast: Cast) -> None:
     assert "There is nobody further." in words_of(client.get("/people/?after=zzz"))
 
 
-def test_it_marks_those_who_left_and_does_not_change_them(cast: Cast) -> None:
+def test_it_marks_those_who_left_whose_roles_cannot_be_changed(cast: Cast) -> None:
     Person.objects.filter(username="orders@norf").update(active=False)
     client = visitor("admin@norf")
-    assert "orders@norf Has left Cannot be changed" in words_of(client.get("/people/"))
+    assert "orders@norf Has left Bring back Orders at NORF" in words_of(client.get("/people/"))
     assert client.get("/people/orders@norf/roles").status_code == 404
 
 
@@ -167,3 +167,31 @@ def test_it_lists_and_opens_whatever_a_username_holds(cast: Cast, username: str)
     assert "<b>Odd" not in page
     href = page.partition('data-label="Change roles"')[2].partition('href="')[2].partition('"')[0]
     assert username in words_of(client.get(href))
+
+
+def test_a_forgotten_password_is_given_anew_on_the_page(cast: Cast) -> None:
+    client = visitor("admin@norf")
+    there = "/people/analyst@norf/password"
+    assert "Say why" in words_of(client.post(there, {"password": PASSWORD}))
+    assert "at least 12 characters" in words_of(client.post(there, {"password": "short", "why": "forgot"}))
+    sent = client.post(there, {"password": PASSWORD, "why": "forgot it"}, follow=True)
+    assert "signs in with the new password" in words_of(sent)
+
+
+def test_a_person_leaves_and_is_brought_back_on_the_page(cast: Cast) -> None:
+    client = visitor("admin@norf")
+    assert client.get("/people/analyst@norf/return").status_code == 404
+    sent = client.post("/people/analyst@norf/leave", {"why": "moved"}, follow=True)
+    words = words_of(sent)
+    assert "can no longer sign in" in words
+    assert "Has left Bring back Analyst at NORF" in words
+    assert client.get("/people/analyst@norf/roles").status_code == 404
+    back = client.post("/people/analyst@norf/return", {"password": PASSWORD, "why": "came back"}, follow=True)
+    assert "Give them their roles" in words_of(back)
+    assert reader_named("analyst@norf").roles == frozenset()
+
+
+@pytest.mark.parametrize("page", ["password", "leave", "return"])
+def test_what_an_administrator_does_to_accounts_stays_in_the_body(cast: Cast, page: str) -> None:
+    assert visitor("admin@norf").get(f"/people/analyst@mps/{page}").status_code == 404
+    assert visitor("manager@norf").get(f"/people/analyst@norf/{page}").status_code == 403

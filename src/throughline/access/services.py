@@ -9,23 +9,20 @@ from django.db import transaction
 from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.models import Compartment, Credential, Marking, Person, RoleGrant, Team
+from throughline.access.passwords import refuse_weak
 from throughline.access.permissions import A1, A2, A3, Permission, Role
 from throughline.access.queries import UnknownPerson
 from throughline.access.reader import Reader, writes
 from throughline.kernel import clock
+from throughline.kernel.problems import FieldProblem
 from throughline.organisations.models import Body
 
 LONGEST_USERNAME = 100
-SHORTEST_PASSWORD = 12
 ACTION_BITS = {"": 0, "A1": A1, "A2": A2, "A3": A3}
 
 
-class PersonProblem(ValueError):
+class PersonProblem(FieldProblem):
     """What is wrong with the particulars of a person, for the field named."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @writes
@@ -70,8 +67,7 @@ def _enter(
         raise PersonProblem("username", "Enter a username without spaces, such as j.smith@norf.")
     if not name.strip():
         raise PersonProblem("name", "Enter the person's name.")
-    if len(password) < SHORTEST_PASSWORD:
-        raise PersonProblem("password", f"Enter a password of at least {SHORTEST_PASSWORD} characters.")
+    refuse_weak(password, username=username)
     if not roles:
         raise PersonProblem("roles", "Choose at least one role.")
     if Person.objects.filter(username=username).exists():

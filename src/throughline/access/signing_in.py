@@ -44,7 +44,7 @@ def sign_in(*, username: str, password: str) -> tuple[Reader, bool]:
             journal.note(Verb.REFUSE, "sign in", why="no such account")
             accepted = False
         else:
-            accepted = _accept(credential, password)
+            accepted = accepts(credential, password)
     if not accepted:
         raise refused
     reader = reader_named(username)
@@ -81,7 +81,8 @@ def _let_in(reader: Reader, why: str) -> None:
     journal.note(Verb.SIGN_IN, "session", why=why)
 
 
-def _accept(credential: Credential, password: str) -> bool:
+def accepts(credential: Credential, password: str) -> bool:
+    """Whether a password opens an account that is not locked. A wrong one is counted and stands in the journal."""
     fits = check_password(password, credential.password_hash)  # also when locked, so that time tells nothing
     if _is_locked(credential):
         _note_refusal(credential, "account locked")

@@ -65,11 +65,12 @@ def run_init(chosen: argparse.Namespace) -> int:
 
 
 def _appoint(username: str, body: str) -> None:
-    from throughline.access.services import PersonProblem, appoint_administrator  # noqa: PLC0415
+    from throughline.access.services import appoint_administrator  # noqa: PLC0415
+    from throughline.kernel.problems import FieldProblem  # noqa: PLC0415
 
     try:
         password = appoint_administrator(username=username, body=body)
-    except PersonProblem as problem:
+    except FieldProblem as problem:
         raise Refused(str(problem)) from problem
     give(f"{username} is the administrator of {body.upper()}. The password, shown this once, is {password}")
 

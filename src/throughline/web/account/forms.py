@@ -1,8 +1,9 @@
 """What a person is asked about their own account."""
 
+from throughline.access.passwords import SHORTEST_PASSWORD
 from throughline.access.permissions import Role
 from throughline.access.services import LONGEST_USERNAME
-from throughline.web.fields import Choice, Day, ManyOf, Text
+from throughline.web.fields import Choice, Day, ManyOf, Password, Text
 from throughline.web.forms import Form
 
 
@@ -13,6 +14,21 @@ class CodeForm(Form):
         "Code from your app", hint="Six digits", needed="Enter the code that your app shows now",
         autocomplete="one-time-code", width="govuk-input--width-10", limit=40,
     )  # fmt: skip
+
+
+class PasswordForm(Form):
+    """The present password and the one to come."""
+
+    current = Password(
+        label="Present password", hint="The one that you signed in with", needed="Enter your present password",
+        autocomplete="current-password",
+    )  # fmt: skip
+    password = Password(
+        label="New password",
+        hint=f"At least {SHORTEST_PASSWORD} characters. Three words that do not belong together do well.",
+        needed="Enter a new password",
+        autocomplete="new-password",
+    )
 
 
 class StandInForm(Form):

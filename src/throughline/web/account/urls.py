@@ -6,6 +6,7 @@ from throughline.web.account import views
 
 urlpatterns = [
     path("", views.account, name="account"),
+    path("password", views.password, name="account-password"),
     path("code", views.code, name="account-code"),
     path("code/off", views.code_off, name="account-code-off"),
     path("sessions/end", views.session_end, name="account-session-end"),

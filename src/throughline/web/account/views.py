@@ -15,6 +15,7 @@ from throughline.access.delegation import (
     end_delegations,
     roles_to_lend,
 )
+from throughline.access.passwords import PasswordProblem, change_password
 from throughline.access.permissions import Role
 from throughline.access.second_factor import (
     CodeProblem,
@@ -24,7 +25,7 @@ from throughline.access.second_factor import (
     end_second_factor,
 )
 from throughline.access.sessions import end_other_sessions, end_own_session, own_sessions
-from throughline.web.account.forms import CodeForm, StandInForm, choices_of
+from throughline.web.account.forms import CodeForm, PasswordForm, StandInForm, choices_of
 from throughline.web.flash import tell
 from throughline.web.page import page
 from throughline.web.request import Request
@@ -52,6 +53,21 @@ def account(request: Request) -> HttpResponse:
         may_lend=bool(roles_to_lend(request.reader)),
         sessions=own_sessions(request.reader, key=key_of(request)),
     )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def password(request: Request) -> HttpResponse:
+    """Choose a new password; whoever does signs in with it again."""
+    form = PasswordForm.sent(request)
+    if form.is_valid():
+        try:
+            change_password(by=request.reader, current=form.current, password=form.password)
+        except PasswordProblem as problem:
+            form.refuse(problem.field, str(problem))
+        else:
+            return redirect("account")
+    return page(request, "account/password.html", title="Change your password", form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,7 +1,8 @@
 """What is asked of an administrator: whom to find, whom to add, and which roles someone is to hold."""
 
+from throughline.access.passwords import SHORTEST_PASSWORD
 from throughline.access.permissions import ROLE_SUMMARY, Role
-from throughline.access.services import LONGEST_USERNAME, SHORTEST_PASSWORD
+from throughline.access.services import LONGEST_USERNAME
 from throughline.matching.answering import LONGEST_DAYS
 from throughline.web.fields import Choice, ManyOf, Password, Text, Wrong
 from throughline.web.forms import Form
@@ -49,6 +50,30 @@ class CodeForm(Form):
 
     why = Text(
         "Why?", hint="Kept in the journal, such as: lost their phone, seen in person", needed="Say why",
+        limit=LONGEST_REASON,
+    )  # fmt: skip
+
+
+class PasswordForm(Form):
+    """A new first password for someone, and why."""
+
+    password = Password(
+        label="New first password",
+        hint=f"At least {SHORTEST_PASSWORD} characters. Hand it over in person; they change it under their account.",
+        needed="Enter a new first password",
+        autocomplete="new-password",
+    )
+    why = Text(
+        "Why?", hint="Kept in the journal, such as: forgot it, seen in person", needed="Say why",
+        limit=LONGEST_REASON,
+    )  # fmt: skip
+
+
+class LeaveForm(Form):
+    """Why someone's account is closed."""
+
+    why = Text(
+        "Why?", hint="Kept in the journal, such as: moved to another force", needed="Say why",
         limit=LONGEST_REASON,
     )  # fmt: skip
 

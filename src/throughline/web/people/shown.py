@@ -16,7 +16,7 @@ from throughline.web.words import moment
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One line of the list; `href` leads to where the roles are changed, '' if the reader may not."""
+    """One line of the list; `href` leads to where the roles are changed, or the account is opened again, or is ''."""
 
     username: str
     name: str
@@ -54,9 +54,10 @@ def rows_of(reader: Reader, cards: Sequence[PersonCard]) -> list[PersonRow]:
 
 def _row(reader: Reader, card: PersonCard) -> PersonRow:
     is_self = card.username == reader.username
-    may_change = reader.may(Permission.PERSON_MANAGE) and card.active and not is_self
+    may_change = reader.may(Permission.PERSON_MANAGE) and not is_self
     roles = tuple(role.capitalize() for role in card.roles)
-    href = reverse("person-roles", args=[card.username]) if may_change else ""
+    to = "person-roles" if card.active else "person-return"
+    href = reverse(to, args=[card.username]) if may_change else ""
     return PersonRow(card.username, card.name, roles, card.active, is_self, href)
 
 

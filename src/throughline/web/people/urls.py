@@ -11,5 +11,8 @@ urlpatterns = [
     # A username may hold a slash, which only a path takes.
     path("<path:username>/code", views.person_code, name="person-code"),
     path("<path:username>/sessions", views.person_sessions, name="person-sessions"),
+    path("<path:username>/password", views.person_password, name="person-password"),
+    path("<path:username>/leave", views.person_leave, name="person-leave"),
+    path("<path:username>/return", views.person_return, name="person-return"),
     path("<path:username>/roles", views.person_roles, name="person-roles"),
 ]

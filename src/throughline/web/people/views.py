@@ -4,16 +4,27 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from throughline.access.leaving import bring_back_person, has_left, retire_person
+from throughline.access.passwords import give_password
 from throughline.access.permissions import Permission, Role
 from throughline.access.queries import UnknownPerson, people_page, reader_named
 from throughline.access.reader import Reader
 from throughline.access.second_factor import CodeProblem, reset_second_factor
-from throughline.access.services import PersonProblem, add_person, change_roles
+from throughline.access.services import add_person, change_roles
 from throughline.access.sessions import SessionProblem, end_sessions, sessions_of
+from throughline.kernel.problems import FieldProblem
 from throughline.web.flash import tell
 from throughline.web.forms import Form
 from throughline.web.page import page
-from throughline.web.people.forms import AddForm, CodeForm, FindForm, RolesForm, SessionsForm
+from throughline.web.people.forms import (
+    AddForm,
+    CodeForm,
+    FindForm,
+    LeaveForm,
+    PasswordForm,
+    RolesForm,
+    SessionsForm,
+)
 from throughline.web.people.shown import Whom, choices_of, next_address, rows_of
 from throughline.web.request import Request
 from throughline.web.session.memory import key_of
@@ -53,7 +64,7 @@ def _is_added(request: Request, form: AddForm) -> bool:
             by=request.reader, username=form.username, name=form.name, password=form.password,
             roles=_roles(form.roles),
         )  # fmt: skip
-    except PersonProblem as problem:
+    except FieldProblem as problem:
         return _put_beside(form, problem)
     return True
 
@@ -109,6 +120,78 @@ def person_sessions(request: Request, username: str) -> HttpResponse:
     )  # fmt: skip
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.PERSON_MANAGE)
+def person_password(request: Request, username: str) -> HttpResponse:
+    """Give someone who has forgotten theirs a new first password."""
+    person = _of_own_body(request.reader, username)
+    form = PasswordForm.sent(request)
+    if form.is_valid() and _is_given(request, person, form):
+        tell(request, f"{person.name} signs in with the new password from now on.")
+        return redirect("people")
+    whom = Whom(person.username, person.name, is_self=person.person == request.reader.person)
+    return page(
+        request,
+        "people/password.html",
+        title=f"Password of {whom.name}",
+        active="people",
+        form=form,
+        whom=whom,
+    )
+
+
+def _is_given(request: Request, person: Reader, form: PasswordForm) -> bool:
+    try:
+        give_password(by=request.reader, username=person.username, password=form.password, why=form.why)
+    except FieldProblem as problem:
+        return _put_beside(form, problem)
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.PERSON_MANAGE)
+def person_leave(request: Request, username: str) -> HttpResponse:
+    """Close the account of someone who leaves."""
+    person = _of_own_body(request.reader, username)
+    form = LeaveForm.sent(request)
+    if form.is_valid():
+        try:
+            retire_person(by=request.reader, username=person.username, why=form.why)
+        except FieldProblem as problem:
+            form.refuse("why", str(problem))
+        else:
+            tell(request, f"{person.name} can no longer sign in.")
+            return redirect("people")
+    whom = Whom(person.username, person.name, is_self=person.person == request.reader.person)
+    return page(
+        request, "people/leave.html", title=f"{whom.name} leaves", active="people", form=form, whom=whom
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.PERSON_MANAGE)
+def person_return(request: Request, username: str) -> HttpResponse:
+    """Open the account of someone who had left, without any role."""
+    try:
+        name = has_left(request.reader, username)
+    except UnknownPerson:
+        raise Http404 from None
+    form = PasswordForm.sent(request)
+    if form.is_valid() and _is_back(request, username, form):
+        tell(request, f"{name} can sign in again. Give them their roles.")
+        return redirect("person-roles", username)
+    whom = Whom(username, name, is_self=False)
+    return page(request, "people/return.html", title=f"{name} returns", active="people", form=form, whom=whom)
+
+
+def _is_back(request: Request, username: str, form: PasswordForm) -> bool:
+    try:
+        bring_back_person(by=request.reader, username=username, password=form.password, why=form.why)
+    except FieldProblem as problem:
+        return _put_beside(form, problem)
+    return True
+
+
 def _are_ended(request: Request, person: Reader, form: SessionsForm) -> bool:
     try:
         ended = end_sessions(by=request.reader, username=person.username, refs=form.sessions, why=form.why)
@@ -122,12 +205,12 @@ def _are_ended(request: Request, person: Reader, form: SessionsForm) -> bool:
 def _is_changed(request: Request, person: Reader, form: RolesForm) -> bool:
     try:
         change_roles(by=request.reader, username=person.username, roles=_roles(form.roles), why=form.why)
-    except PersonProblem as problem:
+    except FieldProblem as problem:
         return _put_beside(form, problem)
     return True
 
 
-def _put_beside(form: Form, problem: PersonProblem) -> bool:
+def _put_beside(form: Form, problem: FieldProblem) -> bool:
     form.refuse(problem.field, str(problem))
     return False
 

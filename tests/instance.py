@@ -37,10 +37,6 @@ os.environ.setdefault("THROUGHLINE_PG_SHARED_BUFFERS", "128MB")
 database.connect()
 OWNER_URL, APP_URL = os.environ["THROUGHLINE_OWNER_URL"], os.environ["THROUGHLINE_APP_URL"]
 TEMPLATE = "throughline_template"
-# Only a machine that loses its power needs what is written to be on the disk itself; no test pulls that plug.
-with psycopg.connect(OWNER_URL, autocommit=True) as server:
-    server.execute("alter system set fsync = off")
-    server.execute("select pg_reload_conf()")
 
 
 def _leave() -> None:
@@ -54,6 +50,16 @@ atexit.register(_leave)
 def on(url: str, name: str) -> str:
     """The same server, another database."""
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+def make_hasty() -> None:
+    """Only a machine that loses its power needs what is written to be on the disk itself; no test pulls that plug."""
+    with psycopg.connect(on(OWNER_URL, "postgres"), autocommit=True) as server:
+        server.execute("alter system set fsync = off")
+        server.execute("select pg_reload_conf()")
+
+
+make_hasty()
 
 
 def make_template() -> None:

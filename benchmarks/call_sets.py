@@ -144,15 +144,19 @@ def changes_of(nation: Path) -> list[Change]:
     return sorted(out, key=lambda change: (change.at, change.old))
 
 
+_ALL_CALLS: Final = """
+create table all_calls as
+select "time" as moment, if(caller = 'withheld', '', caller) as caller, callee, kind, any_value(duration) as seconds,
+  any_value(cell) as cell, any_value(substr(imei, 1, 14)) as imei, any_value(imsi) as imsi
+from read_parquet($files) group by 1, 2, 3, 4
+"""
+
+
 def nation_calls(nation: Path) -> Engine:
     """An engine with the table ``all_calls`` of a simulated nation, in the columns of ``fresh``."""
     engine = fresh_engine()
-    pattern = str(nation / "*" / "calls" / "*.parquet").replace("'", "''")
-    engine.execute(
-        "create table all_calls as select \"time\" as moment, if(caller = 'withheld', '', caller) as caller, callee, "
-        f"kind, any_value(duration) as seconds, any_value(cell) as cell, any_value(substr(imei, 1, 14)) as imei, "  # noqa: S608
-        f"any_value(imsi) as imsi from read_parquet('{pattern}') group by 1, 2, 3, 4"
-    )
+    pattern = str(nation / "*" / "calls" / "*.parquet")
+    engine.execute(_ALL_CALLS, {"files": pattern})
     return engine
 
 

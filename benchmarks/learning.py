@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from throughline.telecoms.scene import Floats
+from throughline.telecoms.arrays import Floats
 
 _RIDGE, _STEPS, _BINS = 1.0, 50, 5
 
@@ -40,7 +40,7 @@ def fit(examples: Sequence[Example]) -> tuple[float, Floats]:
 
 
 def calibration(chances: Sequence[tuple[float, bool]]) -> dict[str, object]:
-    """Brier score, and for each fifth of the stated chance: how many, the mean stated, and the share that were right."""
+    """Brier score; for each fifth of the stated chance how many, the mean stated, and the share that were right."""
     stated = np.array([chance for chance, _ in chances])
     right = np.array([was for _, was in chances], float)
     fifth = np.minimum((stated * _BINS).astype(int), _BINS - 1)

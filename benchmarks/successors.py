@@ -10,6 +10,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -34,8 +35,9 @@ from benchmarks.call_sets import (
     new_name,
 )
 from benchmarks.learning import Example, calibration, fit
+from throughline.telecoms.arrays import Floats
 from throughline.telecoms.evidence import FEATURES, CloseLook, close_look
-from throughline.telecoms.scene import Floats, Scene, Side, scene_around
+from throughline.telecoms.scene import Scene, Side, scene_around
 from throughline.telecoms.succession import ROUNDS, match
 from throughline.telecoms.weighing import probabilities
 
@@ -43,6 +45,7 @@ ALONE: Final = 0.0
 SHARES: Final = (ALONE, 0.1, 0.3, 0.5)
 """Of all users, changed at once; ALONE is one at a time."""
 SEED: Final = 20
+FIRST: Final = 5
 
 
 def real(sets: Sequence[Set], *, shares: Sequence[float], most: int) -> Iterator[dict[str, object]]:
@@ -84,11 +87,11 @@ def _renamed(one: Set, share: float, most: int) -> Iterator[dict[str, object]]:
 def _line(name: str, share: float, way: str, places: Sequence[float]) -> dict[str, object]:
     found = np.array(places)
     return {"data": name, "renamed": share or "one at a time", "way": way, "asked": len(found),
-            "top1": round(float((found < 1).mean()), 3), "top5": round(float((found < 5).mean()), 3)}  # fmt: skip
+            "top1": round(float((found < 1).mean()), 3), "top5": round(float((found < FIRST).mean()), 3)}  # fmt: skip
 
 
 def _our_places(engine: Engine, number: str) -> tuple[float, float, tuple[float, bool]]:
-    """The place of the true successor (0 is first): by our door, and without rounds; and our chance that it was right."""
+    """The place of the truth (0 is first): by our door, and without rounds; then our best chance, was it right."""
     scene = scene_around(engine, [number])
     assert scene is not None  # noqa: S101 everybody asked about has calls
     truth = new_name(number)
@@ -134,7 +137,7 @@ def _counted(events: Sequence[Event]) -> tuple[dict[str, int], Matrix, Floats, F
 
 
 def among_everybody(one: Set) -> Iterator[dict[str, object]]:
-    """The harder question: each number's second half among the second halves of all, as if any might be the newcomer."""
+    """Harder: each number's second half among the second halves of all, as if any might be the newcomer."""
     before = [event for event in one.events if event[0] < one.cut]
     after = [event for event in one.events if event[0] >= one.cut]
     ids = {n: place for place, n in enumerate(one.people())}
@@ -177,7 +180,7 @@ def _as_scene(old: Half, new: Half, asked: Floats, there: Floats) -> Scene:
         )  # fmt: skip
 
     commonness = (degree + 1) / (degree.sum() + 1)
-    return Scene(side(old, asked), side(new, there), commonness, names, {}, float(new[3].max()))
+    return Scene(side(old, asked), side(new, there), commonness, names, {}, None)
 
 
 HORIZONS: Final = (1, 3, 7)
@@ -196,13 +199,13 @@ def nation_examples(
     dice = random.Random(SEED)  # noqa: S311 repeatable, not secret
     for change in changes_of(folder):
         for days in horizons:
-            thin, bare, gone = (dice.choice((1, 1, 0.3, 0.05)), dice.random() < 0.4, dice.random() < 0.2) if varied else (1, False, False)  # fmt: skip
-            _seen(calls, change, days, thin=thin, bare=bare, gone=gone)
+            lot = _lot(dice) if varied else Lot()
+            _seen(calls, change, days, lot)
             scene = scene_around(calls, [change.old])
             if scene is None:
                 continue
             look = close_look(calls, scene, match(scene), change.old)
-            there = not gone and change.new and change.new in set(scene.born.numbers)
+            there = not lot.gone and change.new and change.new in set(scene.born.numbers)
             yield (
                 days,
                 Example(look.features, look.names, change.new if there else ""),
@@ -210,15 +213,33 @@ def nation_examples(
             )
 
 
-def _seen(calls: Engine, change: Change, days: int, *, thin: float, bare: bool, gone: bool) -> None:  # noqa: FBT001
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """What is taken from the calls of a search: all but this share, the device columns, the successor."""
+
+    kept: float = 1.0
+    bare: bool = False
+    gone: bool = False
+
+
+def _lot(dice: random.Random) -> Lot:
+    return Lot(
+        dice.choice((1.0, 1.0, 0.3, 0.05)), dice.choice((True, False)), dice.choice((True, *[False] * 4))
+    )
+
+
+def _seen(calls: Engine, change: Change, days: int, lot: Lot) -> None:
+    """Put what is seen of a nation's calls so many days after a change, and not over two months before it."""
     device = (
-        "null::varchar as cell, null::varchar as imei, null::varchar as imsi" if bare else "cell, imei, imsi"
+        "null::varchar as cell, null::varchar as imei, null::varchar as imsi"
+        if lot.bare
+        else "cell, imei, imsi"
     )
     calls.execute(
         f"create or replace temp table fresh as select moment, caller, callee, kind, seconds, {device} from all_calls "  # noqa: S608
         "where epoch(moment) < $until and epoch(moment) >= $since and hash(moment, caller, callee) % 1000 < $thin "
         "and (not $gone or (caller <> $new and callee <> $new))",
-        {"until": change.at + days * DAY, "since": change.at - 60 * DAY, "thin": int(thin * 1000), "gone": gone,
+        {"until": change.at + days * DAY, "since": change.at - 60 * DAY, "thin": int(lot.kept * 1000), "gone": lot.gone,
          "new": change.new},
     )  # fmt: skip
     draw(calls)

@@ -8,6 +8,8 @@ from throughline.cli import main
 COMMANDS = [
     "", "init", "demo", "serve", "migrate", "stop", "load", "load reports", "check", "answers", "flow", "flow drain",
     "flow retry", "worker", "journal", "journal verify", "link", "link evaluate", "simulate",
+    "load calls", "authority", "authority add", "authority end", "authority list", "calls", "calls successor",
+    "calls profile", "calls candidates",
 ]  # fmt: skip
 
 

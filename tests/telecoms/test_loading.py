@@ -131,8 +131,8 @@ def test_what_another_body_loads_changes_nothing_for_a_reader(cast: Cast, tmp_pa
 @pytest.mark.parametrize("seed", range(12))
 def test_no_file_is_lost_in_silence(cast: Cast, tmp_path: Path, seed: int) -> None:
     dice = dice_of(seed)
-    cells = ["1", "184.5", "2026-01-01T00:00:00Z", "", "-1", "07700900123", "p", '"', "a,b", "\xff", "é", "0" * 300, "\t",
-             "inf", "1e400", "NaN", "9" * 40, "=1+1", "text", "\r", "\x00"]  # fmt: skip
+    cells = ["1", "184.5", "2026-01-01T00:00:00Z", "", "-1", "07700900123", "p", '"', "a,b", "\xff", "é", "0" * 300,
+             "\t", "inf", "1e400", "NaN", "9" * 40, "=1+1", "text", "\r", "\x00"]  # fmt: skip
     lines = [",".join(dice.choice(cells) for _ in range(dice.choice((8, 8, 8, 8, 3, 9)))) for _ in range(60)]
     path = tmp_path / "noise.csv"
     path.write_bytes((",".join(HEADER) + "\n" + "\n".join(lines) + "\n").encode("latin-1"))

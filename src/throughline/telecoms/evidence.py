@@ -7,7 +7,8 @@ from typing import Any, Final
 import duckdb
 import numpy as np
 
-from throughline.telecoms.scene import Floats, Scene
+from throughline.telecoms.arrays import Floats
+from throughline.telecoms.scene import Scene
 from throughline.telecoms.succession import FAINTEST, IMPOSSIBLE, Match, carried, pace, silence
 
 CONSIDERED: Final = 40

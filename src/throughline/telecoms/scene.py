@@ -13,8 +13,8 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from throughline.telecoms.arrays import Floats, Ints
+from throughline.telecoms.turning import turn_of
 
 MOST_NUMBERS: Final = 1_500
 MOST_CONTACTS: Final = 12_000
@@ -56,8 +56,8 @@ class Scene:
     contacts: tuple[str, ...]
     asked: Mapping[str, int]
     """The row of each number that was asked about."""
-    until: float
-    """The last moment of the data."""
+    turn: float | None
+    """The moment at which many changed their phones at once, where there was one after the silence."""
 
 
 def scene_around(
@@ -76,9 +76,11 @@ def scene_around(
     known = [row[0] for row in engine.execute("select number from asked order by number").fetchall()]
     if not known:
         return None
+    turn = _turn(engine)
+    engine.execute("create or replace temp table turned as select ?::double as moment", [turn])
     for step in (_SILENT, _BORN, _COLUMNS, _ROWS):
         engine.execute(step)
-    return _scene(engine, known)
+    return _scene(engine, known, turn)
 
 
 _LIVES: Final = """
@@ -87,14 +89,27 @@ select number, epoch(min(first)) as first, epoch(max(last)) as last, sum(calls):
   sum(contacts)::double as degree
 from numbers group by number
 """
+
+
+def _turn(engine: duckdb.DuckDBPyConnection) -> float | None:
+    """The turn of the data, if all that is asked about had fallen silent by then."""
+    lives = engine.execute("select first, last from lives").fetchnumpy()
+    turn = turn_of(_plain(lives["first"]), _plain(lives["last"]))
+    ended = engine.execute("select max(ended) from asked").fetchall()[0][0]
+    return turn if turn is not None and ended < turn else None
+
+
 _EDGES_OF: Final = """
   select e.number, e.other, sum(e.sent) as sent, sum(e.received) as received, epoch(min(e.first)) as first
   from edges e where e.number in (select number from {table}) group by e.number, e.other
 """
 # An associate is silent when the quiet is longer than chance would have it at the pace of its calls.
+# At a turn, whoever was not seen since.
 _QUIET: Final = """
-  (select max(last) from lives) - l.last > 1.5 * (l.last - l.first + 86400.0) / l.calls
+  case when (select moment from turned) is not null then l.last < (select moment from turned)
+  else (select max(last) from lives) - l.last > 1.5 * (l.last - l.first + 86400.0) / l.calls end
 """
+_NEW: Final = "{life}.first > {ended} and {life}.first >= coalesce((select moment from turned), {life}.first)"
 _SILENT: Final = f"""
 create or replace temp table silent as
 with recursive since as (select min(ended) - {_BEFORE} as s from asked),
@@ -118,12 +133,12 @@ with old as (
   select e.number, min(old.hop) as hop, sum(1 / ln(2 + c.degree)) as near
   from old join lives c on c.number = old.contact and c.degree <= {_TOO_COMMON}
     join edges e on e.other = old.contact join lives l on l.number = e.number
-  where l.first > old.ended group by 1
+  where {_NEW.format(life="l", ended="old.ended")} group by 1
 ), further as (
   select e.other as number, 3 as hop, sum(1 / ln(2 + l.degree)) as near
   from around join lives l on l.number = around.number and l.degree <= {_TOO_COMMON}
     join edges e on e.number = around.number join lives o on o.number = e.other
-  where o.first > (select min(ended) from silent) group by 1
+  where {_NEW.format(life="o", ended="(select min(ended) from silent)")} group by 1
 )
 select number, min(hop) as hop, max(near) as near from (from around union all from further)
 where number not in (select number from asked)
@@ -152,16 +167,16 @@ from all_edges left join columns on columns.contact = all_edges.other
 """  # noqa: S608 our names
 
 
-def _scene(engine: duckdb.DuckDBPyConnection, known: Sequence[str]) -> Scene:
+def _scene(engine: duckdb.DuckDBPyConnection, known: Sequence[str], turn: float | None) -> Scene:
     columns = engine.execute("select contact, degree from columns order by place").fetchnumpy()
     contacts = tuple(map(str, columns["contact"]))
     place_of = {contact: place for place, contact in enumerate(contacts)}
     silent = _side(engine, "silent", place_of)
     born = _side(engine, "born", place_of)
-    (everyone, until) = engine.execute("select sum(degree), max(last) from lives").fetchall()[0]
+    everyone = engine.execute("select sum(degree) from lives").fetchall()[0][0]
     commonness = (np.asarray(columns["degree"], np.float64) + 1) / (float(everyone) + 1)
     rows = {number: row for row, number in enumerate(silent.numbers)}
-    return Scene(silent, born, commonness, contacts, {number: rows[number] for number in known}, float(until))
+    return Scene(silent, born, commonness, contacts, {number: rows[number] for number in known}, turn)
 
 
 def _side(engine: duckdb.DuckDBPyConnection, name: str, place_of: Mapping[str, int]) -> Side:

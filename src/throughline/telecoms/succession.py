@@ -12,7 +12,7 @@ together, round by round, as in seeded graph matching (A. Narayanan and V. Shmat
 2009; L. Yartseva and M. Grossglauser, On the performance of percolation graph matching, 2013): contacts that kept their
 number are the seeds; each round carries the signatures over by what is believed so far, with belief shared out softly
 (S. Gold and A. Rangarajan, A graduated assignment algorithm for graph matching, 1996), never a hard choice that
-could not be taken back.
+could not be taken back. Where many changed at one moment, that moment is found first (`turning.py`).
 """
 
 from dataclasses import dataclass
@@ -21,15 +21,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.telecoms.scene import DAY, Floats, Scene, Side
+from throughline.telecoms.arrays import Floats, Ints
+from throughline.telecoms.scene import DAY, Scene, Side
 
 Matrix = NDArray[np.float32]
 
 BACKGROUND: Final = 0.3
 """How much of a number's contact is not explained by whom it was in touch with before."""
-UNEXPLAINED: Final = 0.18
-"""What a newcomer's contact that the old number does not explain costs, in nats for each unit of weight."""
-SILENCE: Final = 0.3
+SILENCE: Final = 1.0
 """What a long silence costs, by its length in expected calls."""
 NOBODY: Final = 2.0
 """The score of having no successor at all."""
@@ -68,22 +67,43 @@ def signature(side: Side) -> Matrix:
 
 def carried(scene: Scene, belief: Matrix) -> Matrix:
     """Signatures of the silent as they would stand today: contacts that changed number count under the new one."""
-    now = signature(scene.silent)
-    was = scene.silent.column >= 0
-    to = scene.born.column >= 0
-    moved = np.zeros((len(now), int(to.sum())), np.float32)
-    gone = scene.silent.column[was]
-    moved += now[:, gone] @ belief[np.ix_(was, to)]
-    now[:, gone] *= 1 - np.minimum(belief[was].sum(axis=1), 1)[None, :]
-    now[:, scene.born.column[to]] += moved
-    return now
+    return _carry(scene, signature(scene.silent), scene.silent.column, scene.born.column, belief)
+
+
+def _carried_back(scene: Scene, belief: Matrix) -> Matrix:
+    """Signatures of the newcomers as they would have stood before the change."""
+    return _carry(scene, signature(scene.born), scene.born.column, scene.silent.column, belief.T)
+
+
+def _carry(scene: Scene, shares: Matrix, here: Ints, there: Ints, belief: Matrix) -> Matrix:
+    is_here, is_there = here >= 0, there >= 0
+    here, there = here[is_here], there[is_there]
+    placed = np.minimum(belief[is_here].sum(axis=1), 1)
+    moved = shares[:, here] @ belief[np.ix_(is_here, is_there)]
+    if scene.turn is None:
+        shares[:, here] *= 1 - placed
+    else:
+        # At a turn all of these changed number: what is not placed yet is with some newcomer that nobody has claimed.
+        free = scene.commonness[there] * np.maximum(1 - belief[:, is_there].sum(axis=0), 0)
+        unplaced = shares[:, here] @ (1 - placed)
+        shares[:, here] = 0
+        moved += np.outer(unplaced, free / max(float(free.sum()), 1e-9)).astype(np.float32)
+    shares[:, there] += moved
+    return shares
 
 
 def _contact_score(scene: Scene, belief: Matrix) -> Floats:
-    common = scene.commonness.astype(np.float32)[None, :]
-    better = np.log1p((1 - BACKGROUND) / BACKGROUND * carried(scene, belief) / common)
-    score: Floats = (better @ scene.born.weights.T).astype(np.float64)
-    return score - UNEXPLAINED * scene.born.total[None, :]
+    """How much better each explains the other's contacts than chance does: the mean of both ways, in nats."""
+    forth = _better(scene, carried(scene, belief)) @ scene.born.weights.T
+    back = scene.silent.weights @ _better(scene, _carried_back(scene, belief)).T
+    chance = np.log(BACKGROUND) * (scene.silent.total[:, None] + scene.born.total[None, :])
+    score: Floats = ((forth + back).astype(np.float64) + chance) / 2
+    return score
+
+
+def _better(scene: Scene, shares: Matrix) -> Matrix:
+    likelier: Matrix = np.log1p((1 - BACKGROUND) / BACKGROUND * shares / scene.commonness.astype(np.float32))
+    return likelier
 
 
 def _time_score(scene: Scene) -> Floats:

@@ -6,8 +6,8 @@ from importlib.resources import files
 
 import numpy as np
 
+from throughline.telecoms.arrays import Floats
 from throughline.telecoms.evidence import FEATURES
-from throughline.telecoms.scene import Floats
 
 
 @cache

@@ -10,4 +10,4 @@ set search_path = public, pg_temp as $$
 create or replace function telecoms_end(p_ids bigint[], p_now timestamptz) returns void language sql security definer
 set search_path = public, pg_temp as $$
   update telecoms_authority set ended_at = p_now, ended_why = 'The last day of keeping is over.', calls = 0
-   where id = any(p_ids) and ended_at is null $$;
+   where id = any(p_ids) and ended_at is null and keep_until < (p_now at time zone 'Europe/London')::date $$;

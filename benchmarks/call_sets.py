@@ -102,9 +102,9 @@ def engine_of(events: Sequence[Event]) -> Engine:
     """An engine with the same tables as a question of the product has, over events without kind or cell."""
     at, caller, callee = zip(*events, strict=True)
     engine = fresh_engine()
-    engine.register("given", pyarrow.table({"at": at, "caller": caller, "callee": callee}))
+    engine.register("given", pyarrow.table({"t": at, "caller": caller, "callee": callee}))
     engine.execute(
-        "create table fresh as select distinct make_timestamp((at * 1000000)::bigint) as moment, caller, callee, "
+        "create table fresh as select distinct make_timestamp((t * 1000000)::bigint) as moment, caller, callee, "
         "'call' as kind, 0 as seconds, null::varchar as cell, null::varchar as imei, null::varchar as imsi from given"
     )
     draw(engine)

@@ -166,7 +166,7 @@ def _halves(events: Sequence[Event], ids: dict[str, int]) -> Half:
         ways[1, b, a] += 1
         for n in (a, b):
             first[n], last[n] = min(first[n], at), max(last[n], at)
-    return ways.sum(axis=0), np.log1p(ways).sum(axis=0), first, last
+    return ways.sum(axis=0), ((ways > 0) + 0.1 * np.log1p(ways)).sum(axis=0), first, last
 
 
 def _as_scene(old: Half, new: Half, asked: Floats, there: Floats) -> Scene:
@@ -209,7 +209,7 @@ def nation_examples(
             yield (
                 days,
                 Example(look.features, look.names, change.new if there else ""),
-                _peers_of_scene(scene, change),
+                _peers_of_scene(calls, scene, change),
             )
 
 
@@ -245,15 +245,22 @@ def _seen(calls: Engine, change: Change, days: int, lot: Lot) -> None:
     draw(calls)
 
 
-def _peers_of_scene(scene: Scene, change: Change) -> list[float]:
+def _peers_of_scene(calls: Engine, scene: Scene, change: Change) -> list[float]:
     """The place of the truth by each peer; none where there is no truth to find."""
     if change.new not in scene.born.numbers:
         return []
-    row = scene.asked[change.old]
-    old, new = np.expm1(scene.silent.weights[[row]]), np.expm1(scene.born.weights)
-    possible = scene.born.first > scene.silent.last[row]
+    rows = {n: place for place, n in enumerate((change.old, *scene.born.numbers))}
+    found = calls.execute(
+        "select number, other, sent + received as n from edges where number in (select unnest($numbers))",
+        {"numbers": list(rows)},
+    ).fetchall()
+    columns = {n: place for place, n in enumerate(sorted({row[1] for row in found}))}
+    counts = np.zeros((len(rows), len(columns)))
+    for number, other, n in found:
+        counts[rows[number], columns[other]] = n
+    possible = scene.born.first > scene.silent.last[scene.asked[change.old]]
     truth = scene.born.numbers.index(change.new)
-    return [_place(peer(old.astype(float), new.astype(float))[0], truth, possible) for peer in PEERS.values()]
+    return [_place(peer(counts[:1], counts[1:])[0], truth, possible) for peer in PEERS.values()]
 
 
 def nation(folder: Path) -> Iterator[dict[str, object]]:

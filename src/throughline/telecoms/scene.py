@@ -36,7 +36,7 @@ class Side:
     calls: Floats
     degree: Floats
     weights: NDArray[np.float32]
-    """(numbers, contacts): the logarithm of calls each way, 0 where there were none."""
+    """(numbers, contacts): 1 for each way in which they were in touch, and a little more where it was often."""
     total: Floats
     """The sum of weights over all contacts, those without a column as well."""
     column: Ints
@@ -162,7 +162,8 @@ with all_edges as (
     join silent s on s.number = x.number where x.first <= s.ended
   union all
   select 'born', x.* from ({_EDGES_OF.format(table="born")}) x)
-select side, number, place, ln(1 + sent) + ln(1 + received) as weight
+select side, number, place,
+  (sent > 0)::int + (received > 0)::int + 0.1 * (ln(1 + sent) + ln(1 + received)) as weight
 from all_edges left join columns on columns.contact = all_edges.other
 """  # noqa: S608 our names
 

@@ -33,6 +33,9 @@ SILENCE: Final = 1.0
 NOBODY: Final = 2.0
 """The score of having no successor at all."""
 ROUNDS: Final = 8
+SHARPNESS: Final = (0.2, 2.0)
+"""How firmly a score is believed, in the first round and in the last: early mistakes must not set hard."""
+_SCALINGS: Final = 6
 FAINTEST: Final = 1e-3
 IMPOSSIBLE: Final = -1e8
 """A pair with a score below this cannot be: the newcomer lived already."""
@@ -52,11 +55,11 @@ def match(scene: Scene, *, rounds: int = ROUNDS) -> Match:
     time = _time_score(scene)
     belief = np.zeros((len(scene.silent), len(scene.born)), np.float32)
     contact = _contact_score(scene, belief)
-    for _ in range(rounds):
-        belief = _believe(contact + time)
+    for sharpness in np.linspace(*SHARPNESS, rounds):
+        belief = _believe(contact + time, float(sharpness))
         contact = _contact_score(scene, belief)
     score = contact + time
-    return Match(score, contact, _believe(score))
+    return Match(score, contact, _believe(score, SHARPNESS[1]))
 
 
 def signature(side: Side) -> Matrix:
@@ -133,17 +136,23 @@ def _pace_of_both(scene: Scene) -> Floats:
     return both
 
 
-def _believe(score: Floats) -> Matrix:
-    """Belief in each pair: large where it is the best of its row and of its column, and better than nobody."""
-    rows, columns = _share(score, axis=1), _share(score, axis=0)
-    belief = np.sqrt(rows * columns)
+def _believe(score: Floats, sharpness: float) -> Matrix:
+    """Belief in each pair: what each row and each column gives adds up to 1 at most, the rest goes to nobody.
+
+    R. Sinkhorn's scaling of rows and columns in turn (1967), in logarithms, with nobody as one more of each.
+    """
+    weight = sharpness * (score - NOBODY)
+    rows, columns = np.zeros((len(score), 1)), np.zeros((1, score.shape[1]))
+    for _ in range(_SCALINGS):
+        rows = -np.logaddexp(0, _sum(weight + columns, axis=1))
+        columns = -np.logaddexp(0, _sum(weight + rows, axis=0))
+    belief: Matrix = np.exp(weight + rows + columns).astype(np.float32)
     belief[belief < FAINTEST] = 0
-    shared: Matrix = (belief / np.maximum(belief.sum(axis=1, keepdims=True), 1)).astype(np.float32)
-    return shared
+    return belief
 
 
-def _share(score: Floats, *, axis: int) -> Floats:
-    top = np.maximum(score.max(axis=axis, keepdims=True, initial=NOBODY), NOBODY)
-    weight = np.exp(np.maximum(score - top, -80))
-    share: Floats = weight / (weight.sum(axis=axis, keepdims=True) + np.exp(NOBODY - top))
-    return share
+def _sum(logarithms: Floats, *, axis: int) -> Floats:
+    """The logarithm of a sum, of logarithms."""
+    top = logarithms.max(axis=axis, keepdims=True, initial=-1e12)
+    total: Floats = top + np.log(np.exp(logarithms - top).sum(axis=axis, keepdims=True) + 1e-300)
+    return total

@@ -1,7 +1,7 @@
 """The moment at which many changed their phones at once, where there was one.
 
 Just before such a moment more numbers than usual are seen for the last time, just after it more than usual for the
-first. Both are compared with the other side of the moment, by their Poisson errors; the weaker of the two counts. Nobody
+first. Both are compared with the other side of the moment, by their Poisson errors; the weaker counts. Nobody
 knows the width beforehand, so several are tried (as scan statistics do: J. Naus, 1965).
 """
 

@@ -46,6 +46,8 @@ SHARES: Final = (ALONE, 0.1, 0.3, 0.5)
 """Of all users, changed at once; ALONE is one at a time."""
 SEED: Final = 20
 FIRST: Final = 5
+MANY: Final = 1000
+"""In a set of so many people numbers are asked about all together, as a door may be asked; else one by one."""
 
 
 def real(sets: Sequence[Set], *, shares: Sequence[float], most: int) -> Iterator[dict[str, object]]:
@@ -70,8 +72,9 @@ def _renamed(one: Set, share: float, most: int) -> Iterator[dict[str, object]]:
         engine = engine_of(events)
         for way, counts in _peer_places(events, numbers).items():
             places.setdefault(way, []).extend(counts)
-        for number in numbers:
-            ours, once, chance = _our_places(engine, number)
+        for ours, once, chance in _our_places(
+            engine, numbers, size=1 if len(one.people()) < MANY else len(numbers)
+        ):
             places.setdefault("ours", []).append(ours)
             places.setdefault("ours without rounds", []).append(once)
             chances.append(chance)
@@ -90,20 +93,29 @@ def _line(name: str, share: float, way: str, places: Sequence[float]) -> dict[st
             "top1": round(float((found < 1).mean()), 3), "top5": round(float((found < FIRST).mean()), 3)}  # fmt: skip
 
 
-def _our_places(engine: Engine, number: str) -> tuple[float, float, tuple[float, bool]]:
-    """The place of the truth (0 is first): by our door, and without rounds; then our best chance, was it right."""
-    scene = scene_around(engine, [number])
-    assert scene is not None  # noqa: S101 everybody asked about has calls
-    truth = new_name(number)
-    look = close_look(engine, scene, match(scene), number)
-    chances = probabilities(look.features)
-    order = [look.names[place] for place in np.argsort(-chances, kind="stable")]
-    place = order.index(truth) if truth in order else np.inf
-    once = match(scene, rounds=0).score[scene.asked[number]]
-    column = scene.born.numbers.index(truth) if truth in scene.born.numbers else -1
-    first = float((once > once[column]).sum()) if column >= 0 else np.inf
-    best = float(chances.max(initial=0.0))
-    return place, first, (best, place == 0)
+def _our_places(
+    engine: Engine, numbers: Sequence[str], *, size: int
+) -> Iterator[tuple[float, float, tuple[float, bool]]]:
+    """For each number, asked `size` at a time: the place of the truth (0 is first), the same without rounds, and
+    our best chance with whether it was right.
+    """
+    for first in range(0, len(numbers), max(size, 1)):
+        scene = scene_around(engine, numbers[first : first + size])
+        assert scene is not None  # noqa: S101 everybody asked about has calls
+        found, at_once = match(scene), match(scene, rounds=0).score
+        for number in numbers[first : first + size]:
+            look = close_look(engine, scene, found, number)
+            chances = probabilities(look.features)
+            order = [look.names[place] for place in np.argsort(-chances, kind="stable")]
+            place = order.index(new_name(number)) if new_name(number) in order else np.inf
+            yield place, _first_place(scene, at_once, number), (float(chances.max(initial=0.0)), place == 0)
+
+
+def _first_place(scene: Scene, score: Floats, number: str) -> float:
+    if new_name(number) not in scene.born.numbers:
+        return np.inf
+    row = score[scene.asked[number]]
+    return float((row > row[scene.born.numbers.index(new_name(number))]).sum())
 
 
 def _peer_places(events: Sequence[Event], numbers: Sequence[str]) -> dict[str, list[float]]:

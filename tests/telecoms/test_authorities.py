@@ -9,6 +9,7 @@ from django.conf import settings
 
 from tests.cast import Cast
 from tests.telecoms.calling import load, write_calls
+from throughline.access.models import Marking
 from throughline.access.reader import NotAllowed, reading
 from throughline.kernel import clock, outbox
 from throughline.telecoms.authorities import (
@@ -109,3 +110,20 @@ def test_the_clock_deletes_what_may_be_kept_no_longer(cast: Cast, tmp_path: Path
     with reading(cast.aisha):
         assert Authority.objects.get().ended_why == "The last day of keeping is over."
     assert outbox.failed() == 0
+
+
+def test_a_circulated_authority_opens_its_calls_to_the_circle_alone(cast: Cast, tmp_path: Path) -> None:
+    load(cast.aisha, write_calls(tmp_path / "c.csv", [(1, CANARY, "p-2")]), opaque=True)
+    with reading(cast.aisha):
+        marking = Authority.objects.get().marking_id
+        Marking.objects.filter(pk=marking).update(released=True, bodies=[cast.mia.body])
+    assert profile_of(cast.mia, CANARY) == profile_of(cast.aisha, CANARY)
+    assert [row.ref for row in authority_list(cast.mia)] == ["CD-1"]
+    for outsider in (cast.harry, cast.carys):
+        with pytest.raises(NoCalls):
+            profile_of(outsider, CANARY)
+    with reading(cast.aisha):
+        Marking.objects.filter(pk=marking).update(bodies=[])
+    with pytest.raises(NoCalls):
+        profile_of(cast.mia, CANARY)
+    end_authority(by=cast.aisha, ref="CD-1", why="done")

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from throughline.telecoms.arrays import Floats, Ints
 from throughline.telecoms.turning import turn_of
 
-MOST_NUMBERS: Final = 1_500
+MOST_NUMBERS: Final = 800
 MOST_CONTACTS: Final = 12_000
 """Columns of the comparison: of more, the rarest contacts are taken."""
 DAY: Final = 86_400.0

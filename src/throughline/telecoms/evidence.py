@@ -9,7 +9,7 @@ import numpy as np
 
 from throughline.telecoms.arrays import Floats
 from throughline.telecoms.scene import Scene
-from throughline.telecoms.succession import FAINTEST, IMPOSSIBLE, Match, carried, pace, silence
+from throughline.telecoms.succession import FAINTEST, IMPOSSIBLE, Match, pace, silence
 
 CONSIDERED: Final = 40
 """Candidates of each number that are looked at closely: the best by contacts and time."""
@@ -30,7 +30,7 @@ class Traces:
 
 FEATURES: Final = (
     "contacts", "lead", "kept", "from_before", "silence", "volume", "handset", "sim", "cells", "no_cells", "told",
-    "shared",
+    "shared", "belief",
 )  # fmt: skip
 """In the order of the columns of `features`; the weights are kept by these names."""
 
@@ -63,7 +63,7 @@ def considered(scene: Scene, found: Match, row: int) -> np.ndarray[Any, np.dtype
 
 def features(scene: Scene, found: Match, row: int, columns: Any, traces: Sequence[Traces]) -> Floats:
     """One row of features for each candidate, in the order of `FEATURES`."""
-    now = carried(scene, found.belief)[row]
+    now = found.now[row]
     rare = -np.log(scene.commonness)
     new = scene.born.weights[columns]
     has = new > 0
@@ -80,7 +80,7 @@ def features(scene: Scene, found: Match, row: int, columns: Any, traces: Sequenc
         np.log1p(silence(scene)[row, columns]), volume,
         [float(trace.same_handset) for trace in traces], [float(trace.same_sim) for trace in traces],
         [trace.cells or 0.0 for trace in traces], [float(trace.cells is None) for trace in traces], told,
-        np.log1p((has & (now > FAINTEST)).sum(axis=1)),
+        np.log1p((has & (now > FAINTEST)).sum(axis=1)), found.belief[row, columns],
     ])  # fmt: skip
 
 

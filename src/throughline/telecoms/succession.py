@@ -43,11 +43,15 @@ IMPOSSIBLE: Final = -1e8
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """For each silent number (row) and newcomer (column): the score, the part of it from contacts, and the belief."""
+    """For each silent number (row) and newcomer (column): the score, the part of it from contacts, and the belief.
+
+    ``now`` is the signature of each silent number as it would stand today, by what is believed at the end.
+    """
 
     score: Floats
     contact: Floats
     belief: Matrix
+    now: Matrix
 
 
 def match(scene: Scene, *, rounds: int = ROUNDS) -> Match:
@@ -59,7 +63,8 @@ def match(scene: Scene, *, rounds: int = ROUNDS) -> Match:
         belief = _believe(contact + time, float(sharpness))
         contact = _contact_score(scene, belief)
     score = contact + time
-    return Match(score, contact, _believe(score, SHARPNESS[1]))
+    belief = _believe(score, SHARPNESS[1])
+    return Match(score, contact, belief, carried(scene, belief))
 
 
 def signature(side: Side) -> Matrix:

@@ -13,7 +13,7 @@ from throughline.telecoms.evidence import Traces, close_look
 from throughline.telecoms.numbers import keys_asked
 from throughline.telecoms.queries import known_calls
 from throughline.telecoms.scene import Scene, scene_around
-from throughline.telecoms.succession import FAINTEST, Match, carried, match, pace, silence
+from throughline.telecoms.succession import FAINTEST, Match, match, pace, silence
 from throughline.telecoms.weighing import probabilities
 
 SHOWN: Final = 20
@@ -123,7 +123,7 @@ def _reasons(scene: Scene, found: Match, row: int, column: int, traces: Traces) 
 
 
 def _shared(scene: Scene, found: Match, row: int, column: int) -> str:
-    now = carried(scene, found.belief)[row]
+    now = found.now[row]
     kept = (scene.silent.weights[row] > 0) & (scene.born.weights[column] > 0)
     moved = (now > FAINTEST) & (scene.silent.weights[row] == 0) & (scene.born.weights[column] > 0)
     if not kept.any() and not moved.any():

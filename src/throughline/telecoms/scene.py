@@ -103,6 +103,7 @@ _EDGES_OF: Final = """
   select e.number, e.other, sum(e.sent) as sent, sum(e.received) as received, epoch(min(e.first)) as first
   from edges e where e.number in (select number from {table}) group by e.number, e.other
 """
+# At a turn everybody may be concerned: those that no walk reaches come last, as far as there is room.
 # An associate is silent when the quiet is longer than chance would have it at the pace of its calls.
 # At a turn, whoever was not seen since.
 _QUIET: Final = """
@@ -121,7 +122,9 @@ near as (
   where near.hop < 3 and l.last >= (select s from since) and {_QUIET}
 )
 select number, min(hop) as hop, any_value(coalesce(a.ended, l.last)) as ended
-from near join lives l using (number) left join asked a using (number)
+from (
+  from near union all select number, 9 from lives where last < (select moment from turned)) near
+  join lives l using (number) left join asked a using (number)
 group by number order by hop, any_value(l.calls) desc limit {MOST_NUMBERS}
 """  # noqa: S608 our names and numbers
 _BORN: Final = f"""
@@ -140,7 +143,9 @@ with old as (
     join edges e on e.number = around.number join lives o on o.number = e.other
   where {_NEW.format(life="o", ended="(select min(ended) from silent)")} group by 1
 )
-select number, min(hop) as hop, max(near) as near from (from around union all from further)
+select number, min(hop) as hop, max(near) as near from (
+  from around union all from further
+  union all select number, 9, calls from lives where first >= (select moment from turned))
 where number not in (select number from asked)
 group by number order by hop, near desc limit {MOST_NUMBERS}
 """  # noqa: S608 our numbers

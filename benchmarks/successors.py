@@ -210,7 +210,7 @@ def nation_examples(
     calls = nation_calls(folder)
     dice = random.Random(SEED)  # noqa: S311 repeatable, not secret
     for change in changes_of(folder):
-        for days in horizons:
+        for days in (dice.choice(horizons),) if varied else horizons:
             lot = _lot(dice) if varied else Lot()
             _seen(calls, change, days, lot)
             scene = scene_around(calls, [change.old])
@@ -326,7 +326,7 @@ def learn(folders: Sequence[Path], out: Path) -> dict[str, object]:
         for _, example, _ in nation_examples(folder, horizons=(1, 3, 7, 30), varied=True)
     ]
     nations = len(examples)
-    examples += circle_examples(range(100, 130))
+    examples += circle_examples(range(100, 116))
     intercept, weights = fit(examples)
     learnt = (
         f"{nations} searches in the simulated nations {', '.join(f.name for f in folders)} and "

@@ -11,7 +11,7 @@ from throughline.telecoms.loading import CallsLoaded, load_calls
 
 DAY = 86_400
 HEADER = ("time", "caller", "callee", "duration", "cell", "kind", "imei", "imsi")
-Call = tuple[object, ...]
+Call = Sequence[object]
 
 
 def write_calls(path: Path, rows: Iterable[Sequence[object]], header: Sequence[str] = HEADER) -> Path:

@@ -1,6 +1,7 @@
 """No call data without an authority, and none of it left when the authority ends."""
 
 import os
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -29,8 +30,8 @@ CANARY = "p-canary-4711"
 
 def particulars(**more: date) -> Particulars:
     today = clock.today()
-    given = {"starts_on": today, "ends_on": today, "keep_until": today + timedelta(days=30)} | more
-    return Particulars("Crime", **given)
+    said = Particulars("Crime", starts_on=today, ends_on=today, keep_until=today + timedelta(days=30))
+    return replace(said, **more)
 
 
 def on_disk(words: str) -> list[str]:

@@ -57,10 +57,11 @@ def test_the_same_calls_twice_change_nothing(cast: Cast, tmp_path: Path) -> None
 
 def test_parquet_gives_the_same_as_csv(cast: Cast, tmp_path: Path) -> None:
     path = tmp_path / "calls.parquet"
-    duckdb.sql(
-        "select timestamp '2026-03-27 13:30:00' as time, '07700900123' as caller, '07700900456' as callee, "
-        f"12 as duration, 'call' as kind union all select null, 'x', 'y', 3, 'call'"  # noqa: F541
-    ).write_parquet(str(path))
+    duckdb.execute(
+        "copy (select timestamp '2026-03-27 13:30:00' as time, '07700900123' as caller, '07700900456' as callee, "
+        "12 as duration, 'call' as kind union all select null, 'x', 'y', 3, 'call') to $to (format parquet)",
+        {"to": str(path)},
+    )
     done = load(cast.aisha, path)
     assert (done.read, done.kept, done.rejected) == (2, 1, 1)
     found = profile_of(cast.aisha, A)

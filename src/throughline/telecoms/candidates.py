@@ -84,7 +84,7 @@ with busy as (
   from numbers group by number having sum(contacts) >= {FEWEST_CONTACTS}
 ), pairs as (
   select number, avg((sent > 0 and received > 0)::int) as mutual,
-    avg((last::date > first::date)::int) as returning from edges
+    avg((last::date > first::date)::int) as came_back from edges
   where number in (select number from busy) group by number
 ), own as (
   select * from sides where number in (select number from busy)
@@ -97,6 +97,6 @@ with busy as (
     group by number, time_bucket(interval 15 minutes, moment) having count(distinct other) >= {BURST_CONTACTS})
   group by number
 )
-select number, contacts, calls, days, coalesce(bursts, 0), coalesce(short, 0), received, mutual, returning
+select number, contacts, calls, days, coalesce(bursts, 0), coalesce(short, 0), received, mutual, came_back
 from busy join pairs using (number) join traits using (number) left join bursts using (number)
 """  # noqa: S608 our numbers

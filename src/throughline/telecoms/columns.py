@@ -81,9 +81,9 @@ def _csv_headings(path: Path) -> tuple[list[str], str]:
         head = stream.read(_HEADER_BYTES)
     try:
         line = head.decode("utf-8-sig", errors="ignore" if len(head) == _HEADER_BYTES else "replace")
-        if "\0" in line:
-            raise CallsProblem(f"{path.name} is not plain text in UTF-8: save it as CSV in UTF-8.")
         first = next((one for one in line.splitlines() if one.strip()), "")
+        if "\0" in first:
+            raise CallsProblem(f"{path.name} is not plain text in UTF-8: save it as CSV in UTF-8.")
         delimiter = max(_DELIMITERS, key=first.count)
         return next(csv.reader([first], delimiter=delimiter), []), delimiter
     except csv.Error as problem:

@@ -21,6 +21,7 @@ from throughline.telecoms.numbers import NOBODY, key_of
 from throughline.telecoms.refusals import write_refusals
 from throughline.telecoms.shapes import EDGES_OF, NUMBERS_OF, SIDES_OF, SUBJECT
 from throughline.telecoms.store import EDGES, NUMBERS, SIDES, database, new_part, parts
+from throughline.telecoms.torn_files import Torn, stage_slowly
 
 _BATCH: Final = 50_000
 
@@ -84,8 +85,7 @@ _CLEAN_TABLE: Final = (
 
 def _stage(engine: duckdb.DuckDBPyConnection, source: Source, *, opaque: bool) -> tuple[int, Path | None]:
     """Put the good rows of one file into ``clean``; how many rows there were, and where the others are written."""
-    engine.execute(f"create or replace temp table raw as {_raw(source)}", [str(source.path)])
-    torn = _torn(engine) if source.delimiter else {}
+    torn = _read(engine, source)
     _key_numbers(engine, opaque=opaque)
     engine.execute(_JUDGED)
     bad = engine.execute(_BAD).fetchall()
@@ -94,6 +94,17 @@ def _stage(engine: duckdb.DuckDBPyConnection, source: Source, *, opaque: bool) -
     )
     read = _count(engine, "raw") + len(torn)
     return read, write_refusals(source, torn, bad) if torn or bad else None
+
+
+def _read(engine: duckdb.DuckDBPyConnection, source: Source) -> Torn:
+    """Fill the table ``raw`` from a file; what rows of it were torn."""
+    try:
+        engine.execute(f"create or replace temp table raw as {_raw(source)}", [str(source.path)])
+    except duckdb.InvalidInputException:
+        if not source.delimiter:
+            raise
+        return stage_slowly(engine, source)
+    return _torn(engine) if source.delimiter else {}
 
 
 def _raw(source: Source) -> str:
@@ -118,8 +129,7 @@ def _raw(source: Source) -> str:
     return f"select row_number() over () as row, {cells} from {reading}"  # noqa: S608 our names
 
 
-def _torn(engine: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, str]]:
-    """The rows that are no rows: by line, the reason and the text."""
+def _torn(engine: duckdb.DuckDBPyConnection) -> Torn:
     rows = engine.execute(
         "select line, any_value(error_type), any_value(csv_line) from reject_errors group by line order by line"
     ).fetchall()

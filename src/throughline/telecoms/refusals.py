@@ -2,12 +2,13 @@
 
 import csv
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from throughline.telecoms.cleaning import BOTH_WITHHELD, REASONS
 from throughline.telecoms.columns import Source
+from throughline.telecoms.torn_files import Torn, to_the_end
 
 _HEADER: Final = ("line", "column", "reason", "row")
 _STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -20,20 +21,19 @@ _TORN: Final = {
 }
 
 
-def write_refusals(
-    source: Source, torn: Mapping[int, tuple[str, str]], bad: Sequence[tuple[Any, ...]]
-) -> Path:
+def write_refusals(source: Source, torn: Torn, bad: Sequence[tuple[Any, ...]]) -> Path:
     """Write each refused row with its line, column and reason beside the file; where that is.
 
-    ``torn`` are by line. ``bad`` begin with their place among the rows that could be read, from 1; for a CSV its
-    line is looked up.
+    ``torn`` are by their place among all rows, blank ones too, the header being 1. ``bad`` begin with their place among
+    the rows that could be read. For a CSV the line of each is looked up; a cell may hold several lines.
     """
-    lines = _lines(source, set(torn), {row[0] for row in bad}) if source.delimiter and bad else {}
+    good, all_lines = _lines(source, set(torn)) if source.delimiter else ({}, {})
     rows = [
-        (line, "", _TORN.get(kind, "This row cannot be read."), text) for line, (kind, text) in torn.items()
+        (all_lines.get(place, place), "", _TORN.get(kind, "This row cannot be read."), text)
+        for place, (kind, text) in torn.items()
     ]
     for place, *faults, text in bad:
-        rows += [(lines.get(place, place), column, reason, text) for column, reason in _faults(faults)]
+        rows += [(good.get(place, place), column, reason, text) for column, reason in _faults(faults)]
     path, stream = _open(source.path)
     with stream:
         writer = csv.writer(stream)
@@ -50,28 +50,22 @@ def _faults(faults: Sequence[Any]) -> Iterator[tuple[str, str]]:
     yield from told or [("caller", BOTH_WITHHELD)]
 
 
-def _lines(source: Source, torn: set[int], wanted: set[int]) -> dict[int, int]:
-    """The line on which each row of these places begins: only a file with faults is read this slow way."""
-    found: dict[int, int] = {}
-    place = 0
+def _lines(source: Source, torn: set[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """The line on which each row begins, by its place among those that could be read, and among all.
+
+    Only a file with faults is read this slow way.
+    """
+    good: dict[int, int] = {}
+    every: dict[int, int] = {}
     with source.path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
         reader = csv.reader((line.replace("\0", "") for line in stream), delimiter=source.delimiter)
-        next(reader, None)
-        begins = reader.line_num + 1
-        while (cells := next(_careful(reader), None)) is not None:
-            if cells and begins not in torn:
-                place += 1
-                if place in wanted:
-                    found[place] = begins
+        begins = 1
+        for place, cells in enumerate(to_the_end(reader), 1):
+            every[place] = begins
+            if cells and place > 1 and place not in torn:
+                good[len(good) + 1] = begins
             begins = reader.line_num + 1
-    return found
-
-
-def _careful(reader: Any) -> Iterator[list[str]]:
-    try:
-        yield from reader
-    except csv.Error:
-        yield ["a cell too long to read"]
+    return good, every
 
 
 def _open(source: Path) -> tuple[Path, Any]:

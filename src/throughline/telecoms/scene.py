@@ -196,7 +196,7 @@ def _side(engine: duckdb.DuckDBPyConnection, name: str, place_of: Mapping[str, i
     found = engine.execute("select number, place, weight from rows where side = ?", [name]).fetchnumpy()
     rows = np.fromiter((row_of[number] for number in found["number"]), np.int64, len(found["number"]))
     weights = np.zeros((len(numbers), len(place_of)), np.float32)
-    total = np.bincount(rows, weights=_plain(found["weight"]), minlength=len(numbers))
+    total: Floats = np.bincount(rows, weights=_plain(found["weight"]), minlength=len(numbers)).astype(float)
     places = np.ma.filled(np.ma.asarray(found["place"]), -1).astype(np.int64)
     has = places >= 0
     weights[rows[has], places[has]] = _plain(found["weight"])[has]

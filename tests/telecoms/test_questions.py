@@ -76,7 +76,7 @@ def test_every_look_is_in_the_journal(house: Instance, tmp_path: Path) -> None:
 def test_a_profile_says_how_a_number_is_used(house: Instance, tmp_path: Path) -> None:
     texts = [(100_000 + n, "line", f"c{n}", "", "C1", "text", "35123456789012") for n in range(30)]
     rings = [(200_000 + 600 * n, f"c{n % 9}", "line", 20, "C1", "call", "35123456789012") for n in range(40)]
-    path = write_calls(tmp_path / "calls.csv", texts + rings)
+    path = write_calls(tmp_path / "calls.csv", [*texts, *rings])
     command("load", "calls", str(path), *AISHA, "--authority", "A", "--opaque")
     found = answer("calls", "profile", "line", *AISHA)
     assert (found["calls"], found["texts"], found["contacts"], found["short_share"]) == (40, 30, 30, 1.0)

@@ -22,6 +22,8 @@ MOST_CONTACTS: Final = 12_000
 DAY: Final = 86_400.0
 _BEFORE: Final = 30 * DAY
 """An associate whose phone fell silent this long before may have changed it in the same turn."""
+_NEARLY: Final = 0.01
+"""Of the span of the data: so far the moment of a turn may be out."""
 _TOO_COMMON: Final = 5_000
 """A contact of so many numbers leads nowhere: no walk goes on through a bank or a helpline."""
 
@@ -70,7 +72,8 @@ def scene_around(
     engine.execute(_LIVES)
     engine.execute("create or replace temp table asked (number varchar, ended double)")
     engine.execute(
-        "insert into asked select number, coalesce($at, last) from lives where number in (select unnest($numbers))",
+        "insert into asked select number, least(last, coalesce($at, last)) from lives "
+        "where number in (select unnest($numbers))",
         {"at": at, "numbers": list(numbers)},
     )
     known = [row[0] for row in engine.execute("select number from asked order by number").fetchall()]
@@ -92,11 +95,14 @@ from numbers group by number
 
 
 def _turn(engine: duckdb.DuckDBPyConnection) -> float | None:
-    """The turn of the data, if all that is asked about had fallen silent by then."""
+    """The turn of the data, if all that is asked about had fallen silent by then, or very nearly."""
     lives = engine.execute("select first, last from lives").fetchnumpy()
-    turn = turn_of(_plain(lives["first"]), _plain(lives["last"]))
-    ended = engine.execute("select max(ended) from asked").fetchall()[0][0]
-    return turn if turn is not None and ended < turn else None
+    first, last = _plain(lives["first"]), _plain(lives["last"])
+    turn = turn_of(first, last)
+    ended = float(engine.execute("select max(ended) from asked").fetchall()[0][0])
+    if turn is None or ended > turn + _NEARLY * (last.max() - first.min()):
+        return None
+    return max(turn, ended + 1e-3)
 
 
 _EDGES_OF: Final = """

@@ -28,7 +28,7 @@ def load(by: Reader, path: Path, ref: str = "CD-1", *, opaque: bool = False) -> 
     return load_calls(by=by, paths=[path], authority=ref, opaque=opaque)
 
 
-def acquaintances(seed: int, people: int = 60, days: int = 14, a_day: int = 160) -> list[Call]:
+def acquaintances(seed: int, people: int = 60, days: int = 14, a_day: int = 160) -> Sequence[Call]:
     """People in a ring who ring those near them, some more than others: (seconds, caller, callee, duration)."""
     dice = dice_of(seed)
     near = [sorted(dice.sample([n for n in range(1, 12) if n], 5)) for _ in range(people)]
@@ -45,7 +45,7 @@ def _pair(dice: random.Random, near: list[list[int]], people: int) -> tuple[str,
     return pair if dice.random() < 0.5 else pair[::-1]
 
 
-def renamed(calls: Iterable[Call], who: set[str], cut: float) -> list[Call]:
+def renamed(calls: Iterable[Call], who: set[str], cut: float) -> Sequence[Call]:
     """The same calls where these people go by another number from a moment on."""
 
     def name(at: object, one: object) -> object:

@@ -1,7 +1,6 @@
 """No call data without an authority, and none of it left when the authority ends."""
 
 import os
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -28,10 +27,14 @@ CALLS = [(1, "07700900123", "07700900456", 3)]
 CANARY = "p-canary-4711"
 
 
-def particulars(**more: date) -> Particulars:
+def particulars(*, ends_on: date | None = None, keep_until: date | None = None) -> Particulars:
     today = clock.today()
-    said = Particulars("Crime", starts_on=today, ends_on=today, keep_until=today + timedelta(days=30))
-    return replace(said, **more)
+    return Particulars(
+        "Crime",
+        starts_on=today,
+        ends_on=ends_on or today,
+        keep_until=keep_until or today + timedelta(days=30),
+    )
 
 
 def on_disk(words: str) -> list[str]:

@@ -11,7 +11,7 @@ from throughline.cli.words import Refused, give, give_json, reader_as
 def add_commands(commands: Any) -> None:
     """Add ``authority`` to the parser."""
     parser = commands.add_parser(
-        "authority", help="the authorities under which call data is held",
+        "authority", help="authorities for call data",
         epilog="Example: throughline authority list --as analyst@norf",
     )  # fmt: skip
     actions = parser.add_subparsers(required=True, metavar="ACTION")

@@ -241,7 +241,7 @@ def _lot(dice: random.Random) -> Lot:
 
 
 def _seen(calls: Engine, change: Change, days: int, lot: Lot) -> None:
-    """Put what is seen of a nation's calls so many days after a change, and not over two months before it."""
+    """Put what is seen of a nation's calls so many days after a change, and not over a month before it."""
     device = (
         "null::varchar as cell, null::varchar as imei, null::varchar as imsi"
         if lot.bare
@@ -251,7 +251,7 @@ def _seen(calls: Engine, change: Change, days: int, lot: Lot) -> None:
         f"create or replace temp table fresh as select moment, caller, callee, kind, seconds, {device} from all_calls "  # noqa: S608
         "where epoch(moment) < $until and epoch(moment) >= $since and hash(moment, caller, callee) % 1000 < $thin "
         "and (not $gone or (caller <> $new and callee <> $new))",
-        {"until": change.at + days * DAY, "since": change.at - 60 * DAY, "thin": int(lot.kept * 1000), "gone": lot.gone,
+        {"until": change.at + days * DAY, "since": change.at - 30 * DAY, "thin": int(lot.kept * 1000), "gone": lot.gone,
          "new": change.new},
     )  # fmt: skip
     draw(calls)

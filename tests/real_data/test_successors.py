@@ -10,14 +10,13 @@ from tests.real_data.tables import needs
 
 pytestmark = [needs(COPENHAGEN, IRVINE), pytest.mark.timeout(600)]
 
-MOST = 40
+MOST = 60
 """Numbers asked about at each share: ``python -m benchmarks.successors real`` asks about all."""
 WITHIN = 0.03
-"""One number of forty more or less is chance."""
+"""Two numbers of sixty more or less are chance."""
 
 
-@pytest.mark.parametrize("load", [copenhagen, irvine])
-@pytest.mark.parametrize("share", [0.1, 0.3, 0.5])
+@pytest.mark.parametrize(("load", "share"), [(copenhagen, 0.3), (copenhagen, 0.5), (irvine, 0.3)])
 def test_phones_changed_together_are_found_as_well_as_by_any_older_method(
     load: Callable[[], Set], share: float
 ) -> None:

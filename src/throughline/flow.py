@@ -49,6 +49,8 @@ from throughline.sharing.services import (
     tell_of_request_withdrawn,
     tell_that_answer_is_overdue,
 )
+from throughline.telecoms.authorities import end_lapsed_authorities
+from throughline.telecoms.events import AuthorityLapses
 
 STEPS: dict[type[Fact], Sequence[Step]] = {
     ReportCirculated: [tell_of_circulation, run_saved_searches],
@@ -72,6 +74,7 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     CheckBacksDue: [tell_of_check_backs],
     LinesMerged: [tell_of_merges],
     NearbyLooked: [tell_of_clashes],
+    AuthorityLapses: [end_lapsed_authorities],
     LoadGoesOn: [go_on_with_loads],
     LoadTouched: [forget_idle_loads],
     AccessAsked: [tell_of_request],

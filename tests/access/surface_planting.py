@@ -59,6 +59,7 @@ from throughline.search.narrowed import Narrowed
 from throughline.search.saved import save_search
 from throughline.selectors.models import Interest, Sighting
 from throughline.sharing.models import AccessRequest
+from throughline.telecoms.models import Authority
 
 
 def plant(world: SurfaceWorld, instance: Instance) -> None:
@@ -130,8 +131,21 @@ def _plant_reports(world: SurfaceWorld) -> list[Report]:
         Report.objects.using(OWNER).filter(ref__in=refs).update(state=state)
     _plant_in_reports(world, reports, items, inner)
     _plant_lines(world, items)
+    _plant_authorities(world, plain)
     _note(world, plain)
     return reports
+
+
+def _plant_authorities(world: SurfaceWorld, plain: list[Marking]) -> None:
+    Authority.objects.using(OWNER).bulk_create(
+        [
+            Authority(
+                marking=m, owner=0, ref=f"CD-{p.n}", keep_until=DAY, folder=f"{p.n:08}", recorded_at=AT,
+                recorded_by="A",
+            )
+            for p, m in zip(world.plantings, plain, strict=True)
+        ]
+    )  # fmt: skip
 
 
 def _plant_in_reports(

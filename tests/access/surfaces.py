@@ -84,6 +84,7 @@ from throughline.search.saved import alert_page
 from throughline.selectors.queries import kept_interest, kept_interests
 from throughline.sharing.queries import request_list, request_page
 from throughline.sharing.who import what_would_see, who_can_see
+from throughline.telecoms.queries import authority_list
 
 P = Permission
 ALL = 1000
@@ -408,6 +409,9 @@ SURFACES: tuple[Surface, ...] = (
     Surface("saved search: reports found", P.SEARCH_RUN, all_said(alert_texts("reports")), alerted("reports")),
     Surface("saved search: values found", P.SEARCH_RUN, all_said(alert_texts("values")), alerted("values")),
     Surface("saved search: what was once found", P.SEARCH_RUN, all_said(alert_texts(PAST)), known),
+    # Call data.
+    Surface("authorities", P.CALLS_READ,
+            by_ref(lambda _, r: (row.ref for row in authority_list(r)), lambda _, p: f"CD-{p.n}"), known),
     # County lines.
     Surface("county lines", P.LINE_READ,
             by_ref(lambda _, r: (row.ref for row in line_list(r, size=ALL).rows), lambda _, p: f"CL-{p.n}"),

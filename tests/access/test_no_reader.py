@@ -42,6 +42,7 @@ from throughline.search.saved import save_search
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
 from throughline.sharing.services import ask_for_access
+from throughline.telecoms.authorities import Particulars, record_authority
 
 ENGINE_ALONE = ("matching_holding", "search_value")
 """The application may not even ask these."""
@@ -88,6 +89,9 @@ def lived_in(shared_house: Instance) -> Instance:
     lay_out_load(by=norfolk, ref=load, layout=STANDARD, save_as="Ours")
     begin_load(by=norfolk, ref=load, verb="try")
     outbox.drain()
+    record_authority(
+        by=norfolk, ref="OP-1", said=Particulars("Crime", clock.today(), clock.today(), clock.today())
+    )
     manager = someone("manager@norf")
     line, other, third = (
         closed(manager, clock.today(), name="Line"),

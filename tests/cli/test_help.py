@@ -1,5 +1,7 @@
 """Every command explains itself with an example, and wrong usage ends with status 2."""
 
+import re
+
 import pytest
 
 from tests.cli.conftest import Said
@@ -8,6 +10,8 @@ from throughline.cli import main
 COMMANDS = [
     "", "init", "demo", "serve", "migrate", "stop", "load", "load reports", "check", "answers", "flow", "flow drain",
     "flow retry", "worker", "journal", "journal verify", "link", "link evaluate", "simulate",
+    "load calls", "authority", "authority add", "authority end", "authority list", "calls", "calls successor",
+    "calls profile", "calls candidates",
 ]  # fmt: skip
 
 
@@ -33,7 +37,7 @@ def test_help_gives_one_example_on_one_line(capsys: pytest.CaptureFixture[str], 
 def test_the_list_of_commands_here_is_whole(capsys: pytest.CaptureFixture[str]) -> None:
     known = {command.split()[0] for command in COMMANDS if command}
     out = run(capsys, "--help").out
-    listed = {line.split()[0] for line in out.split("COMMAND\n")[1].splitlines() if line.startswith("    ")}
+    listed = {line.split()[0] for line in out.split("COMMAND\n")[1].splitlines() if re.match(r" {4}\S", line)}
     assert listed == known
 
 

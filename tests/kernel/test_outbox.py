@@ -36,6 +36,7 @@ from throughline.matching.together import judge_hits
 from throughline.selectors.registry import parse
 from throughline.selectors.services import end_interest, keep_interest
 from throughline.sharing.services import ask_for_access, refuse_access, withdraw_request
+from throughline.telecoms.authorities import Particulars, record_authority
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 NUMBER, HELD = "phone:07700900123", "phone:07700900122"
@@ -207,6 +208,7 @@ def _story() -> None:
     load = keep_upload(by=norfolk, filename="a.csv", size=len(LOADED), chunks=[LOADED])
     lay_out_load(by=norfolk, ref=load, layout=STANDARD)
     begin_load(by=norfolk, ref=load, verb="try")
+    record_authority(by=norfolk, ref="OP-1", said=Particulars("Crime", clock.today(), tomorrow, tomorrow))
     _lines(someone("manager@norf"))
     _versions(norfolk)
     _requests(norfolk, someone("officer@kent"))

@@ -6,6 +6,8 @@ from enum import StrEnum
 class Permission(StrEnum):
     """``thing:verb``, in alphabetical order."""
 
+    CALLS_LOAD = "calls:load"
+    CALLS_READ = "calls:read"
     CHECK_RUN = "check:run"
     EVENT_PLAN = "event:plan"
     EVENT_READ = "event:read"
@@ -56,6 +58,8 @@ _DESK = {
     P.CHECK_RUN, P.EVENT_READ, P.HIT_READ, P.LINE_READ, P.NOTICE_READ, P.REPORT_READ, P.REQUEST_MAKE, P.SEARCH_RUN,
 }  # fmt: skip
 _INTELLIGENCE = _DESK | {
+    P.CALLS_LOAD,
+    P.CALLS_READ,
     P.EVENT_PLAN,
     P.HIT_JUDGE,
     P.INTEREST_KEEP,
@@ -79,7 +83,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.CHAIR: frozenset(_DESK),
     Role.SAFEGUARDING: frozenset(_DESK | {P.REPORT_ADD}),
-    Role.ORDERS: frozenset(_DESK),
+    Role.ORDERS: frozenset(_DESK | {P.CALLS_READ}),
     Role.AUDITOR: frozenset({P.JOURNAL_READ, P.PERSON_READ}),
     Role.ADMIN: frozenset({P.PERSON_MANAGE, P.PERSON_READ, P.FLOW_MEND}),
 }

@@ -6,13 +6,15 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from throughline.cli import answers, check, flow, instance, journal, link, load, simulate
+from throughline.cli import answers, authority, calls, check, flow, instance, journal, link, load, simulate
 from throughline.cli.words import Refused, say
 
 COMMANDS: tuple[Callable[["argparse._SubParsersAction[_Parser]"], None], ...] = (
     instance.add_commands,
     load.add_commands,
     check.add_commands,
+    authority.add_commands,
+    calls.add_commands,
     answers.add_commands,
     flow.add_commands,
     journal.add_commands,

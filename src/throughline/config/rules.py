@@ -38,6 +38,7 @@ FLOORS = (
     "intelligence",
     "matching",
     "clashes",
+    "telecoms",
     "lines",
     "loads",
     "sharing",
@@ -248,6 +249,8 @@ _APP_GRANTS = {
     **dict.fromkeys(_LOADS, "select, insert, update, delete"),
     "sharing_request": "select, update (state, reason, words, report_ref, answered_by, answered_at)",
     "search_value": "",
+    "telecoms_authority": "select, insert, update (grounds, necessity, proportionality, starts_on, ends_on, "
+    "keep_until, is_awaited, calls, ended_at, ended_why)",
 }  # fmt: skip
 _DEFAULT_GRANT = "select, insert, update"
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "throughline.intelligence",
     "throughline.matching",
     "throughline.clashes",
+    "throughline.telecoms",
     "throughline.lines",
     "throughline.loads",
     "throughline.sharing",
@@ -109,4 +110,5 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
+CALL_STORE = home() / "calls"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,116 @@
+"""``throughline calls``: what call data says of numbers: who took over, how one is used, which may be deal lines."""
+
+import argparse
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from throughline.cli.words import Refused, give, give_json, reader_as, say
+
+
+def add_commands(commands: Any) -> None:
+    """Add ``calls`` to the parser."""
+    parser = commands.add_parser(
+        "calls", help="what call data says of numbers",
+        epilog="Example: throughline calls successor 07700900123 --as analyst@norf",
+    )  # fmt: skip
+    questions = parser.add_subparsers(required=True, metavar="QUESTION")
+    one = _question(questions, "successor", "who took over from numbers that fell silent", run_successor,
+                    "successor 07700900123 07700900456 --at 2026-10-01T12:00:00Z")  # fmt: skip
+    one.add_argument("number", nargs="+", help="several at once where several phones were changed together")
+    one.add_argument(
+        "--at", type=moment, metavar="TIME", help="when they fell silent, if not at their last call"
+    )
+    profile = _question(questions, "profile", "how a number is used", run_profile, "profile 07700900123")
+    profile.add_argument("number")
+    _question(
+        questions, "candidates", "numbers that are used as deal lines are", run_candidates, "candidates"
+    )
+
+
+def _question(questions: Any, name: str, said: str, run: Any, example: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = questions.add_parser(
+        name, help=said, epilog=f"Example: throughline calls {example} --as analyst@norf"
+    )
+    parser.add_argument("--as", dest="username", required=True, metavar="USER")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def moment(text: str) -> datetime:
+    """A moment as ISO 8601, in UTC where no zone is given, or as seconds."""
+    try:
+        return datetime.fromtimestamp(float(text), UTC)
+    except (ValueError, OverflowError, OSError):
+        found = datetime.fromisoformat(text)
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def run_successor(chosen: argparse.Namespace) -> int:
+    """Rank who took over from each number."""
+    from throughline.access.reader import NotAllowed  # noqa: PLC0415 needs the settings
+    from throughline.telecoms.queries import NoCalls  # noqa: PLC0415
+    from throughline.telecoms.successors import successors  # noqa: PLC0415
+
+    try:
+        found = successors(reader_as(chosen.username), chosen.number, at=chosen.at)
+    except (NoCalls, NotAllowed) as problem:
+        raise Refused(str(problem)) from problem
+    if chosen.json:
+        give_json({"numbers": [asdict(one) for one in found]})
+        return 0
+    for one in found:
+        give(f"{one.number}: {'none found' if one.none_found else 'successors, likeliest first'}")
+        for candidate in one.candidates:
+            give(f"  {candidate.probability:6.1%}  {candidate.number}: {'; '.join(candidate.reasons)}")
+        if one.further:
+            say(f"{one.number}: {one.further}")
+    return 0
+
+
+def run_profile(chosen: argparse.Namespace) -> int:
+    """Say how a number is used."""
+    from throughline.access.reader import NotAllowed  # noqa: PLC0415 needs the settings
+    from throughline.telecoms.profile import profile_of  # noqa: PLC0415
+    from throughline.telecoms.queries import NoCalls  # noqa: PLC0415
+
+    try:
+        found = profile_of(reader_as(chosen.username), chosen.number)
+    except (NoCalls, NotAllowed) as problem:
+        raise Refused(str(problem)) from problem
+    if found is None:
+        raise Refused(f"No call of {chosen.number} is in the data that you may know.")
+    plain = asdict(found)
+    if chosen.json:
+        give_json(plain)
+        return 0
+    for name, value in plain.items():
+        give(f"{name.replace('_', ' ')}: {_words(value)}")
+    return 0
+
+
+def _words(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return "; ".join(_words(one) for one in value) or "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{name.replace('_', ' ')} {_words(one)}" for name, one in value.items())
+    return f"{value:,.2f}" if isinstance(value, float) else str(value)
+
+
+def run_candidates(chosen: argparse.Namespace) -> int:
+    """Rank the numbers that are used as deal lines are."""
+    from throughline.access.reader import NotAllowed  # noqa: PLC0415 needs the settings
+    from throughline.telecoms.candidates import line_candidates  # noqa: PLC0415
+    from throughline.telecoms.queries import NoCalls  # noqa: PLC0415
+
+    try:
+        found = line_candidates(reader_as(chosen.username))
+    except (NoCalls, NotAllowed) as problem:
+        raise Refused(str(problem)) from problem
+    if chosen.json:
+        give_json({"candidates": [asdict(one) for one in found]})
+        return 0
+    for one in found:
+        give(f"{one.score:5.2f}  {one.number}: {'; '.join(one.reasons)}")
+    return 0

@@ -1,0 +1,12 @@
+"""The facts that call data announces."""
+
+from dataclasses import dataclass
+
+from throughline.kernel.outbox import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityLapses(Fact):
+    """The day after the last on which the calls of an authority may be kept; announced ahead, as a clock."""
+
+    authority: int

@@ -1,0 +1,142 @@
+"""What speaks for a newcomer beside its contacts: time, volume, first texts, a cell, handset or SIM carried over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import duckdb
+import numpy as np
+
+from throughline.telecoms.arrays import Floats
+from throughline.telecoms.scene import Scene
+from throughline.telecoms.succession import FAINTEST, IMPOSSIBLE, Match, pace, silence
+
+CONSIDERED: Final = 40
+"""Candidates of each number that are looked at closely: the best by contacts and time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What one candidate's calls show beside the old number's."""
+
+    same_handset: bool = False
+    same_sim: bool = False
+    cells: float | None = None
+    """The likeness of the cells used, 0 to 1; None where either side has none."""
+    first_texts: int = 0
+    told: int = 0
+    """How many texts it sent on its first day, and how many of them to the old number's contacts."""
+
+
+FEATURES: Final = (
+    "contacts", "lead", "kept", "from_before", "silence", "volume", "handset", "sim", "cells", "no_cells", "told",
+    "shared", "belief",
+)  # fmt: skip
+"""In the order of the columns of `features`; the weights are kept by these names."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseLook:
+    """The candidates of one number, best first by contacts and time: names, columns in the scene, and features."""
+
+    names: tuple[str, ...]
+    columns: Any
+    traces: tuple[Traces, ...]
+    features: Floats
+
+
+def close_look(engine: duckdb.DuckDBPyConnection, scene: Scene, found: Match, key: str) -> CloseLook:
+    """Look closely at the best candidates of one of the numbers asked about."""
+    row = scene.asked[key]
+    columns = considered(scene, found, row)
+    names = tuple(scene.born.numbers[column] for column in columns)
+    traces = traces_of(engine, key, float(scene.silent.last[row]), names)
+    return CloseLook(names, columns, tuple(traces), features(scene, found, row, columns, traces))
+
+
+def considered(scene: Scene, found: Match, row: int) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """The columns of the candidates of one silent number, best first."""
+    possible = np.flatnonzero(found.score[row] > IMPOSSIBLE)
+    order = np.argsort(-found.score[row, possible], kind="stable")
+    return possible[order[:CONSIDERED]]
+
+
+def features(scene: Scene, found: Match, row: int, columns: Any, traces: Sequence[Traces]) -> Floats:
+    """One row of features for each candidate, in the order of `FEATURES`."""
+    now = found.now[row]
+    rare = -np.log(scene.commonness)
+    new = scene.born.weights[columns]
+    has = new > 0
+    mass = now * rare
+    kept = has @ mass / max(float(mass.sum()), 1e-9)
+    before = (new * rare) @ (now > 0) / np.maximum(new @ rare, 1e-9)
+    before *= new.sum(axis=1) / np.maximum(scene.born.total[columns], 1e-9)
+    contact = found.contact[row, columns]
+    volume = np.abs(np.log(pace(scene.born)[columns] / pace(scene.silent)[row]))
+    told = [trace.told / trace.first_texts * min(1.0, trace.first_texts / 5) if trace.first_texts else 0.0
+            for trace in traces]  # fmt: skip
+    return np.column_stack([
+        _signed_root(contact), _signed_root(_lead(found, row, columns)), kept, before,
+        np.log1p(silence(scene)[row, columns]), volume,
+        [float(trace.same_handset) for trace in traces], [float(trace.same_sim) for trace in traces],
+        [trace.cells or 0.0 for trace in traces], [float(trace.cells is None) for trace in traces], told,
+        np.log1p((has & (now > FAINTEST)).sum(axis=1)), found.belief[row, columns],
+    ])  # fmt: skip
+
+
+def _signed_root(values: Floats) -> Floats:
+    root: Floats = np.sign(values) * np.sqrt(np.abs(values))
+    return root
+
+
+def _lead(found: Match, row: int, columns: Any) -> Floats:
+    """By how much each candidate is ahead of the best other one (or of nobody), for this number and for itself."""
+    score = found.score
+    return np.array([min(_ahead(score[row], column), _ahead(score[:, column], row)) for column in columns])
+
+
+def _ahead(scores: Floats, place: int) -> float:
+    others = np.delete(scores, place)
+    return float(scores[place] - max(0.0, others.max(initial=0.0)))
+
+
+def traces_of(
+    engine: duckdb.DuckDBPyConnection, old: str, until: float, candidates: Sequence[str]
+) -> list[Traces]:
+    """What the calls of each candidate show beside those of the old number up to its last moment (seconds)."""
+    if not candidates:
+        return []
+    engine.execute(_OLD, {"old": old, "until": until})
+    engine.execute(_NEW, {"new": [one for one in candidates if one != old]})
+    found = {row[0]: row[1:] for row in engine.execute(_TRACES).fetchall()}
+    return [
+        Traces(bool(handset), bool(sim), cells, int(texts), int(told))
+        for handset, sim, cells, texts, told in (found.get(one, (0, 0, None, 0, 0)) for one in candidates)
+    ]
+
+
+_OLD: Final = """
+create or replace temp table traced_old as select * from sides where number = $old and epoch(moment) <= $until
+"""
+_NEW: Final = """
+create or replace temp table traced_new as select * from sides where number in (select unnest($new))
+"""
+# A text that is not told from a call has no duration.
+_TRACES: Final = """
+with before as (select cell, count(*)::double as n from traced_old where cell is not null group by cell),
+after as (select number, cell, count(*)::double as n from traced_new where cell is not null group by number, cell),
+cells as (
+  select a.number, coalesce(sum(a.n * b.n), 0) / sqrt(sum(a.n * a.n) * (select sum(n * n) from before)) as alike
+  from after a left join before b on b.cell = a.cell where exists (from before) group by a.number),
+early as (
+  select number, min(moment) + interval 1 day as day from traced_new group by number),
+texts as (
+  select n.number, count(*) as sent, count(*) filter (where n.other in (select other from traced_old)) as told
+  from traced_new n join early e on e.number = n.number
+  where n.outgoing and n.moment < e.day and (n.kind = 'text' or n.seconds = 0) group by n.number)
+select n.number, bool_or(coalesce(n.imei in (select imei from traced_old where imei is not null), false)),
+  bool_or(coalesce(n.imsi in (select imsi from traced_old where imsi is not null), false)),
+  any_value(cells.alike), coalesce(any_value(texts.sent), 0), coalesce(any_value(texts.told), 0)
+from traced_new n left join cells on cells.number = n.number left join texts on texts.number = n.number
+group by n.number
+"""

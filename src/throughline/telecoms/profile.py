@@ -1,0 +1,150 @@
+"""How one number is used: volume, hours, contacts, bulk texts, handsets, SIMs, cells and gaps."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import duckdb
+
+from throughline.access.reader import Reader
+from throughline.kernel import clock
+from throughline.telecoms.numbers import keys_asked
+from throughline.telecoms.queries import known_calls
+
+BURST_CONTACTS: Final = 10
+"""Texts to so many contacts within a quarter of an hour are a bulk text: an offer, as lines send them."""
+SHORT_SECONDS: Final = 60
+_LISTED: Final = 5
+_GAP_DAYS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """Texts sent to many within a quarter of an hour."""
+
+    at: datetime
+    texts: int
+    contacts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A handset, SIM, cell or contact, how often it was used, from when to when."""
+
+    what: str
+    times: int
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Days without any call or text, between two moments."""
+
+    first: datetime
+    last: datetime
+    days: float
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a number is used. Shares are of 1; hours are counts from midnight on, by the clock in London."""
+
+    number: str
+    calls: int
+    texts: int
+    sent: int
+    received: int
+    contacts: int
+    first: datetime
+    last: datetime
+    days_active: int
+    short_share: float
+    median_seconds: float
+    hours: tuple[int, ...]
+    new_contacts_by_week: tuple[int, ...]
+    top_contacts: tuple[Used, ...]
+    bursts: tuple[Burst, ...]
+    handsets: tuple[Used, ...]
+    sims: tuple[Used, ...]
+    cells: tuple[Used, ...]
+    night_cells: tuple[Used, ...]
+    gaps: tuple[Gap, ...]
+
+
+def profile_of(reader: Reader, number: str, *, why: str = "profile of a number") -> Profile | None:
+    """The profile of a number over the calls that the reader may know; None where it has none there.
+
+    Raises:
+        NoCalls: the reader may know no call data.
+    """
+    with known_calls(reader, why=why, numbers=1) as engine:
+        for key in keys_asked(number):
+            engine.execute("create or replace temp table own as select * from sides where number = ?", [key])
+            if (found := _ask(engine, _TOTALS)) and found[0][0]:
+                return _profile(engine, key, found[0])
+    return None
+
+
+def _profile(engine: duckdb.DuckDBPyConnection, key: str, totals: tuple[Any, ...]) -> Profile:
+    calls, texts, sent, received, contacts, first, last, days, short, median = totals[1:]
+    return Profile(
+        key, calls, texts, sent, received, contacts, _utc(first), _utc(last), days, round(short or 0.0, 3),
+        float(median or 0), _hours(engine), tuple(row[1] for row in _ask(engine, _NEW_CONTACTS)),
+        _used(engine, "other", "other <> ''"),
+        tuple(Burst(_utc(at), n, to) for at, n, to in _ask(engine, _BURSTS)),
+        _used(engine, "imei"), _used(engine, "imsi"), _used(engine, "cell"), _used(engine, "cell", _NIGHT),
+        tuple(Gap(_utc(a), _utc(b), round(days, 1)) for a, b, days in _ask(engine, _GAPS)),
+    )  # fmt: skip
+
+
+def _ask(engine: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
+    return engine.execute(query).fetchall()
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC)
+
+
+def _hours(engine: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
+    """Counts by the hour in London: calls of one hour in UTC share their hour there."""
+    counts = [0] * 24
+    for hour, n in _ask(engine, "select date_trunc('hour', moment), count(*) from own group by 1"):
+        counts[_utc(hour).astimezone(clock.LONDON).hour] += n
+    return tuple(counts)
+
+
+def _used(engine: duckdb.DuckDBPyConnection, column: str, when: str = "true") -> tuple[Used, ...]:
+    rows = _ask(
+        engine,
+        f"select {column}, count(*), min(moment), max(moment) from own where {column} is not null and {when} "  # noqa: S608 our names
+        f"group by 1 order by 2 desc, 1 limit {_LISTED}",
+    )
+    return tuple(Used(what, times, _utc(first), _utc(last)) for what, times, first, last in rows)
+
+
+_NIGHT: Final = "(hour(moment) >= 23 or hour(moment) < 6)"
+_TOTALS: Final = f"""
+select count(*), count(*) filter (where kind = 'call'), count(*) filter (where kind = 'text'),
+  count(*) filter (where outgoing), count(*) filter (where not outgoing),
+  count(distinct other) filter (where other <> ''), min(moment), max(moment), count(distinct moment::date),
+  avg((seconds < {SHORT_SECONDS})::int) filter (where kind = 'call' and seconds > 0),
+  median(seconds) filter (where kind = 'call' and seconds > 0)
+from own
+"""  # noqa: S608 our numbers
+_NEW_CONTACTS: Final = """
+select week, count(*) from (
+  select datediff('day', (select min(moment) from own), min(moment)) // 7 as week
+  from own where other <> '' group by other)
+group by week order by week
+"""
+_BURSTS: Final = f"""
+select min(moment), count(*), count(distinct other) from own where outgoing and kind = 'text'
+group by time_bucket(interval 15 minutes, moment) having count(distinct other) >= {BURST_CONTACTS}
+order by 1
+"""  # noqa: S608 our numbers
+_GAPS: Final = f"""
+select before, moment, epoch(moment - before) / 86400 as days from (
+  select moment, lag(moment) over (order by moment) as before from own)
+where before is not null and epoch(moment - before) > {_GAP_DAYS} * 86400 order by days desc limit {_LISTED}
+"""  # noqa: S608 our numbers

@@ -1,0 +1,98 @@
+"""Reading authorities, and the calls under those that the reader may know."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+import duckdb
+
+from throughline.access import journal
+from throughline.access.journal import Verb
+from throughline.access.permissions import Permission
+from throughline.access.reader import Reader, reading
+from throughline.organisations.queries import body_cards
+from throughline.telecoms.models import Authority
+from throughline.telecoms.store import EDGES, NUMBERS, SIDES, database, parts
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityRow:
+    """An authority in a list."""
+
+    ref: str
+    body: str
+    grounds: str
+    starts_on: date | None
+    ends_on: date | None
+    keep_until: date
+    is_awaited: bool
+    calls: int
+    ended_at: datetime | None
+
+
+def authority_list(reader: Reader) -> tuple[AuthorityRow, ...]:
+    """The authorities that the reader may know, newest first."""
+    reader.require(Permission.CALLS_READ)
+    cards = body_cards()
+    with reading(reader):
+        rows = list(Authority.objects.order_by("-pk"))
+        journal.note(Verb.CONSULT, "authority list", why="looked at a list", refs=[row.ref for row in rows])
+    return tuple(
+        AuthorityRow(
+            row.ref, cards[row.owner].code, row.grounds, row.starts_on, row.ends_on, row.keep_until, row.is_awaited,
+            row.calls, row.ended_at,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+class NoCalls(Exception):
+    """The reader may know no call data; the text says what to do."""
+
+
+@contextmanager
+def known_calls(reader: Reader, *, why: str, numbers: int) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The views ``sides``, ``edges`` and ``numbers`` over what the reader may know, for one question, journalled.
+
+    PostgreSQL says which authorities those are, under its own policy; the files of no others are opened, so that
+    nothing found, counted or ranked can rest on them.
+
+    Raises:
+        NoCalls: there are none.
+    """
+    reader.require(Permission.CALLS_READ)
+    with reading(reader):
+        held = list(Authority.objects.filter(ended_at__isnull=True))
+        # One entry for each owner: its auditor sees who looked, as well as the looker's own.
+        for owner in sorted({row.owner for row in held}):
+            refs = [row.ref for row in held if row.owner == owner]
+            journal.note(
+                Verb.CONSULT, "calls of an authority", why=why, owner=owner, refs=refs, numbers=numbers
+            )
+        folders = [row.folder for row in held]
+    files = {name: parts(folders, name) for name in (SIDES, EDGES, NUMBERS)}
+    if not files[SIDES]:
+        raise NoCalls("There is no call data that you may know. Load some with 'throughline load calls'.")
+    with database() as engine:
+        for name, paths in files.items():
+            source = f"read_parquet({_list(paths)})"
+            several = _AS_ONE[name].format(source=source) if len(paths) > 1 else f"select * from {source}"  # noqa: S608 our paths
+            engine.execute(f"create view {name.removesuffix('.parquet')} as {several}")
+        yield engine
+
+
+def _list(paths: list[str]) -> str:
+    return "[" + ", ".join("'" + path.replace("'", "''") + "'" for path in paths) + "]"
+
+
+# Loads overlap: the same call may come under two authorities, and a pair of numbers stands in each load's edges.
+_AS_ONE: Final = {
+    SIDES: "select number, other, moment, outgoing, kind, max(seconds) as seconds, max(cell) as cell, "
+    "max(imei) as imei, max(imsi) as imsi from {source} group by number, other, moment, outgoing, kind",
+    EDGES: "select number, other, sum(sent) as sent, sum(received) as received, sum(texts) as texts, "
+    "sum(seconds) as seconds, min(first) as first, max(last) as last from {source} group by number, other",
+    NUMBERS: "select number, min(first) as first, max(last) as last, sum(calls) as calls, max(contacts) as contacts "
+    "from {source} group by number",
+}

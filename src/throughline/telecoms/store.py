@@ -1,0 +1,73 @@
+"""Where calls stand on disk: a folder for each authority, in it a folder for each load, sorted by number."""
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+from typing import Final
+
+import duckdb
+from django.conf import settings
+
+SIDES: Final = "sides.parquet"
+"""Each call twice, once under each of its numbers:
+(number, other, moment, outgoing, seconds, kind, cell, imei, imsi)."""
+EDGES: Final = "edges.parquet"
+"""Each pair of numbers twice: (number, other, sent, received, texts, seconds, first, last)."""
+NUMBERS: Final = "numbers.parquet"
+"""Each number once: (number, first, last, calls, contacts)."""
+_MEMORY, _THREADS = "4GB", 2
+
+
+def store() -> Path:
+    """The folder of the call store, made when it is not there; nobody but the program's own user opens it."""
+    folder = Path(settings.CALL_STORE)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def parts(folders: Sequence[str], name: str) -> list[str]:
+    """The files of one kind in the folders of these authorities."""
+    return sorted(str(path) for folder in folders for path in (store() / folder).glob(f"*/{name}"))
+
+
+@contextmanager
+def new_part(folder: str) -> Iterator[Path]:
+    """A folder for one load's files. It takes its place among the others only when the block ends well."""
+    parent = store() / folder
+    parent.mkdir(mode=0o700, exist_ok=True)
+    # A name with a point in front is not looked at: half a load is no load.
+    name = token_hex(8)
+    draft = parent / f".{name}"
+    draft.mkdir(mode=0o700)
+    try:
+        yield draft
+        if any(draft.iterdir()):
+            os.replace(draft, parent / name)  # noqa: PTH105 the same folder, in one step
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def delete_calls(folder: str) -> None:
+    """Delete all that is held under an authority: calls, and all that was worked out from them."""
+    place = store() / folder
+    if place.exists():
+        shutil.rmtree(place)
+
+
+@contextmanager
+def database() -> Iterator[duckdb.DuckDBPyConnection]:
+    """An engine of its own for one question or one load, with bounded memory; what does not fit goes to the store."""
+    spill = store() / ".spill" / token_hex(4)
+    spill.mkdir(parents=True, mode=0o700)
+    connection = duckdb.connect(
+        config={"memory_limit": _MEMORY, "threads": _THREADS, "temp_directory": str(spill)}
+    )
+    try:
+        connection.execute("set timezone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+        shutil.rmtree(spill, ignore_errors=True)

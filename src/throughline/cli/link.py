@@ -23,6 +23,15 @@ def add_commands(commands: Any) -> None:
         epilog="Example: throughline link evaluate --records people.csv --truth truth.csv",
     )  # fmt: skip
     kinds = parser.add_subparsers(required=True, metavar="WHAT")
+    run = kinds.add_parser(
+        "run", help="weigh everyone whom sightings know, and propose links",
+        description="Learn the weights from everyone, without labels, keep them under the next version, and propose "
+        "links by them. Nobody is joined: people judge.",
+        epilog="Example: throughline link run --json",
+    )  # fmt: skip
+    run.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
+    run.add_argument("--json", action="store_true")
+    run.set_defaults(run=run_link)
     evaluate = kinds.add_parser(
         "evaluate", help="link labelled records and say how right it is",
         description="Link the records without looking at the truth, then compare. Nothing is kept.",
@@ -42,6 +51,23 @@ def add_commands(commands: Any) -> None:
     )
     evaluate.add_argument("--json", action="store_true")
     evaluate.set_defaults(run=run_evaluate, without_database=True)
+
+
+def run_link(chosen: argparse.Namespace) -> int:
+    """Link the nation, and say what came of it."""
+    if chosen.engine == "spark":
+        raise Refused(
+            "This installation has no Spark. Leave --engine out: DuckDB does the same on one machine."
+        )
+    from throughline.matching.people.running import run_linkage  # noqa: PLC0415 brings DuckDB and Splink
+
+    found = run_linkage(progress=_progress())
+    if chosen.json:
+        give_json(asdict(found))
+    else:
+        give(f"{found.people:,} people, {found.pairs:,} pairs weighed by {found.model}")
+        give(f"{found.new:,} new links proposed, {found.gone:,} proposed no more, in {found.seconds} s")
+    return 0
 
 
 def run_evaluate(chosen: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """Links between people as they arrive: proposed at once, shown at the degree of each reader, judged by rows."""
 
+import random
 from collections.abc import Sequence
 
 import pytest
@@ -16,7 +17,10 @@ from throughline.matching.people.arriving import propose_links
 from throughline.matching.people.judging import LinkNotKnown, judge_link
 from throughline.matching.people.links import LinkPage, LinkRow, link_list, link_page
 from throughline.matching.people.models import LinkJudgement
+from throughline.matching.people.records import Told, records_of
 from throughline.matching.people.running import run_linkage
+from throughline.matching.people.scoring import weigh
+from throughline.matching.people.weights import weights_named
 from throughline.matching.people.who import DIFFERENT, SAME, TAKEN_BACK, UNSURE
 
 SAM, SAMUEL = "person:Example, Sam, 2001-05-03", "person:Example, Samuel, 2001-05-03"
@@ -227,3 +231,60 @@ def _written(house: Instance) -> dict[tuple[object, ...], float]:
             "from matching_link_weight w join matching_link l on l.id = w.link_id"
         ).fetchall()
     return {tuple(row[:4]): row[4] for row in rows}
+
+
+def test_a_run_over_a_thousand_learns_and_what_arrives_next_is_weighed_by_it(house: Instance) -> None:
+    dice, aisha = dice_of(7), someone("analyst@norf")
+    names = [
+        "Sam",
+        "Samuel",
+        "Jon",
+        "Jonathan",
+        "Kate",
+        "Catherine",
+        "Olu",
+        "Lee",
+        "Amir",
+        "Dev",
+        "Ewa",
+        "Mia",
+    ]
+    with house.as_owner() as owner:
+        marking = owner.execute(
+            "insert into access_marking (owner, released, classification, conditions, everyone, bodies, people, teams, "
+            "compartment, silent, handling, action, sanitisation, instructions) select %s, false, 1, 0, false, '{}', "
+            "'{}', '{}', 0, false, 'P', '', '', '' returning id", [aisha.body],
+        ).fetchall()[0][0]  # fmt: skip
+        owner.cursor().executemany(
+            "insert into selectors_sighting (marking_id, owner, kind, key, source, source_ref, grade, seen_on, noted_at) "
+            "values (%s, %s, 'person', %s, 'report', %s, '1AP', '2026-10-01', now())",
+            [(marking, aisha.body, key, f"B-{place}") for place, key in enumerate(_many(dice, names))],
+        )
+    run = run_linkage()
+    assert run.model == "people in sightings 1, learnt 1"
+    assert run.people >= 1000
+    assert run.new > 0
+    file_report(aisha, "A", selectors=["person:Newcomer, Sam, 1990-05-03"])
+    file_report(aisha, "B", selectors=["person:Newcomer, Samuel, 1990-05-03"])
+    outbox.drain()
+    assert outbox.failed() == 0
+    ref = next(row.ref for row in _links(aisha) if "NEWCOMER" in row.one)
+    judge_link(by=aisha, ref=ref, verdict=SAME, why="Same scar")
+    assert _page(aisha, ref).model == run.model
+    page = _page(aisha, ref)
+    assert run_linkage().model == "people in sightings 1, learnt 2"
+    again = weigh(weights_named(page.history[0].model), [next(records_of(Told(key))) for key in
+                  ("NEWCOMER|SAM|1990-05-03", "NEWCOMER|SAMUEL|1990-05-03")], [(0, 1)])  # fmt: skip
+    assert again[0].bits == page.bits, "an old judgement can be weighed again as it was"
+
+
+def _many(dice: random.Random, names: Sequence[str]) -> list[str]:
+    """A thousand values and more: most of people known once, some of people known under two."""
+    found = set()
+    while len(found) < 1100:
+        surname = "".join(dice.choice("bcdfghklmnprst") + dice.choice("aeiou") for _ in range(3)).upper()
+        born = f"{dice.randint(1970, 2010)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"
+        found.add(f"{surname}|{dice.choice(names).upper()}|{born}")
+        if dice.random() < 0.15:
+            found.add(f"{surname}|{dice.choice(names).upper()}|{born}")
+    return sorted(found)

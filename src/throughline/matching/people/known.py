@@ -40,11 +40,15 @@ class Known:
         return self.bits >= people_model().strong
 
 
-def known_links(refs: Sequence[str] | None = None) -> list[Known]:
-    """The links of the reader's body, or of these those. Must run inside ``reading(reader)``."""
+def known_links(refs: Sequence[str] | None = None, *, key: str | None = None) -> list[Known]:
+    """The links of the reader's body, or of these those, or those that they may know to be of one value.
+
+    Must run inside ``reading(reader)``. A value asked about is not given away as the hidden side of a link.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "select * from matching_links_known(%s, %s, %s)",
-            [None if refs is None else list(refs), LOOKED_AT, people_model().least],
+            "select * from matching_links_known(%s, %s, %s, %s)",
+            [None if refs is None else list(refs), key, LOOKED_AT, people_model().least],
         )
-        return [Known(*row[:10], tuple(row[10]), row[11]) for row in cursor.fetchall()]
+        found = [Known(*row[:10], tuple(row[10]), row[11]) for row in cursor.fetchall()]
+    return found if key is None else [one for one in found if key in (one.key_a, one.key_b)]

@@ -82,6 +82,22 @@ def waiting_links(reader: Reader, *, cap: int) -> int:
     return min(sum(one.ref not in said for one in known), cap)
 
 
+def links_with(reader: Reader, selector: Selector) -> tuple[LinkRow, ...]:
+    """The links of a person whom the reader may know, the most telling first; none of another kind of value."""
+    if selector.kind != "person" or not reader.may(Permission.HIT_READ):
+        return ()
+    cards = body_cards()
+    with reading(reader):
+        known = known_links(key=selector.key)
+        said = _own_verdicts(reader, known)
+        rows = tuple(
+            _row(one, said.get(one.ref, ""), cards) for one in sorted(known, key=lambda one: -_worth(one))
+        )
+        if rows:
+            journal.note(Verb.CONSULT, "link list", why="links of a person", refs=[row.ref for row in rows])
+    return rows
+
+
 def _own_verdicts(reader: Reader, known: Sequence[Known]) -> dict[str, str]:
     """What the reader's own body says of each link now."""
     rows = LinkJudgement.objects.filter(owner=reader.body, link__in=[one.ref for one in known])

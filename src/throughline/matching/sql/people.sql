@@ -153,10 +153,15 @@ begin
   delete from matching_person where key = any(gone);
 end $$;
 
--- Purpose: to give the engine the weights in force, those of the newest run, or those of one version by its name.
-create or replace function matching_link_weights(p_name text default null) returns table (name text, learnt text)
+-- Purpose: to say which weights are in force, those of the newest run, without reading them.
+create or replace function matching_link_standing() returns table (name text, made_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select m.name, m.learnt from matching_link_model m where p_name is null or m.name = p_name order by m.id desc limit 1 $$;
+  select m.name, m.made_at from matching_link_model m order by m.id desc limit 1 $$;
+
+-- Purpose: to give the engine one version of the weights by its name.
+create or replace function matching_link_weights(p_name text) returns text
+language sql stable security definer set search_path = public, pg_temp as $$
+  select m.learnt from matching_link_model m where m.name = p_name $$;
 
 -- Purpose: to keep what a run has learnt, under the next number. Gives its name.
 create or replace function matching_link_learn(p_model text, p_learnt text, p_people int, p_at timestamptz) returns text
@@ -173,7 +178,7 @@ end $$;
 -- highest weight among the sightings that the reader may know. One known: the bodies that hold the other, unless they
 -- keep it silent, and whether it is strong; neither its value nor what agrees. None known, or too little of what speaks
 -- for it: nothing. The newest ``p_size`` are looked at.
-create or replace function matching_links_known(p_refs text[], p_size int, p_least double precision) returns table
+create or replace function matching_links_known(p_refs text[], p_key text, p_size int, p_least double precision) returns table
   (ref text, degree text, key_a text, key_b text, bits double precision, parts text, model text,
    sighting_a bigint, sighting_b bigint, sightings int, pointed smallint[], made_at timestamptz)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -189,7 +194,8 @@ begin
   end if;
   for one in
     select l.* from matching_link_side d join matching_link l on l.id = d.link_id
-     where d.body = r_body and (p_refs is null or l.ref = any(p_refs)) order by l.id desc limit p_size
+     where d.body = r_body and (p_refs is null or l.ref = any(p_refs))
+       and (p_key is null or l.key_a = p_key or l.key_b = p_key) order by l.id desc limit p_size
   loop
     select count(*) into known_a from selectors_sighting s where s.key = one.key_a and s.kind = 'person' and {{may_know:s}};
     select count(*) into known_b from selectors_sighting s where s.key = one.key_b and s.kind = 'person' and {{may_know:s}};

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -10,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.inside import dice_of, file_report, sight, someone
 from tests.instance import Instance
 from throughline.access.reader import NotAllowed, Reader, reading
+from throughline.access.services import Circulation, marking_for
 from throughline.intelligence.versions import withdraw_report
-from throughline.kernel import outbox
+from throughline.kernel import clock, outbox
 from throughline.kernel.problems import FieldProblem
 from throughline.matching.people.arriving import propose_links
 from throughline.matching.people.judging import LinkNotKnown, judge_link
@@ -22,6 +24,7 @@ from throughline.matching.people.running import run_linkage
 from throughline.matching.people.scoring import weigh
 from throughline.matching.people.weights import weights_named
 from throughline.matching.people.who import DIFFERENT, SAME, TAKEN_BACK, UNSURE
+from throughline.selectors.models import Sighting
 
 SAM, SAMUEL = "person:Example, Sam, 2001-05-03", "person:Example, Samuel, 2001-05-03"
 TURNED = "person:Example, Sam, 2001-03-05"
@@ -249,17 +252,14 @@ def test_a_run_over_a_thousand_learns_and_what_arrives_next_is_weighed_by_it(hou
         "Ewa",
         "Mia",
     ]
-    with house.as_owner() as owner:
-        marking = owner.execute(
-            "insert into access_marking (owner, released, classification, conditions, everyone, bodies, people, teams, "
-            "compartment, silent, handling, action, sanitisation, instructions) select %s, false, 1, 0, false, '{}', "
-            "'{}', '{}', 0, false, 'P', '', '', '' returning id", [aisha.body],
-        ).fetchall()[0][0]  # fmt: skip
-        owner.cursor().executemany(
-            "insert into selectors_sighting (marking_id, owner, kind, key, source, source_ref, grade, seen_on, noted_at) "
-            "values (%s, %s, 'person', %s, 'report', %s, '1AP', '2026-10-01', now())",
-            [(marking, aisha.body, key, f"B-{place}") for place, key in enumerate(_many(dice, names))],
-        )
+    with reading(aisha):
+        marking = marking_for(owner=aisha.body, classification=1, circulation=Circulation())
+        marking.save()
+        Sighting.objects.bulk_create(
+            Sighting(marking=marking, owner=aisha.body, kind="person", key=key, source="report", source_ref=f"B-{place}",
+                     grade="1AP", seen_on=date(2026, 10, 1), noted_at=clock.now())
+            for place, key in enumerate(_many(dice, names))
+        )  # fmt: skip
     run = run_linkage()
     assert run.model == "people in sightings 1, learnt 1"
     assert run.people >= 1000

@@ -256,8 +256,8 @@ def test_a_run_over_a_thousand_learns_and_what_arrives_next_is_weighed_by_it(hou
         marking = marking_for(owner=aisha.body, classification=1, circulation=Circulation())
         marking.save()
         Sighting.objects.bulk_create(
-            Sighting(marking=marking, owner=aisha.body, kind="person", key=key, source="report", source_ref=f"B-{place}",
-                     grade="1AP", seen_on=date(2026, 10, 1), noted_at=clock.now())
+            Sighting(marking=marking, owner=aisha.body, kind="person", key=key, source="report", grade="1AP",
+                     source_ref=f"B-{place}", seen_on=date(2026, 10, 1), noted_at=clock.now())
             for place, key in enumerate(_many(dice, names))
         )  # fmt: skip
     run = run_linkage()

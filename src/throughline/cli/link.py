@@ -82,7 +82,7 @@ def run_evaluate(chosen: argparse.Namespace) -> int:
         truth = read_truth(chosen.truth, records)
         for sentence in _said_of(records.ignored, truth.count(None)):
             say(sentence)
-        found = evaluate(records.values, truth, progress=_progress())
+        found = evaluate(records.values, truth, kinds=records.kinds, progress=_progress())
     except FileProblem as problem:
         raise Refused(str(problem)) from problem
     except NothingToLinkOn as problem:
@@ -123,6 +123,8 @@ def _as_object(found: "Evaluation") -> dict[str, Any]:
                      "keys": [asdict(key) for key in found.keys]},
         "curve": [{"threshold": at.threshold} | asdict(at.measure) for at in found.curve],
         "prior": found.prior, "model": found.model,
+        "by": {name: {kind: {"records": one.records} | asdict(one.measure) for kind, one in kinds.items()}
+               for name, kinds in found.by.items()},
     }  # fmt: skip
 
 
@@ -135,6 +137,10 @@ def _give(found: "Evaluation", spent: dict[str, Any]) -> None:
     give(f"\nPairs one by one, before grouping ({reached})")
     for at in found.curve:
         give(f"probability {at.threshold:<6} {_line(at.measure)}")
+    for name, kinds in found.by.items():
+        give(f"\nWho bears the errors, by {name.replace('_', ' ')} (B-cubed)")
+        for kind, share in kinds.items():
+            give(f"{kind[:18]:<18} {_line(share.measure)}  of {share.records:,}")
     crowds = [key for key in found.keys if key.crowds or key.is_left_out]
     for key in crowds:
         why = (

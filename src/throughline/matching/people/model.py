@@ -5,6 +5,7 @@ Here stands what sightings know of people, what leads to a comparison, and from 
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -61,11 +62,8 @@ class Learnt:
 
     def weights(self, records: Sequence[Prepared]) -> Weights:
         """The weights for these records, by their places."""
-        comparisons = people_model().comparisons
-        return Weights(comparisons, self.m, self.u, {
-            level.frequency_of: self._rarities(level.frequency_of, level.u, records)
-            for one in comparisons for level in one.levels if level.frequency_of
-        })  # fmt: skip
+        often = {value: self._rarities(value, rare, records) for value, rare in rare_values().items()}
+        return Weights(people_model().comparisons, self.m, self.u, often)
 
     def _rarities(self, value: str, rare: float, records: Sequence[Prepared]) -> Numbers:
         counted = self.often.get(value, {})
@@ -108,18 +106,25 @@ def unlearnt() -> Learnt:
     return Learnt(f"{model.name} {model.version}", m, u, {}, model.prior)
 
 
+@cache
+def rare_values() -> dict[str, float]:
+    """Each value whose rarity counts, and how often the file says that one stands which nobody has counted."""
+    found: dict[str, float] = {}
+    for level in (level for one in people_model().comparisons for level in one.levels if level.frequency_of):
+        found[level.frequency_of] = max(level.u, found.get(level.frequency_of, 0.0))
+    return found
+
+
 def rarities(records: Sequence[Prepared]) -> dict[str, dict[str, float]]:
     """How often each value stands that enough of the records share, leaned on the model file as in ``linkage``."""
-    model = people_model()
+    fewest = people_model().fewest_to_count
     found = {}
-    for level in (level for one in model.comparisons for level in one.levels if level.frequency_of):
-        counts: dict[str, int] = {}
-        for record in records:
-            if (value := record[level.frequency_of]) is not None:
-                counts[str(value)] = counts.get(str(value), 0) + 1
-        whole = sum(counts.values()) + BEFORE
-        found[level.frequency_of] = {
-            value: max((count + BEFORE * level.u) / whole, level.u)
-            for value, count in sorted(counts.items()) if count >= model.fewest_to_count
-        }  # fmt: skip
+    for name, rare in rare_values().items():
+        counts = Counter(str(record[name]) for record in records if record[name] is not None)
+        whole = counts.total() + BEFORE
+        found[name] = {
+            value: (count + BEFORE * rare) / whole
+            for value, count in sorted(counts.items())
+            if count >= fewest
+        }
     return found

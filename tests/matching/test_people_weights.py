@@ -56,7 +56,7 @@ def _learnt(people: list[Prepared]) -> Learnt:
     """Weights that differ from the file's, as a run would leave them."""
     before = unlearnt()
     m = {name: (share + 0.01) / (share + 0.01).sum() for name, share in before.m.items()}
-    return Learnt("tests", m, before.u, rarities(people), 0.0003)
+    return Learnt("tests", m, before.u, *rarities(people), 0.0003)
 
 
 def test_it_weighs_at_once_to_the_very_bit_of_the_batch() -> None:
@@ -99,10 +99,11 @@ def test_a_version_is_kept_to_the_last_bit() -> None:
 def test_a_rare_value_is_never_counted() -> None:
     people = [next(records_of(Told(f"RARE{n}|SAM|2001-05-{n + 1:02}"))) for n in range(9)]
     common = [next(records_of(Told(f"COMMON|SAM|2001-06-{n + 1:02}"))) for n in range(12)]
-    often = rarities(people + common)
+    often, rare = rarities(people + common)
     assert set(often["surname"]) == {"common"}
     assert set(often["given"]) == {"sam"}
     assert often["born"] == {}
+    assert rare["surname"] <= often["surname"]["common"]
 
 
 @pytest.mark.parametrize(

@@ -58,11 +58,13 @@ class Learnt:
     u: Shares
     often: Mapping[str, Mapping[str, float]]
     """For each value whose rarity counts: the share of people who have it, where enough of them do."""
+    rare: Mapping[str, float]
+    """And the share taken for any value that fewer have."""
     prior: float
 
     def weights(self, records: Sequence[Prepared]) -> Weights:
         """The weights for these records, by their places."""
-        often = {value: self._rarities(value, rare, records) for value, rare in rare_values().items()}
+        often = {value: self._rarities(value, rare, records) for value, rare in self.rare.items()}
         return Weights(people_model().comparisons, self.m, self.u, often)
 
     def _rarities(self, value: str, rare: float, records: Sequence[Prepared]) -> Numbers:
@@ -73,14 +75,14 @@ class Learnt:
         """As it is kept."""
         shares = {"m": self.m, "u": self.u}
         listed = {side: {name: each.tolist() for name, each in of.items()} for side, of in shares.items()}
-        return json.dumps({"often": self.often, "prior": self.prior, **listed})
+        return json.dumps({"often": self.often, "rare": self.rare, "prior": self.prior, **listed})
 
 
 def learnt_of(name: str, kept: str) -> Learnt:
     """A version as it was kept: to the last bit, so that an old judgement can be weighed again as it was."""
     said: dict[str, Any] = json.loads(kept)
     m, u = ({name: np.array(each) for name, each in said[side].items()} for side in ("m", "u"))
-    return Learnt(name, m, u, said["often"], said["prior"])
+    return Learnt(name, m, u, said["often"], said["rare"], said["prior"])
 
 
 @cache
@@ -103,7 +105,7 @@ def unlearnt() -> Learnt:
     model = people_model()
     m = {one.name: shares_of([level.m for level in one.levels]) for one in model.comparisons}
     u = {one.name: shares_of([level.u for level in one.levels]) for one in model.comparisons}
-    return Learnt(f"{model.name} {model.version}", m, u, {}, model.prior)
+    return Learnt(f"{model.name} {model.version}", m, u, {}, rare_values(), model.prior)
 
 
 @cache
@@ -115,16 +117,17 @@ def rare_values() -> dict[str, float]:
     return found
 
 
-def rarities(records: Sequence[Prepared]) -> dict[str, dict[str, float]]:
-    """How often each value stands that enough of the records share, leaned on the model file as in ``linkage``."""
-    fewest = people_model().fewest_to_count
-    found = {}
+def rarities(records: Sequence[Prepared]) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
+    """How often each value stands that enough of the records share, leaned on the model file as in ``linkage``.
+
+    And the share for all that fewer have: that of a value which just enough share, or the file's where that is less.
+    """
+    fewest, often, rarest = people_model().fewest_to_count, {}, {}
     for name, rare in rare_values().items():
         counts = Counter(str(record[name]) for record in records if record[name] is not None)
-        whole = counts.total() + BEFORE
-        found[name] = {
-            value: (count + BEFORE * rare) / whole
-            for value, count in sorted(counts.items())
-            if count >= fewest
+        whole, before = counts.total() + BEFORE, BEFORE * rare
+        often[name] = {
+            value: (count + before) / whole for value, count in sorted(counts.items()) if count >= fewest
         }
-    return found
+        rarest[name] = min(rare, (fewest + before) / whole)
+    return often, rarest

@@ -115,10 +115,10 @@ def _learnt(records: Sequence[Prepared], progress: Callable[[str], None]) -> Lea
     weights = learn(said, people=records, drawn=drawn, sessions=taught)
     before = unlearnt()
     m, u = before.m | weights.m, before.u | weights.u
-    begun = Learnt(model.name, m, u, rarities(records), before.prior)
+    begun = Learnt(model.name, m, u, *rarities(records), before.prior)
     evidence = begun.weights(records).evidence(_with_every_comparison(found))
     share = prior(evidence, len(records) * (len(records) - 1) // 2) if len(evidence) else before.prior
-    whole = Learnt(model.name, m, u, begun.often, share)
+    whole = Learnt(model.name, m, u, begun.often, begun.rare, share)
     with connection.cursor() as cursor:
         cursor.execute(
             "select matching_link_learn(%s, %s, %s, %s)",

@@ -34,7 +34,7 @@ language sql security definer set search_path = public, pg_temp as $$
 create or replace function matching_people_find(
   p_keys text[], p_of text[], p_codes bigint[], p_sightings bigint[], p_crowd int, p_tellings int) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
-declare found jsonb;
+declare met jsonb;
 begin
   perform pg_advisory_xact_lock(7305);
   perform matching_people_keep(p_keys, p_of, p_codes);
@@ -67,8 +67,8 @@ begin
      where t.travels <> '{}'
   ) select jsonb_build_object(
       'pairs', (select coalesce(jsonb_agg(jsonb_build_array(key, other) order by key, other), '[]') from pairs),
-      'told', (select coalesce(jsonb_agg(jsonb_build_array(id, key, travels) order by id), '[]') from told)) into found;
-  return found;
+      'told', (select coalesce(jsonb_agg(jsonb_build_array(id, key, travels) order by id), '[]') from told)) into met;
+  return met;
 end $$;
 
 -- Purpose: to give a batch the people of the nation in the order of their values, so many after the last, each with the

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.db.utils import ProgrammingError
 from django.test.utils import CaptureQueriesContext
 
 from tests.inside import dice_of, file_report, sight, someone
@@ -139,7 +140,7 @@ def test_a_judgement_is_a_row_and_taking_it_back_another(house: Instance) -> Non
         (TAKEN_BACK, "A brother"),
     ]
     assert {one.model for one in page.history} == {"people in sightings 1"}
-    with reading(aisha), pytest.raises(Exception, match="permission denied"):
+    with pytest.raises(ProgrammingError, match="permission denied"), reading(aisha):
         LinkJudgement.objects.update(why="nothing")
 
 
@@ -238,27 +239,13 @@ def _written(house: Instance) -> dict[tuple[object, ...], float]:
 
 def test_a_run_over_a_thousand_learns_and_what_arrives_next_is_weighed_by_it(house: Instance) -> None:
     dice, aisha = dice_of(7), someone("analyst@norf")
-    names = [
-        "Sam",
-        "Samuel",
-        "Jon",
-        "Jonathan",
-        "Kate",
-        "Catherine",
-        "Olu",
-        "Lee",
-        "Amir",
-        "Dev",
-        "Ewa",
-        "Mia",
-    ]
     with reading(aisha):
         marking = marking_for(owner=aisha.body, classification=1, circulation=Circulation())
         marking.save()
         Sighting.objects.bulk_create(
             Sighting(marking=marking, owner=aisha.body, kind="person", key=key, source="report", grade="1AP",
                      source_ref=f"B-{place}", seen_on=date(2026, 10, 1), noted_at=clock.now())
-            for place, key in enumerate(_many(dice, names))
+            for place, key in enumerate(_many(dice))
         )  # fmt: skip
     run = run_linkage()
     assert run.model == "people in sightings 1, learnt 1"
@@ -278,13 +265,24 @@ def test_a_run_over_a_thousand_learns_and_what_arrives_next_is_weighed_by_it(hou
     assert again[0].bits == page.bits, "an old judgement can be weighed again as it was"
 
 
-def _many(dice: random.Random, names: Sequence[str]) -> list[str]:
-    """A thousand values and more: most of people known once, some of people known under two."""
+FORMS = {
+    "SAM": "SAMUEL",
+    "JON": "JONATHAN",
+    "KATE": "CATHERINE",
+    "OLU": "OLUWASEUN",
+    "DEV": "DEVON",
+    "MIA": "MARIA",
+}
+
+
+def _many(dice: random.Random) -> list[str]:
+    """A thousand values and more: most of people known once, some of people known under another form of their name."""
     found = set()
     while len(found) < 1100:
         surname = "".join(dice.choice("bcdfghklmnprst") + dice.choice("aeiou") for _ in range(3)).upper()
         born = f"{dice.randint(1970, 2010)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"
-        found.add(f"{surname}|{dice.choice(names).upper()}|{born}")
+        given = dice.choice(sorted(FORMS))
+        found.add(f"{surname}|{given}|{born}")
         if dice.random() < 0.15:
-            found.add(f"{surname}|{dice.choice(names).upper()}|{born}")
+            found.add(f"{surname}|{FORMS[given]}|{born}")
     return sorted(found)

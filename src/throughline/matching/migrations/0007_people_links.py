@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("key_a", "key_b"), name="link_once_a_pair"),
                     models.CheckConstraint(
-                        condition=models.Q(("key_a__lt", models.F("key_b"))), name="link_pair_in_order"
+                        condition=models.Q(("key_a", models.F("key_b")), _negated=True), name="link_of_two"
                     ),
                 ],
             },

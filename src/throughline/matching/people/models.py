@@ -38,9 +38,7 @@ class PersonLink(models.Model):
         db_table = "matching_link"
         constraints = [
             models.UniqueConstraint(fields=["key_a", "key_b"], name="link_once_a_pair"),
-            models.CheckConstraint(
-                condition=models.Q(key_a__lt=models.F("key_b")), name="link_pair_in_order"
-            ),
+            models.CheckConstraint(condition=~models.Q(key_a=models.F("key_b")), name="link_of_two"),
         ]
         indexes = [models.Index(fields=["key_b"], name="link_by_second")]
 

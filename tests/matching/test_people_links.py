@@ -277,7 +277,7 @@ FORMS = {
 
 def _many(dice: random.Random) -> list[str]:
     """A thousand values and more: most of people known once, some of people known under another form of their name."""
-    found = set()
+    found = set[str]()
     while len(found) < 1100:
         surname = "".join(dice.choice("bcdfghklmnprst") + dice.choice("aeiou") for _ in range(3)).upper()
         born = f"{dice.randint(1970, 2010)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"

@@ -1,15 +1,17 @@
 """People as the engine finds them again, proposed links with their weights, and judgements of them."""
 
+from typing import Any
+
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
 
-def _number() -> models.BigAutoField:
+def _number() -> Any:
     return models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
 
 
-def _pair(*names: str) -> models.CompositePrimaryKey:
+def _pair(*names: str) -> Any:
     return models.CompositePrimaryKey(*names, blank=True, editable=False, primary_key=True, serialize=False)
 
 

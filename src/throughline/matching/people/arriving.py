@@ -28,7 +28,7 @@ def propose_links(facts: Sequence[Payload]) -> None:
         _propose(sorted(set(new)), sightings)
 
 
-def _propose(keys: Sequence[str], sightings: Sequence[int]) -> None:
+def _propose(keys: list[str], sightings: list[int]) -> None:
     from throughline.matching.people import proposing, records, weights  # noqa: PLC0415 brings DuckDB
 
     codes = [

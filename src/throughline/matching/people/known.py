@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -50,5 +51,10 @@ def known_links(refs: Sequence[str] | None = None, *, key: str | None = None) ->
             "select * from matching_links_known(%s, %s, %s, %s)",
             [None if refs is None else list(refs), key, LOOKED_AT, people_model().least],
         )
-        found = [Known(*row[:10], tuple(row[10]), row[11]) for row in cursor.fetchall()]
+        found = [_known(*row) for row in cursor.fetchall()]
     return found if key is None else [one for one in found if key in (one.key_a, one.key_b)]
+
+
+def _known(*row: Any) -> Known:
+    *before, pointed, made_at = row
+    return Known(*(*before, tuple(pointed), made_at))

@@ -33,7 +33,7 @@ PHONE = "phone:07700900123"
 
 
 def _links(reader: Reader, verdict: str = "open") -> tuple[LinkRow, ...]:
-    return link_list(reader, verdict=verdict).rows
+    return link_list(reader, verdict=verdict, size=1000).rows
 
 
 def _two(one: Reader, other: Reader, *, bodies: Sequence[str] = (), also: Sequence[str] = ()) -> None:

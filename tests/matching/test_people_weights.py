@@ -147,7 +147,10 @@ def test_a_child_is_under_eighteen_today() -> None:
 
 
 def test_what_would_change_the_answer_is_what_is_not_said() -> None:
-    found = changes({"given": (0, 5.0), "surname": (0, 8.0), "born": (0, 12.0)}, 0.0)
-    assert found[0].probability == max(one.probability for one in found)
-    best = people_model().comparisons[-1].levels[0]
-    assert found[0].probability == pytest.approx(probability_of(log2(best.m / best.u)))
+    found = changes({"given": (0, 5.0), "surname": (0, 8.0), "born": (0, 12.0), "phone": (2, -1.0)}, 0.0)
+    assert {one.label for one in found} == {"Postcode", "Address", "E-mail address", "Identifier"}
+    assert all(one.if_different < probability_of(0.0) < one.if_same for one in found)
+    best, worst = people_model().comparisons[-1].levels[0], people_model().comparisons[-1].levels[-1]
+    identifier = next(one for one in found if one.label == "Identifier")
+    assert identifier.if_same == pytest.approx(probability_of(log2(best.m / best.u)))
+    assert identifier.if_different == pytest.approx(probability_of(log2(worst.m / worst.u)))

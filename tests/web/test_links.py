@@ -33,7 +33,8 @@ def test_it_explains_a_link_in_words_and_as_a_picture(cast: Cast) -> None:
     assert "EXAMPLE, Samuel, born 3 May 2010 EXAMPLE, Sam, born 3 May 2010" in words
     assert "Given name Samuel Sam Another form of the given name." in words
     assert "Date of birth 3 May 2010 3 May 2010 The same date of birth." in words
-    assert "If both turn out to have the same phone number" in words
+    assert "If you knew The same Different" in words
+    assert "Phone number more than 99.9%" in words
     assert "May be a child Yes" in words
     assert 'aria-labelledby="weights-title"' in response.content.decode()
 

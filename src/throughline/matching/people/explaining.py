@@ -13,7 +13,8 @@ LABELS = {
     "postcode": "Postcode", "street": "Address", "phone": "Phone number", "email": "E-mail address",
     "identifier": "Identifier",
 }  # fmt: skip
-_BORN = "born"
+_ASKED = ("postcode", "street", "phone", "email", "identifier")
+"""What somebody can find out; a name and a date of birth stand in every record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one more piece of knowledge would make of the answer."""
+    """What knowing one more thing of both would make of the probability: if it is the same, and if it differs."""
 
-    if_so: str
-    probability: float
+    label: str
+    if_same: float
+    if_different: float
 
 
 def parts_in_words(
@@ -89,14 +91,11 @@ def probability_of(bits: float) -> float:
 
 
 def changes(parts: Mapping[str, tuple[int, float]], bits: float) -> tuple[Change, ...]:
-    """What would change the answer most: of what is not said, the best and the worst that it could turn out to be."""
+    """What would change the answer: of what one of the two does not say, the most telling first."""
     found = []
     for comparison in people_model().comparisons:
-        level, _ = parts.get(comparison.name, (-1, 0.0))
-        if level >= 0 or comparison.name in ("middle", _BORN):
-            continue
-        for reached in (comparison.levels[0], comparison.levels[-1]):
-            moved = bits + log2(reached.m / reached.u)
-            found.append(Change(f"If both turn out to have {reached.words}", probability_of(moved)))
-    now = probability_of(bits)
-    return tuple(sorted(found, key=lambda one: -abs(one.probability - now))[:4])
+        if parts.get(comparison.name, (-1, 0.0))[0] < 0 and comparison.name in _ASKED:
+            same, different = (probability_of(bits + log2(level.m / level.u))
+                               for level in (comparison.levels[0], comparison.levels[-1]))  # fmt: skip
+            found.append(Change(LABELS[comparison.name], same, different))
+    return tuple(sorted(found, key=lambda one: one.if_different - one.if_same))

@@ -41,10 +41,11 @@ class SourceShown:
 
 @dataclass(frozen=True, slots=True)
 class ChangeShown:
-    """What one more piece of knowledge would make of it."""
+    """What knowing one more thing of both would make of it."""
 
-    if_so: str
-    probability: str
+    label: str
+    if_same: str
+    if_different: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def link_shown(reader: Reader, ref: str) -> LinkShown | None:
         parts=tuple(PartShown(p.label, p.one, p.other, p.words, p.rarity, signed(p.bits) if p.is_said else "0")
                     for p in found.parts if p.one or p.other),
         picture=picture_of(found.start, found.parts, found.bits) if is_known else None,
-        changes=tuple(ChangeShown(c.if_so, percent(c.probability)) for c in found.changes),
+        changes=tuple(ChangeShown(c.label, percent(c.if_same), percent(c.if_different)) for c in found.changes),
         sources=tuple(tuple(_source(reader, one) for one in each[:SHOWN]) for each in found.sources),
         history=_history(found), group=found.group, contradictions=found.contradictions,
         may_judge=is_known and reader.may(Permission.HIT_JUDGE),

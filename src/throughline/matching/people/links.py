@@ -68,10 +68,19 @@ def link_list(reader: Reader, *, verdict: str = OPEN, offset: int = 0, size: int
         known = known_links()
         said = _own_verdicts(reader, known)
         chosen = [one for one in known if said.get(one.ref, OPEN) == verdict]
-        ranked = sorted(chosen, key=lambda one: (-_worth(one), one.ref))
+        ranked = _ranked(chosen)
         rows = tuple(_row(one, said.get(one.ref, ""), cards) for one in ranked[offset : offset + size])
         journal.note(Verb.CONSULT, "link list", why="looked at a list", refs=[row.ref for row in rows])
-    return LinkList(rows, len(chosen), offset + size if len(chosen) > offset + size else None)
+    return LinkList(rows, len(ranked), offset + size if len(ranked) > offset + size else None)
+
+
+def _ranked(known: Iterable[Known]) -> list[Known]:
+    """What can be judged first, the most telling first; then whom to ring, once for each person and bodies."""
+    ranked = sorted(known, key=lambda one: (not one.is_content, -_worth(one), one.ref))
+    first: dict[object, Known] = {}
+    for one in ranked:
+        first.setdefault(one.ref if one.is_content else (one.key_a or one.key_b, one.pointed), one)
+    return list(first.values())
 
 
 def waiting_links(reader: Reader, *, cap: int) -> int:
@@ -90,9 +99,7 @@ def links_with(reader: Reader, selector: Selector) -> tuple[LinkRow, ...]:
     with reading(reader):
         known = known_links(key=selector.key)
         said = _own_verdicts(reader, known)
-        rows = tuple(
-            _row(one, said.get(one.ref, ""), cards) for one in sorted(known, key=lambda one: -_worth(one))
-        )
+        rows = tuple(_row(one, said.get(one.ref, ""), cards) for one in _ranked(known))
         if rows:
             journal.note(Verb.CONSULT, "link list", why="links of a person", refs=[row.ref for row in rows])
     return rows

@@ -33,7 +33,7 @@ language sql security definer set search_path = public, pg_temp as $$
 -- them. One transaction at a time, so that two people who arrive at the same moment still meet.
 create or replace function matching_people_find(
   p_keys text[], p_of text[], p_codes bigint[], p_sightings bigint[], p_crowd int, p_tellings int) returns jsonb
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare met jsonb;
 begin
   perform pg_advisory_xact_lock(7305);
@@ -90,7 +90,7 @@ end $$;
 create or replace function matching_people_propose(
   p_a text[], p_b text[], p_sightings_a bigint[], p_sightings_b bigint[], p_bits double precision[], p_parts text[],
   p_model text, p_at timestamptz) returns bigint
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare fresh bigint;
 begin
   with new as (

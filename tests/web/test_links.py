@@ -60,6 +60,7 @@ def test_it_keeps_a_judgement_and_its_taking_back(cast: Cast) -> None:
     assert "Judged to be one person:" in words
     assert "Same scar" in words
     assert "No two people look like one." in words_of(analyst.get("/links/"))
+    assert f"/links/{ref}" in analyst.get("/links/?state=same").content.decode()
     analyst.post(f"/links/{ref}", {"verdict": "taken back", "why": "A brother"})
     assert f"/links/{ref}" in analyst.get("/links/").content.decode()
 

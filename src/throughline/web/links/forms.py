@@ -11,7 +11,7 @@ from throughline.web.links.words import STATES
 class FilterForm(Form):
     """Which links to list."""
 
-    verdict = Select(
+    state = Select(
         label="Judged by your body",
         choices=[Choice(verdict, words) for verdict, words in STATES.items() if verdict != OPEN],
         empty=STATES[OPEN],

@@ -28,14 +28,14 @@ def links(request: Request) -> HttpResponse:
     """Links between people whom the reader's body knows, the most telling to judge first."""
     offset, form = offset_in(request.GET), FilterForm(request.GET)
     form.is_valid()
-    verdict = form.answers.get("verdict") or ""
+    verdict = form.answers.get("state") or ""
     found = link_list(request.reader, verdict=verdict or OPEN, offset=offset, size=SIZE)
     rows = [
         (row, "" if row.probability is None else percent(row.probability), strength(row))
         for row in found.rows
     ]
     selected = filtering.selected(
-        form, {"verdict": verdict}, lambda name: changed("links", request.GET, **{name: "", "offset": ""})
+        form, {"state": verdict}, lambda name: changed("links", request.GET, **{name: "", "offset": ""})
     )
     before = changed("links", request.GET, offset=str(max(0, offset - SIZE))) if offset else ""
     after = changed("links", request.GET, offset=str(found.next_offset)) if found.next_offset else ""

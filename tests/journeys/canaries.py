@@ -94,9 +94,8 @@ class Planted:
         self.canaries.append(Canary(word, place, may_know))
         return word
 
-    def letters(self, place: str, may_know: MayKnow, end: str) -> str:
-        """A fresh canary for a name, which has no digits, as pages write surnames."""
-        word = f"QZHERONDALEXV{end}"
+    def name(self, word: str, place: str, may_know: MayKnow) -> str:
+        """A canary that is a surname, without digits, as pages write it."""
         self.canaries.append(Canary(word, place, may_know))
         return word
 
@@ -376,11 +375,11 @@ def _looked_at(planted: Planted) -> None:
 
 
 def _links(planted: Planted) -> None:
-    """Norfolk knows one person under two given names; Merseyside holds somebody whose surname is spelt nearly so."""
+    """Norfolk knows one person under two given names; Merseyside holds another, born that day."""
     norf = someone("analyst@norf")
     own, theirs = (
-        planted.letters(f"person: surname at {body}", insiders(body), end)
-        for body, end in (("NORF", "A"), ("MERS", "B"))
+        planted.name(word, f"person: surname at {body}", insiders(body))
+        for body, word in (("NORF", "QZHERONXV"), ("MERS", "WJMERSEYKP"))
     )
     for body, surname, given in (("norf", own, "Sam"), ("norf", own, "Samuel"), ("mers", theirs, "Sam")):
         selectors = [f"person:{surname}, {given}, 2001-05-03"]

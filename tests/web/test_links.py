@@ -39,6 +39,15 @@ def test_it_explains_a_link_in_words_and_as_a_picture(cast: Cast) -> None:
     assert 'aria-labelledby="weights-title"' in response.content.decode()
 
 
+def test_it_shows_a_number_as_people_write_it(cast: Cast) -> None:
+    for name, person in (("A", SAM), ("B", SAMUEL)):
+        file_report(cast.aisha, name, selectors=[person, "phone:07700 900123"])
+    outbox.drain()
+    words = words_of(visitor("analyst@norf").get(f"/links/{link_list(cast.aisha).rows[0].ref}"))
+    assert "Phone number 07700 900123 07700 900123 The same phone number." in words
+    assert "would hardly change it" in words
+
+
 def test_it_lists_what_waits_and_the_desk_and_a_check_lead_there(cast: Cast) -> None:
     ref = _link(cast.aisha, cast.aisha)
     analyst = visitor("analyst@norf")

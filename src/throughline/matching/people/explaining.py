@@ -57,9 +57,9 @@ def parts_in_words(
         level, bits = parts.get(comparison.name, (-1, 0.0))
         is_said = level >= 0
         reached = comparison.levels[level] if is_said else None
-        both = shown.get(
-            comparison.name, (_plain(one, comparison.reads[0]), _plain(other, comparison.reads[0]))
-        )
+        plain = _plain(one, comparison.reads[0]), _plain(other, comparison.reads[0])
+        written = shown.get(comparison.name, plain)
+        both = written[0] or plain[0], written[1] or plain[1]
         out.append(
             Part(
                 name=comparison.name, label=LABELS[comparison.name], one=both[0], other=both[1], bits=bits,

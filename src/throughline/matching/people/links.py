@@ -14,6 +14,7 @@ from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
 from throughline.matching.people.explaining import Change, Part, changes, parts_in_words, probability_of
 from throughline.matching.people.known import Known, known_links
+from throughline.matching.people.model import people_model
 from throughline.matching.people.models import LinkJudgement
 from throughline.matching.people.records import Told, records_of
 from throughline.matching.people.who import Ends, Said, standing, who_is_whom
@@ -23,6 +24,8 @@ from throughline.selectors.models import Sighting
 from throughline.selectors.registry import Selector
 
 OPEN = "open"
+_COMPARED = {"address": "street"}
+"""The one field that is compared under another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +205,8 @@ def link_page(reader: Reader, ref: str, *, why: str = "opened a proposed link") 
     people = who_is_whom(_said(judged))
     return LinkPage(
         row=_row(one, verdict, cards), bits=one.bits, start=one.bits - sum(bits for _, bits in parts.values()),
-        parts=parts_in_words(parts, first, second, _names(one)), changes=changes(parts, one.bits), model=one.model,
+        parts=parts_in_words(parts, first, second, _as_written(one, told)),
+        changes=changes(parts, one.bits), model=one.model,
         sources=(sources[one.key_a], sources[one.key_b]),
         history=tuple(_as_judged(row, reader, cards) for row in history),
         group=_group_with(people.groups, (one.key_a, one.key_b)),
@@ -210,13 +214,21 @@ def link_page(reader: Reader, ref: str, *, why: str = "opened a proposed link") 
     )  # fmt: skip
 
 
-def _names(one: Known) -> dict[str, tuple[str, str]]:
-    """Names and dates of birth as people write them."""
+def _as_written(one: Known, told: Sequence[Told]) -> dict[str, tuple[str, str]]:
+    """Names, dates of birth and what travels with both as people write them, by the name of the comparison."""
     (surname_a, given_a, born_a), (surname_b, given_b, born_b) = one.key_a.split("|"), one.key_b.split("|")
+    travelling = {
+        _COMPARED.get(field, field): (_values(kind, told[0]), _values(kind, told[1]))
+        for kind, field in people_model().travels.items()
+    }
     return {
         "given": (given_a.title(), given_b.title()), "surname": (surname_a, surname_b),
-        "born": (_day(born_a), _day(born_b)),
+        "born": (_day(born_a), _day(born_b)), **travelling,
     }  # fmt: skip
+
+
+def _values(kind: str, told: Told) -> str:
+    return ", ".join(Selector(kind, key).shown for key in sorted(told.travels.get(kind, ())))
 
 
 def _day(born: str) -> str:

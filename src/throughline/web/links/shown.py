@@ -87,11 +87,17 @@ def link_shown(reader: Reader, ref: str) -> LinkShown | None:
         parts=tuple(PartShown(p.label, p.one, p.other, p.words, p.rarity, signed(p.bits) if p.is_said else "0")
                     for p in found.parts if p.one or p.other),
         picture=picture_of(found.start, found.parts, found.bits) if is_known else None,
-        changes=tuple(ChangeShown(c.label, percent(c.if_same), percent(c.if_different)) for c in found.changes),
+        changes=_changes(found, percent(row.probability or 0.0)),
         sources=tuple(tuple(_source(reader, one) for one in each[:SHOWN]) for each in found.sources),
         history=_history(found), group=found.group, contradictions=found.contradictions,
         may_judge=is_known and reader.may(Permission.HIT_JUDGE),
     )  # fmt: skip
+
+
+def _changes(found: LinkPage, now: str) -> tuple[ChangeShown, ...]:
+    """What would make another figure of it; nothing where none of it would."""
+    said = (ChangeShown(one.label, percent(one.if_same), percent(one.if_different)) for one in found.changes)
+    return tuple(one for one in said if {one.if_same, one.if_different} != {now})
 
 
 def strength(row: LinkRow) -> str:

@@ -46,10 +46,11 @@ class Set:
 
     def renamed(self, who: set[str]) -> list[Event]:
         """The events where these go by another number from the cut on."""
-        return [
-            (at, *(new_name(n) if at >= self.cut and n in who else n for n in both))
-            for at, *both in self.events
-        ]
+
+        def of(at: float, number: str) -> str:
+            return new_name(number) if at >= self.cut and number in who else number
+
+        return [(at, of(at, caller), of(at, callee)) for at, caller, callee in self.events]
 
 
 def new_name(number: str) -> str:
@@ -76,8 +77,10 @@ def circles(seed: int, people: int = 300, days: int = 28) -> Set:
     """Invented people in overlapping circles, who ring a few others often and some once; cut at a random day."""
     dice = random.Random(seed)  # noqa: S311 repeatable, not secret
     where = [(dice.random(), dice.random()) for _ in range(people)]
-    near = [sorted(range(people), key=lambda o, n=n: _apart(where[n], where[o]) * dice.lognormvariate(0, 0.8))[1:40]
-            for n in range(people)]  # fmt: skip
+    near = []
+    for n in range(people):
+        far = [_apart(where[n], there) * dice.lognormvariate(0, 0.8) for there in where]
+        near.append(sorted(range(people), key=far.__getitem__)[1:40])
     friends = [
         [(other, dice.lognormvariate(0, 1.2)) for other in near[n][: 1 + int(dice.expovariate(1 / 6))]]
         for n in range(people)

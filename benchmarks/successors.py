@@ -35,7 +35,7 @@ from benchmarks.call_sets import (
     new_name,
 )
 from benchmarks.learning import Example, calibration, fit
-from throughline.telecoms.arrays import Floats
+from throughline.telecoms.arrays import Floats, Ints
 from throughline.telecoms.evidence import FEATURES, CloseLook, close_look
 from throughline.telecoms.scene import Scene, Side, scene_around
 from throughline.telecoms.succession import ROUNDS, match
@@ -181,11 +181,11 @@ def _halves(events: Sequence[Event], ids: dict[str, int]) -> Half:
     return ways.sum(axis=0), ((ways > 0) + 0.1 * np.log1p(ways)).sum(axis=0), first, last
 
 
-def _as_scene(old: Half, new: Half, asked: Floats, there: Floats) -> Scene:
+def _as_scene(old: Half, new: Half, asked: Ints, there: Ints) -> Scene:
     degree = ((old[0] + new[0]) > 0).sum(axis=0).astype(float)
     names = tuple(map(str, range(len(degree))))
 
-    def side(half: Half, rows: Floats) -> Side:
+    def side(half: Half, rows: Ints) -> Side:
         return Side(
             tuple(names[row] for row in rows), half[2][rows], half[3][rows], half[0][rows].sum(axis=1), degree[rows],
             half[1][rows].astype(np.float32), half[1][rows].sum(axis=1), np.full(len(rows), -1),

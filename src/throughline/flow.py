@@ -36,6 +36,7 @@ from throughline.matching.events import (
     NoteWritten,
     SecondLookAsked,
 )
+from throughline.matching.people.arriving import propose_links
 from throughline.matching.services import forget_sightings, match_sightings, tell_of_enquiry, tell_of_hits
 from throughline.matching.standing import end_due_interests
 from throughline.matching.thread import tell_of_note
@@ -61,7 +62,7 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     CirculationWidened: [tell_of_widening, run_saved_searches],
     CirculatedBeyondAsked: [tell_owner_of_circulation],
     DraftBegun: [look_after_drafts],
-    SightingsNoted: [match_sightings, run_saved_searches, look_for_lines],
+    SightingsNoted: [match_sightings, propose_links, run_saved_searches, look_for_lines],
     SightingsWithdrawn: [forget_sightings],
     InterestsDue: [end_due_interests],
     HitsRaised: [tell_of_hits],

@@ -47,7 +47,7 @@ from throughline.lines.models import CountyLine, Evidence, LineStanding
 from throughline.loads.models import ColumnMap, Load, Refusal
 from throughline.matching.bulk import ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
-from throughline.matching.models import Hit, HitSide, SecondLook
+from throughline.matching.models import Hit, HitSide, PersonLink, SecondLook
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
 from throughline.notices.models import Notice, Preference
@@ -73,6 +73,7 @@ def plant(world: SurfaceWorld, instance: Instance) -> None:
     sightings = {s.source_ref: s.pk for s in Sighting.objects.using(OWNER).filter(key__contains="@own.")}
     run_saved_searches([{"sightings": list(Sighting.objects.using(OWNER).values_list("id", flat=True))}])
     _work_hits(world)
+    _link(world)
     _ask(world)
     _plan_beside(world)
     _save_searches(world, reports, sightings)
@@ -229,7 +230,13 @@ def _note(world: SurfaceWorld, markings: list[Marking]) -> None:
     """Each value alone, each with a partner's body, and each person."""
     rows = []
     for p in world.plantings:
-        for one, holder in ((p.own, p), (p.pair, p), (p.pair, world[p.partner]), (p.person, p)):
+        for one, holder in (
+            (p.own, p),
+            (p.pair, p),
+            (p.pair, world[p.partner]),
+            (p.person, p),
+            (p.alias, world[p.partner]),
+        ):
             rows.append(
                 Sighting(
                     marking=markings[holder.n], owner=0, kind=one.kind, key=one.key, source="report",
@@ -351,6 +358,28 @@ def _work_hits(world: SurfaceWorld) -> None:
             if p.is_owner_told and not p.is_judged
         ]
     )  # fmt: skip
+
+
+def _link(world: SurfaceWorld) -> None:
+    """The engine proposes each planting's person and the partner's as one."""
+    pairs = [sorted((p.person.key, p.alias.key)) for p in world.plantings]
+    many = len(pairs)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select matching_people_propose(%s, %s, %s, %s, %s, %s, 'a test', %s)",
+            [
+                [a for a, _ in pairs],
+                [b for _, b in pairs],
+                [0] * many,
+                [0] * many,
+                [5.0] * many,
+                ["{}"] * many,
+                AT,
+            ],
+        )
+    refs = {(link.key_a, link.key_b): link.ref for link in PersonLink.objects.using(OWNER).all()}
+    for p, (a, b) in zip(world.plantings, pairs, strict=True):
+        world.links[p.n] = refs[a, b]
 
 
 def _ask(world: SurfaceWorld) -> None:

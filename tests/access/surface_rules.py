@@ -121,6 +121,19 @@ def pointed_to(_: SurfaceWorld, reader: Reader, p: Planting) -> bool:
     return not p.terms.silent or reader.body == p.owner
 
 
+def linked(world: SurfaceWorld, reader: Reader, p: Planting) -> bool:
+    """Both people of a link, for the bodies that hold one of them."""
+    return reader.body in (p.owner, p.other) and known(world, reader, p) and may_know(reader, p.partner_terms)
+
+
+def linked_elsewhere(_: SurfaceWorld, reader: Reader, p: Planting) -> bool:
+    """One of them, and that a body holds the other; nothing, where it keeps silent."""
+    sides = ((p.owner, p.terms), (p.other, p.partner_terms))
+    hidden = [(body, terms) for body, terms in sides if not may_know(reader, terms)]
+    is_told = len(hidden) == 1 and (not hidden[0][1].silent or hidden[0][0] == reader.body)
+    return reader.body in (p.owner, p.other) and is_told
+
+
 def only(username: str, rule: May) -> May:
     """What one person alone asked for."""
     return lambda world, reader, p: reader.person == world.readers[username].person and rule(world, reader, p)

@@ -72,6 +72,11 @@ class Planting:
         return Selector("person", f"{self.word.upper()}|WILLIAM|1990-01-{self.n % 28 + 1:02}")
 
     @property
+    def alias(self) -> Selector:
+        """Another person, whom the partner's body holds: a link says that both may be one."""
+        return Selector("person", f"{self.word[::-1].upper()}|MARY|1985-02-{self.n % 28 + 1:02}")
+
+    @property
     def state(self) -> str:
         if self.terms.released:
             return "circulated"
@@ -113,6 +118,7 @@ class SurfaceWorld:
     plantings: list[Planting]
     readers: dict[str, Reader]
     hits: dict[int, str] = field(default_factory=dict)
+    links: dict[int, str] = field(default_factory=dict)
     files: dict[tuple[int, bool], str] = field(default_factory=dict)
     events: dict[int, str] = field(default_factory=dict)
     """The event that the partner's body plans beside the one that is planted."""

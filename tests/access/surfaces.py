@@ -23,6 +23,8 @@ from tests.access.surface_rules import (
     known_by_a_piece,
     known_under_c,
     known_with_report,
+    linked,
+    linked_elsewhere,
     loader,
     looks_again,
     may_ask_who,
@@ -67,6 +69,7 @@ from throughline.matching.asked import asked_about
 from throughline.matching.bulk_queries import asked_of_us, bulk_answers
 from throughline.matching.groups import hit_groups
 from throughline.matching.overdue import overdue_in_region
+from throughline.matching.people.links import link_list, link_page, links_with
 from throughline.matching.queries import (
     HitPage,
     Holding,
@@ -164,6 +167,15 @@ def report_ref(_: SurfaceWorld, p: Planting) -> str:
 
 def hit_ref(world: SurfaceWorld, p: Planting) -> str:
     return world.hits[p.n]
+
+
+def link_ref(world: SurfaceWorld, p: Planting) -> str:
+    return world.links[p.n]
+
+
+def _both_named(reader: Reader, ref: str) -> bool:
+    page = link_page(reader, ref)
+    return page is not None and bool(page.row.other)
 
 
 @cache
@@ -394,6 +406,17 @@ SURFACES: tuple[Surface, ...] = (
     Surface("second looks", P.HIT_JUDGE, all_said(lambda _, r: second_looks(r)), looks_again),
     Surface("escalations", P.HIT_OVERSEE,
             by_ref(lambda _, r: (row.hit for row in overdue_in_region(r, size=ALL).rows), hit_ref), in_region),
+    # People who may be one.
+    Surface("links: both people", P.HIT_READ,
+            by_ref(lambda _, r: (row.ref for row in link_list(r, size=ALL).rows if row.other), link_ref), linked),
+    Surface("links: a pointer", P.HIT_READ,
+            by_ref(lambda _, r: (row.ref for row in link_list(r, size=ALL).rows if row.pointed), link_ref),
+            linked_elsewhere),
+    Surface("links: the other's name", P.HIT_READ,
+            lambda w, r, asked: {p.n for p in asked if _both_named(r, w.links[p.n])}, linked, deep=SOME),
+    Surface("links: of a person who is asked about", P.HIT_READ,
+            each(lambda _, r, p: links_with(r, p.person)),
+            lambda w, r, p: known(w, r, p) and (linked(w, r, p) or linked_elsewhere(w, r, p)), deep=SOME),
     # Search.
     Surface("search: reports", P.SEARCH_RUN, search_of_reports("lantern"), known),
     Surface("search: reports under C", P.SEARCH_RUN, search_of_reports("quarry"), known_with_report),

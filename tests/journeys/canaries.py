@@ -44,6 +44,8 @@ from throughline.matching.bulk import ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.bulk_queries import recent_bulk_checks
 from throughline.matching.models import HitEscalation
+from throughline.matching.people.judging import judge_link
+from throughline.matching.people.links import link_list
 from throughline.matching.queries import hit_list, recent_enquiries
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
@@ -89,6 +91,11 @@ class Planted:
     def word(self, place: str, may_know: MayKnow) -> str:
         """A fresh canary. Its letters say nothing, so that nothing on a page but the canary itself can match."""
         word = f"qz{len(self.canaries):02}xv"
+        self.canaries.append(Canary(word, place, may_know))
+        return word
+
+    def name(self, word: str, place: str, may_know: MayKnow) -> str:
+        """A canary that is a surname, without digits, as pages write it."""
         self.canaries.append(Canary(word, place, may_know))
         return word
 
@@ -367,6 +374,23 @@ def _looked_at(planted: Planted) -> None:
     judge_hits(by=norf, refs=[hit], verb="dismiss", reason="other", note=why, second_look=True)
 
 
+def _links(planted: Planted) -> None:
+    """Norfolk knows one person under two given names; Merseyside holds another, born that day."""
+    norf = someone("analyst@norf")
+    own, theirs = (
+        planted.name(word, f"person: surname at {body}", insiders(body))
+        for body, word in (("NORF", "QZHERONXV"), ("MERS", "WJMERSEYKP"))
+    )
+    for body, surname, given in (("norf", own, "Sam"), ("norf", own, "Samuel"), ("mers", theirs, "Sam")):
+        selectors = [f"person:{surname}, {given}, 2001-05-03"]
+        file_report(someone(f"analyst@{body}"), f"known as {given}", selectors=selectors)
+    outbox.drain()
+    link = next(row.ref for row in link_list(norf).rows if row.other)
+    judge_link(
+        by=norf, ref=link, verdict="same", why=planted.word("link: why", insiders_and_auditors("NORF"))
+    )
+
+
 def _events(planted: Planted) -> None:
     """Norfolk's open event and London's meet, as do Norfolk's silent one and Merseyside's."""
     for body, planner, spot, silent in (
@@ -529,7 +553,7 @@ PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
     _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
     _draft, _attached,
-    _written, _looked_at, _escalated,
+    _written, _looked_at, _escalated, _links,
     _events, _closed_event,
     _kept_upload, _requests, _lines, _saved_searches, _session,
 )  # fmt: skip
@@ -550,6 +574,7 @@ def _refs() -> Iterator[tuple[str, list[str]]]:
         "event": set(),
         "request": set(),
         "saved search": set(),
+        "link": set(),
     }
     for username in SEARCHERS:
         everything["saved search"] |= {card.ref for card in saved_searches(someone(username))}
@@ -568,6 +593,8 @@ def _refs() -> Iterator[tuple[str, list[str]]]:
         for ref in everything["report"] if reader.may(Permission.REPORT_READ) else ():
             everything["file"] |= {f"{ref}/{card.ref}" for card in attachments_of(reader, ref)}
         everything["hit"] |= {row.ref for row in hit_list(reader, state="").rows}
+        for verdict in ("open", "same"):
+            everything["link"] |= {row.ref for row in link_list(reader, verdict=verdict).rows}
         for standing in (True, False):
             everything["event"] |= {row.ref for row in event_list(reader, standing=standing).rows}
         everything["enquiry"] |= {row.ref for row in recent_enquiries(reader)}

@@ -35,6 +35,8 @@ LINE = "07700 900820"
 """Cumbria and Durham hold it; Cumbria knows the name of the line and its runner."""
 EMERGING = "07700 900822"
 """Bedfordshire has seen it twice and Cleveland once: a line is proposed before anyone names it."""
+MET = "Winterbourne, Kate"
+"""Lincolnshire knows her so, and Nottinghamshire as Catherine."""
 SIX = ("norf", "mps", "kent", "mers", "btp", "ersou")
 
 
@@ -62,6 +64,14 @@ def tell() -> None:
     keep_interest(
         by=someone("coordinator@ersou"), selector=parse(SILENT), why="Protects a source", silent=True
     )
+    for name, person, phone in (
+        ("A", "Marchetti, Sam", True),
+        ("B", "Marcheti, Samuel", True),
+        ("C", MET, False),
+    ):
+        also = ["phone:07700 900881"] if phone else []
+        _file("lincs", f"P{name}", "Known to the school", [f"person:{person}, 2010-05-03", *also])
+    _file("notts", "PD", "Known to the college", ["person:Winterbourne, Catherine, 2010-05-03"])
     _leave_ungraded()
     _ignore()
     outbox.drain()

@@ -49,6 +49,7 @@ SAMPLES: dict[str, Samples] = {
     "hit": each("hit"),
     "hit-note": each("hit"),
     "line": each("line"),
+    "link": each("link"),
     "line-move": lambda planted: [
         (ref, verb) for ref in planted.refs["line"] for verb in ("accept", "dismiss", "reopen", "reconsider")
     ],

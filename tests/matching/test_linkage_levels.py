@@ -3,10 +3,11 @@
 import duckdb
 import pytest
 
-from throughline.matching.linkage.linking import table_of
 from throughline.matching.linkage.model import persons
 from throughline.matching.linkage.preparing import prepare
-from throughline.matching.linkage.splinking import Levels, compare
+from throughline.matching.linkage.splinking import compare
+from throughline.matching.linkage.tables import table_of
+from throughline.matching.linkage.weighing import Levels
 
 SAM = {
     "given_name": "Samuel", "surname": "Example", "date_of_birth": "1999-05-03", "postcode": "NR1 1AA",

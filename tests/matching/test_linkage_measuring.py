@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.matching.linkage.measuring import Measure, by_pairs, by_records, curve
+from throughline.matching.linkage.measuring import Measure, by_pairs, by_records, by_records_of, curve
 
 
 def test_the_published_example_of_b_cubed_comes_out() -> None:
@@ -36,3 +36,13 @@ def test_pairs_are_counted_as_by_hand(both: list[tuple[int, int]]) -> None:
 def test_a_pair_that_was_never_compared_counts_as_lost_at_every_threshold() -> None:
     found = curve(np.array([20.0, -20.0]), [True, False], 4)
     assert {at.measure.recall for at in found} == {0.25}
+
+
+def test_it_says_who_bears_the_errors() -> None:
+    groups, truth = [1, 1, 2, 3, 4, 4], ["a", "a", "b", "b", "c", "d"]
+    found = by_records_of(groups, truth, ["f", "f", "m", "m", "f", "f"])
+    assert list(found) == ["f", "m"]
+    assert (found["f"].records, found["f"].measure.precision, found["f"].measure.recall) == (4, 0.75, 1.0)
+    assert (found["m"].records, found["m"].measure.precision, found["m"].measure.recall) == (2, 1.0, 0.5)
+    whole = by_records(groups, truth)
+    assert whole.precision == (4 * 0.75 + 2 * 1.0) / 6

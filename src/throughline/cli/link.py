@@ -23,6 +23,15 @@ def add_commands(commands: Any) -> None:
         epilog="Example: throughline link evaluate --records people.csv --truth truth.csv",
     )  # fmt: skip
     kinds = parser.add_subparsers(required=True, metavar="WHAT")
+    run = kinds.add_parser(
+        "run", help="weigh everyone whom sightings know, and propose links",
+        description="Learn the weights from everyone, without labels, keep them under the next version, and propose "
+        "links by them. Nobody is joined: people judge.",
+        epilog="Example: throughline link run --json",
+    )  # fmt: skip
+    run.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
+    run.add_argument("--json", action="store_true")
+    run.set_defaults(run=run_link)
     evaluate = kinds.add_parser(
         "evaluate", help="link labelled records and say how right it is",
         description="Link the records without looking at the truth, then compare. Nothing is kept.",
@@ -44,6 +53,23 @@ def add_commands(commands: Any) -> None:
     evaluate.set_defaults(run=run_evaluate, without_database=True)
 
 
+def run_link(chosen: argparse.Namespace) -> int:
+    """Link the nation, and say what came of it."""
+    if chosen.engine == "spark":
+        raise Refused(
+            "This installation has no Spark. Leave --engine out: DuckDB does the same on one machine."
+        )
+    from throughline.matching.people.running import run_linkage  # noqa: PLC0415 brings DuckDB and Splink
+
+    found = run_linkage(progress=_progress())
+    if chosen.json:
+        give_json(asdict(found))
+    else:
+        give(f"{found.people:,} people, {found.pairs:,} pairs weighed by {found.model}")
+        give(f"{found.new:,} new links proposed, {found.gone:,} proposed no more, in {found.seconds} s")
+    return 0
+
+
 def run_evaluate(chosen: argparse.Namespace) -> int:
     """Link, compare with the truth, and give the figures."""
     from throughline.matching.linkage.evaluating import evaluate  # noqa: PLC0415 brings DuckDB and Splink
@@ -56,7 +82,7 @@ def run_evaluate(chosen: argparse.Namespace) -> int:
         truth = read_truth(chosen.truth, records)
         for sentence in _said_of(records.ignored, truth.count(None)):
             say(sentence)
-        found = evaluate(records.values, truth, progress=_progress())
+        found = evaluate(records.values, truth, kinds=records.kinds, progress=_progress())
     except FileProblem as problem:
         raise Refused(str(problem)) from problem
     except NothingToLinkOn as problem:
@@ -97,6 +123,8 @@ def _as_object(found: "Evaluation") -> dict[str, Any]:
                      "keys": [asdict(key) for key in found.keys]},
         "curve": [{"threshold": at.threshold} | asdict(at.measure) for at in found.curve],
         "prior": found.prior, "model": found.model,
+        "by": {name: {kind: {"records": one.records} | asdict(one.measure) for kind, one in kinds.items()}
+               for name, kinds in found.by.items()},
     }  # fmt: skip
 
 
@@ -109,6 +137,10 @@ def _give(found: "Evaluation", spent: dict[str, Any]) -> None:
     give(f"\nPairs one by one, before grouping ({reached})")
     for at in found.curve:
         give(f"probability {at.threshold:<6} {_line(at.measure)}")
+    for name, kinds in found.by.items():
+        give(f"\nWho bears the errors, by {name.replace('_', ' ')} (B-cubed)")
+        for kind, share in kinds.items():
+            give(f"{kind[:18]:<18} {_line(share.measure)}  of {share.records:,}")
     crowds = [key for key in found.keys if key.crowds or key.is_left_out]
     for key in crowds:
         why = (

@@ -123,6 +123,12 @@ _LINES: dict[str, dict[str, str]] = {
 }
 """The register: what is said of a line opens by its own marking, and the line by what is said of it."""
 
+_ENGINES_OWN = (
+    "matching_person", "matching_person_code", "matching_link", "matching_link_weight", "matching_link_side",
+    "matching_link_model",
+)  # fmt: skip
+"""People as they are found again, and links between them: shown through the engine's door alone."""
+
 _ALERT = (
     f"{_KNOWS} and {_MINE} and case thing "  # noqa: S608 our names
     "when 'report' then exists (select from intelligence_report r where r.id = thing_id) "
@@ -185,6 +191,7 @@ LOCKED: dict[str, dict[str, str]] = {
     "matching_hit_escalation": {
         "see": f"region = (select tl_body()) and {_KNOWS} and (select tl_may('hit:oversee'))",
     },
+    **{table: {"see": NOBODY} for table in _ENGINES_OWN},
     "matching_enquiry": {
         "see": f"{_KNOWS} and body = (select tl_body())",
         "add": "body = (select tl_body()) and person = (select tl_person())",
@@ -248,9 +255,9 @@ _APP_GRANTS = {
     "lines_standing": "select, insert", "lines_check_back": "select, insert, update (done_at, done_by, found)",
     **dict.fromkeys(_LOADS, "select, insert, update, delete"),
     "sharing_request": "select, update (state, reason, words, report_ref, answered_by, answered_at)",
-    "search_value": "",
     "telecoms_authority": "select, insert, update (grounds, necessity, proportionality, starts_on, ends_on, "
     "keep_until, is_awaited, calls, ended_at, ended_why)",
+    "search_value": "", **dict.fromkeys(_ENGINES_OWN, ""), "matching_link_judgement": "select, insert",
 }  # fmt: skip
 _DEFAULT_GRANT = "select, insert, update"
 

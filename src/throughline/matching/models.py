@@ -5,6 +5,22 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 
+from throughline.matching.people.models import (
+    LinkJudgement,
+    LinkModel,
+    LinkSide,
+    LinkWeight,
+    PersonCode,
+    PersonKnown,
+    PersonLink,
+)
+
+__all__ = [
+    "AnswerDeadline", "AnswerTime", "BulkCheck", "BulkLine", "Enquiry", "Hit", "HitEscalation", "HitNote", "HitSide",
+    "Holding", "LinkJudgement", "LinkModel", "LinkSide", "LinkWeight", "PersonCode", "PersonKnown", "PersonLink",
+    "SecondLook",
+]  # fmt: skip
+
 
 class Holding(models.Model):
     """One posting of the index: this body has seen this selector so often. Only the engine reads it."""

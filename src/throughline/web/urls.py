@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("throughline.web.desk.urls")),
     path("check/", include("throughline.web.check.urls")),
     path("hits/", include("throughline.web.hits.urls")),
+    path("links/", include("throughline.web.links.urls")),
     path("lines/", include("throughline.web.lines.urls")),
     path("notices/", include("throughline.web.notices.urls")),
     path("reports/", include("throughline.web.reports.urls")),

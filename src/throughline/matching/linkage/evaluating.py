@@ -10,13 +10,16 @@ from throughline.matching.linkage.linking import Linked, link
 from throughline.matching.linkage.measuring import (
     AtThreshold,
     Measure,
+    Share,
     by_pairs,
     by_records,
+    by_records_of,
     curve,
     true_pairs,
 )
 from throughline.matching.linkage.model import persons
 
+UNSAID = "not said"
 THRESHOLD = 0.5
 """Two groups are one person where that is likelier than not: the least errors to expect, whatever the data."""
 
@@ -40,19 +43,24 @@ class Evaluation:
     folded: int
     prior: float
     model: str
+    by: Mapping[str, Mapping[str, Share]]
+    """Who bears the errors: B-cubed for the records of each gender, and of each origin of name where it is told."""
 
 
 def evaluate(
     records: Sequence[Mapping[str, str]],
     truth: Sequence[str | None],
     *,
+    kinds: Mapping[str, Sequence[str]] | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Evaluation:
-    """Link the records, then measure over those whose truth is known."""
-    return beside(link(records, progress=progress), truth)
+    """Link the records, then measure over those whose truth is known, and for each of the ``kinds`` told of them."""
+    return beside(link(records, progress=progress), truth, kinds or {})
 
 
-def beside(found: Linked, truth: Sequence[str | None]) -> Evaluation:
+def beside(
+    found: Linked, truth: Sequence[str | None], kinds: Mapping[str, Sequence[str]] | None = None
+) -> Evaluation:
     """What a linkage is worth beside the truth."""
     told = [place for place, person in enumerate(truth) if person is not None]
     groups, people = [found.group_of[place] for place in told], [truth[place] for place in told]
@@ -70,4 +78,6 @@ def beside(found: Linked, truth: Sequence[str | None]) -> Evaluation:
         true_pairs=true, compared=len(found.compared.left),
         blocking_recall=int(is_true.sum()) / true if true else None,
         keys=found.keys, folded=found.folded, prior=found.prior, model=f"{model.name} {model.version}",
+        by={name: by_records_of(groups, people, [each[place] or UNSAID for place in told])
+            for name, each in (kinds or {}).items()},
     )  # fmt: skip

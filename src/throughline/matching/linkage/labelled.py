@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from throughline.matching.linkage.preparing import FIELDS
+from throughline.matching.linkage.preparing import FIELDS, gender_of
 
-ID = "record_id"
+ID, ORIGIN = "record_id", "name_origin"
+"""An origin of name is never linked on: it only tells who bears the errors."""
 LONGEST_LIST = 5
 
 
@@ -24,6 +25,8 @@ class Records:
     values: tuple[dict[str, str], ...]
     used: dict[str, str]
     ignored: tuple[str, ...]
+    kinds: dict[str, tuple[str, ...]]
+    """Of each record the gender and the origin of its name, where the file has such a column."""
 
 
 def read_columns(text: str) -> dict[str, str]:
@@ -84,15 +87,19 @@ def read_records(path: Path, columns: Mapping[str, str]) -> Records:
             "Say with --columns what its columns hold."
         )
     places = {field: header.index(column) for field, column in used.items() if field != ID}
-    ids, values = [], []
+    ids, values, origins = [], [], []
     for line, row in rows:
         ids.append(_id(row[header.index(used[ID])], path, line))
+        origins.append(row[header.index(ORIGIN)].strip().casefold() if ORIGIN in header else "")
         values.append({field: row[place] for field, place in places.items()})
     _refuse_twice(ids, path)
     if not ids:
         raise FileProblem(f"{path.name} has no records, only a heading.")
-    ignored = tuple(column for column in header if column not in used.values())
-    return Records(tuple(ids), tuple(values), {field: used[field] for field in places}, ignored)
+    ignored = tuple(column for column in header if column not in used.values() and column != ORIGIN)
+    kinds = {ORIGIN: tuple(origins)} if ORIGIN in header else {}
+    if "gender" in places:
+        kinds["gender"] = tuple(gender_of(value["gender"]) or "" for value in values)
+    return Records(tuple(ids), tuple(values), {field: used[field] for field in places}, ignored, kinds)
 
 
 def read_truth(path: Path, records: Records) -> tuple[str | None, ...]:

@@ -13,6 +13,7 @@ from throughline.matching.linkage.clusters import Link, clusters
 from throughline.matching.linkage.model import Comparison, Model, persons
 from throughline.matching.linkage.preparing import Prepared, prepare
 from throughline.matching.linkage.splinking import compare
+from throughline.matching.linkage.tables import table_of
 from throughline.matching.linkage.weighing import Numbers, Pairs, Places, Weights, learn, log_odds, prior
 
 COPIES = 20
@@ -24,7 +25,6 @@ TAUGHT = 60_000
 FEWEST_TO_LEARN = 10
 SEED = 1969  # of the samples: any number would do
 MEMORY, CORES = "2GB", 2
-_LISTS, _WHOLE = frozenset(("given_ways", "middle", "initials")), frozenset(("year", "month", "day"))
 
 
 class NothingToLinkOn(Exception):
@@ -58,9 +58,9 @@ def link(
     if not comparisons or not any(_is_whole(key, people) for key in model.keys):
         raise NothingToLinkOn
     kept, copies = _fold(people)
-    keys, found, drawn = _compared(comparisons, model, people, kept, progress)
+    keys, found, drawn = compared(comparisons, model, people, kept, progress)
     progress("Learning")
-    sessions = ((frozenset(values), _agreeing(found, people, values)) for values in model.sessions)
+    sessions = ((frozenset(values), agreeing(found, people, values)) for values in model.sessions)
     taught = [one for one in sessions if len(one[1].left) >= FEWEST_TO_LEARN]
     weights = learn(comparisons, people=people, drawn=drawn, sessions=taught)
     evidence = weights.evidence(found)
@@ -118,7 +118,7 @@ def _fold(people: Sequence[Prepared]) -> tuple[list[int], list[tuple[int, int]]]
     return kept, copies
 
 
-def _compared(
+def compared(
     comparisons: tuple[Comparison, ...], model: Model, people: Sequence[Prepared], kept: Sequence[int],
     progress: Callable[[str], None],
 ) -> tuple[list[Key], Pairs, Pairs]:  # fmt: skip
@@ -147,18 +147,6 @@ def _compared(
     return keys, every[np.arange(split)], every[np.arange(split, len(every.left))]
 
 
-def table_of(people: Sequence[Prepared], kept: Sequence[int]) -> pa.Table:
-    """The prepared records of these places as a table, each with its place as ``n``."""
-    columns = {name: pa.array([people[place][name] for place in kept], _type(name)) for name in people[0]}
-    return pa.table({"n": pa.array(kept, pa.int64()), **columns})
-
-
-def _type(name: str) -> pa.DataType:
-    if name in _LISTS:
-        return pa.list_(pa.string())
-    return pa.int64() if name in _WHOLE else pa.string()
-
-
 def _draw(records: int) -> tuple[Places, Places]:
     """Pairs of places drawn at random, every pair as likely; the same for the same number of records."""
     drawing = np.random.default_rng(SEED)
@@ -168,7 +156,7 @@ def _draw(records: int) -> tuple[Places, Places]:
     return np.minimum(one, other), np.maximum(one, other)
 
 
-def _agreeing(found: Pairs, people: Sequence[Prepared], values: Sequence[str]) -> Pairs:
+def agreeing(found: Pairs, people: Sequence[Prepared], values: Sequence[str]) -> Pairs:
     """The pairs that have the same of every one of these values; a sample where there are many."""
     numbers = [_numbers([person[value] for person in people]) for value in values]
     agree = np.ones(len(found.left), dtype=bool)

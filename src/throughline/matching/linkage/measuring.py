@@ -48,13 +48,36 @@ def by_records(groups: Sequence[Hashable], truth: Sequence[Hashable]) -> Measure
 
     Means over the records (A. Bagga and B. Baldwin, LREC Workshop on Linguistic Coreference, 1998).
     """
-    if not truth:
-        return Measure(None, None, None)
-    both = Counter(zip(groups, truth, strict=True))
-    grouped, person = Counter(groups), Counter(truth)
-    precision = sum(n * n / grouped[group] for (group, _), n in both.items()) / len(truth)
-    recall = sum(n * n / person[one] for (_, one), n in both.items()) / len(truth)
-    return Measure(precision, recall, 2 * precision * recall / (precision + recall))
+    return (
+        by_records_of(groups, truth, [""] * len(truth)).get("", Share(0, Measure(None, None, None))).measure
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How right a linkage is for the records of one kind, and how many they are."""
+
+    records: int
+    measure: Measure
+
+
+def by_records_of(
+    groups: Sequence[Hashable], truth: Sequence[Hashable], kinds: Sequence[str]
+) -> dict[str, Share]:
+    """The same for the records of each kind, against everybody: who bears the errors. Kinds in alphabetical order."""
+    both, grouped, person = Counter(zip(groups, truth, strict=True)), Counter(groups), Counter(truth)
+    sums: dict[str, list[float]] = {}
+    for group, one, kind in zip(groups, truth, kinds, strict=True):
+        of_kind, shared = sums.setdefault(kind, [0, 0.0, 0.0]), both[group, one]
+        of_kind[0] += 1
+        of_kind[1] += shared / grouped[group]
+        of_kind[2] += shared / person[one]
+    return {kind: _share(int(count), *both_sums) for kind, (count, *both_sums) in sorted(sums.items())}
+
+
+def _share(count: int, precision: float, recall: float) -> Share:
+    precision, recall = precision / count, recall / count
+    return Share(count, Measure(precision, recall, 2 * precision * recall / (precision + recall)))
 
 
 def measure(right: int, found: int, true: int) -> Measure:

@@ -16,9 +16,7 @@ from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 
 from throughline.matching.linkage.model import Comparison
-
-Levels = dict[str, npt.NDArray[np.int8]]
-"""For each comparison the level that each pair reaches, 0 the best; -1 where one of the two says nothing."""
+from throughline.matching.linkage.weighing import Levels
 
 
 def compare(

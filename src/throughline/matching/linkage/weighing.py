@@ -16,10 +16,11 @@ import numpy.typing as npt
 
 from throughline.matching.linkage.model import Comparison
 from throughline.matching.linkage.preparing import Prepared
-from throughline.matching.linkage.splinking import Levels
 
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
+Levels = dict[str, npt.NDArray[np.int8]]
+"""For each comparison the level that each pair reaches, 0 the best; -1 where one of the two says nothing."""
 Shares = dict[str, Numbers]
 """For each comparison the share of each level, adding up to 1."""
 
@@ -103,7 +104,7 @@ def learn(
     those drawn are of one person, which only the weights of the first round can tell.
     """
     often = frequencies(comparisons, people)
-    m = {one.name: _before([level.m for level in one.levels]) for one in comparisons}
+    m = {one.name: shares_of([level.m for level in one.levels]) for one in comparisons}
     u = _shares(comparisons, drawn, np.ones(len(drawn.left)), _file_u(comparisons))
     for _ in range(2):
         m = _learn_m(Weights(comparisons, m, u, often), sessions)
@@ -116,14 +117,14 @@ def learn(
 
 def _learn_m(begun: Weights, sessions: Sequence[tuple[frozenset[str], Pairs]]) -> Shares:
     """The mean over the sessions, each counted by the pairs of one person that it seems to hold."""
-    counted = {one.name: BEFORE * _before([level.m for level in one.levels]) for one in begun.comparisons}
+    counted = {one.name: BEFORE * shares_of([level.m for level in one.levels]) for one in begun.comparisons}
     for agreed, pairs in sessions:
         others = tuple(one for one in begun.comparisons if agreed.isdisjoint(one.reads))
         for name, count in _maximise(
             Weights(others, dict(begun.m), begun.u, begun.frequencies), pairs
         ).items():
             counted[name] = counted[name] + count
-    return {name: _before(count + HALF / len(count)) for name, count in counted.items()}
+    return {name: shares_of(count + HALF / len(count)) for name, count in counted.items()}
 
 
 def _maximise(begun: Weights, pairs: Pairs) -> Shares:
@@ -136,7 +137,7 @@ def _maximise(begun: Weights, pairs: Pairs) -> Shares:
         share = float(np.clip(likely.mean(), 1e-6, 1 - 1e-6)) if len(likely) else share
         counts = _counts(begun.comparisons, pairs, likely)
         m = {
-            one.name: _before(counts[one.name] + BEFORE * _before([level.m for level in one.levels]))
+            one.name: shares_of(counts[one.name] + BEFORE * shares_of([level.m for level in one.levels]))
             for one in begun.comparisons
         }
     return counts
@@ -153,14 +154,17 @@ def _counts(comparisons: Sequence[Comparison], pairs: Pairs, each: Numbers) -> S
 
 def _shares(comparisons: Sequence[Comparison], pairs: Pairs, each: Numbers, before: Shares) -> Shares:
     counts = _counts(comparisons, pairs, each)
-    return {name: _before(counts[name] + BEFORE * before[name] + HALF / len(before[name])) for name in counts}
+    return {
+        name: shares_of(counts[name] + BEFORE * before[name] + HALF / len(before[name])) for name in counts
+    }
 
 
 def _file_u(comparisons: Sequence[Comparison]) -> Shares:
-    return {one.name: _before([level.u for level in one.levels]) for one in comparisons}
+    return {one.name: shares_of([level.u for level in one.levels]) for one in comparisons}
 
 
-def _before(counts: Sequence[float] | Numbers) -> Numbers:
+def shares_of(counts: Sequence[float] | Numbers) -> Numbers:
+    """Counts as shares of their sum."""
     every = np.asarray(counts, dtype=np.float64)
     return np.asarray(every / every.sum())
 

@@ -205,6 +205,7 @@ begin
       from selectors_sighting s join unnest(k_kinds, k_keys) as k(kind, key) on s.key = k.key and s.kind = k.kind
      where s.source <> 'version' and not exists (select 1 from matching_pending() p where p = s.id)
      group by s.kind, s.key, s.owner;
+  perform matching_people_forget(p_sightings, k_kinds, k_keys);
   return matching_open(k_kinds, k_keys);
 end $$;
 

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from throughline.access.permissions import Permission
 from throughline.lines.queries import lines_with
+from throughline.matching.people.links import links_with
 from throughline.web.check.answer import ask
 from throughline.web.check.forms import SILENT, CheckForm, may_ask_silently, which_form
 from throughline.web.page import page
@@ -41,4 +42,5 @@ def check(request: Request) -> HttpResponse:
         answer=answer,
         again=again,
         lines=lines_with(request.reader, [form.readings[0]]),
+        links=links_with(request.reader, form.readings[0]),
     )

@@ -16,6 +16,7 @@ from throughline.lines.pairs import pairs_of
 from throughline.lines.queries import check_backs_due, proposed_lines
 from throughline.loads.queries import loads_waiting
 from throughline.matching.overdue import overdue_count, overdue_in_region
+from throughline.matching.people.links import link_list, waiting_links
 from throughline.matching.queries import hit_list, waiting_hits
 from throughline.matching.together import looks_waiting
 from throughline.notices.queries import oldest_unread, unread_count
@@ -246,6 +247,24 @@ def _same_lines(reader: Reader) -> Pile:
     )
 
 
+def _links(reader: Reader) -> Pile:
+    count = waiting_links(reader, cap=CAP)
+    return Pile(
+        count,
+        "pair of people who may be one",
+        "pairs of people who may be one",
+        reverse("links"),
+        count == CAP,
+    )
+
+
+def _oldest_links(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting("People who may be one", f"{row.one} and {row.other}", reverse("link", args=[row.ref]), row.made_at)
+        for row in link_list(reader, size=SHOWN).rows if row.other
+    ]  # fmt: skip
+
+
 def _alerts(reader: Reader) -> Pile:
     count = sum(one.count for one in waiting_alerts(reader))
     return Pile(
@@ -271,6 +290,7 @@ Oldest = Callable[[Reader], list[Waiting]]
 DESK: Sequence[tuple[Permission, Counting, Oldest]] = (
     (Permission.HIT_JUDGE, _hits, _oldest_hits),
     (Permission.HIT_JUDGE, _looks, _oldest_looks),
+    (Permission.HIT_JUDGE, _links, _oldest_links),
     (Permission.HIT_OVERSEE, _overdue, _oldest_overdue),
     (Permission.REPORT_GRADE, _reports, _oldest_reports),
     (Permission.EVENT_PLAN, _events, _oldest_events),

@@ -1,0 +1,82 @@
+"""Judging a proposed link: same, different, unsure, or taken back, each a row for good."""
+
+import json
+from typing import Any
+
+from throughline.access import journal
+from throughline.access.journal import Verb
+from throughline.access.permissions import OFFICIAL_SENSITIVE, Permission
+from throughline.access.reader import Reader, writes
+from throughline.access.services import Circulation, marking_for
+from throughline.kernel import clock
+from throughline.kernel.problems import FieldProblem
+from throughline.matching.people.known import Known, known_links
+from throughline.matching.people.models import LinkJudgement
+from throughline.matching.people.who import TAKEN_BACK, VERDICTS
+from throughline.selectors.models import Sighting
+
+LONGEST_REASON = 1000
+
+
+class LinkNotKnown(Exception):
+    """The reader may not know such a link, or not both of its people."""
+
+
+@writes
+def judge_link(*, by: Reader, ref: str, verdict: str, why: str) -> None:
+    """Say of two people that they are the same, different, or that it cannot be said; or take back what was said.
+
+    Only somebody who may know both judges. What was judged, by which weights, stays for good: a change of mind is
+    another row. It is told to the bodies whose records it rests on, unless a silence or a closed circle is among them.
+
+    Raises:
+        FieldProblem: no verdict, no reason, or two closed circles whose people would read of each other.
+        LinkNotKnown: the reader may not know both people.
+    """
+    by.require(Permission.HIT_JUDGE)
+    if verdict not in VERDICTS:
+        raise FieldProblem("verdict", "Say whether they are the same person.")
+    if not why.strip():
+        raise FieldProblem("why", "Give your reason.")
+    if len(why) > LONGEST_REASON:
+        raise FieldProblem("why", f"Your reason must be {LONGEST_REASON:,} characters or fewer.")
+    link = next((one for one in known_links([ref]) if one.is_content), None)
+    if link is None:
+        raise LinkNotKnown
+    marking = _marking(by, link)
+    marking.save()
+    LinkJudgement.objects.create(
+        marking=marking, owner=by.body, link=link.ref, key_a=link.key_a, key_b=link.key_b, verdict=verdict,
+        why=why.strip(), by_person=by.person, by_name=by.name, at=clock.now(), model=link.model, bits=link.bits,
+        parts=json.loads(link.parts),
+    )  # fmt: skip
+    journal.note(
+        Verb.ALTER if verdict == TAKEN_BACK else Verb.COMBINE,
+        "link",
+        link.ref,
+        why=why.strip(),
+        verdict=verdict,
+    )
+
+
+def _marking(by: Reader, link: Known) -> Any:
+    """The marking of a judgement: as open as the records that it rests on, and no more."""
+    rows = Sighting.objects.filter(kind="person", key__in=[link.key_a, link.key_b])
+    ends: dict[str, set[int]] = {link.key_a: set(), link.key_b: set()}
+    holders, is_silent = set(), False
+    for key, owner, compartment, silent in rows.values_list("key", "owner", "compartment", "silent"):
+        ends[key].add(compartment)
+        holders.add(owner)
+        is_silent |= silent
+    circles = {min(found) for found in ends.values()} - {0}
+    if len(circles) > 1:
+        raise FieldProblem(
+            "", "They stand in two closed circles, and one judgement cannot be kept for the people of both."
+        )
+    told = () if is_silent or circles else tuple(sorted(holders - {by.body}))
+    marking = marking_for(
+        owner=by.body, classification=OFFICIAL_SENSITIVE, circulation=Circulation(bodies=told),
+        compartment=min(circles, default=0),
+    )  # fmt: skip
+    marking.released = True
+    return marking

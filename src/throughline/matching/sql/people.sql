@@ -1,0 +1,231 @@
+-- The doors by which people are found again, linked, and shown at the degree that a reader may know.
+
+-- What travels with the one person that a source tells of: by kind, what else stands in it. Where a source tells of
+-- several people it cannot be said whose phone it is, so nothing travels. One source has one marking.
+create or replace function matching_travels(p_source text) returns jsonb language sql stable
+set search_path = public, pg_temp as $$
+  select coalesce(jsonb_object_agg(kind, keys), '{}') from (
+    select s.kind, jsonb_agg(s.key order by s.key) as keys from selectors_sighting s
+     where s.source_ref = p_source and s.kind in ('phone', 'email', 'postcode', 'address', 'national_id')
+       and (select count(*) from selectors_sighting p where p.source_ref = p_source and p.kind = 'person') = 1
+     group by s.kind) t $$;
+
+-- Purpose: to give the engine the people among new sightings, with what travels with each: nothing, as for most reports,
+-- in one look at rows that have just been written.
+create or replace function matching_people_told(p_sightings bigint[]) returns jsonb language plpgsql stable
+security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  return (select coalesce(jsonb_agg(jsonb_build_array(s.id, s.key, matching_travels(s.source_ref)) order by s.id), '[]')
+            from selectors_sighting s where s.id = any(p_sightings) and s.kind = 'person' and s.source <> 'version');
+end $$;
+
+-- Purpose: to keep people under the keys by which they are found again; one whom it knows already is left as it is.
+create or replace function matching_people_keep(p_keys text[], p_of text[], p_codes bigint[]) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  with fresh as (
+    insert into matching_person (key) select distinct k from unnest(p_keys) k order by k
+    on conflict do nothing returning id, key
+  ) insert into matching_person_code (code, person_id)
+      select distinct c.code, f.id from fresh f join unnest(p_of, p_codes) as c(key, code) using (key) order by 1, 2 $$;
+
+-- Purpose: to keep new people under their keys, and to find who may be the same: whoever shares a key that no crowd
+-- shares, or is told of beside the same phone, address or identifier. With each, the newest of what sources tell of
+-- them. One transaction at a time, so that two people who arrive at the same moment still meet.
+create or replace function matching_people_find(
+  p_keys text[], p_of text[], p_codes bigint[], p_sightings bigint[], p_crowd int, p_tellings int) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare met jsonb;
+begin
+  perform pg_advisory_xact_lock(7305);
+  perform matching_people_keep(p_keys, p_of, p_codes);
+  insert into matching_link_side (body, link_id)
+    select distinct s.owner, l.id from selectors_sighting s
+      join matching_link l on l.key_a = s.key or l.key_b = s.key
+     where s.id = any(p_sightings) and s.kind = 'person' on conflict do nothing;
+
+  with named as (
+    select distinct p.key, o.key as other
+      from matching_person p join matching_person_code c on c.person_id = p.id
+      cross join lateral (select array_agg(n.person_id) as people from (
+        select person_id from matching_person_code where code = c.code limit p_crowd + 1) n) s
+      join matching_person o on o.id = any(s.people) and o.id <> p.id
+     where p.key = any(p_keys) and cardinality(s.people) <= p_crowd
+  ), beside as (
+    select distinct s.key, o.key as other
+      from selectors_sighting s join selectors_sighting e on e.source_ref = s.source_ref
+       and e.kind in ('phone', 'email', 'postcode', 'address', 'national_id')
+      cross join lateral (select array_agg(x.source_ref) as sources from (
+        select source_ref from selectors_sighting where key = e.key and kind = e.kind limit p_crowd + 1) x) f
+      join selectors_sighting o on o.source_ref = any(f.sources) and o.kind = 'person' and o.key <> s.key
+     where s.id = any(p_sightings) and s.kind = 'person' and cardinality(f.sources) <= p_crowd and o.source <> 'version'
+  ), pairs as (select * from named union select * from beside),
+  told as (
+    select t.* from (select key from pairs union select other from pairs) k
+      cross join lateral (
+        select s.id, s.key, matching_travels(s.source_ref) as travels from selectors_sighting s
+         where s.key = k.key and s.kind = 'person' and s.source <> 'version' order by s.id desc limit p_tellings) t
+     where t.travels <> '{}'
+  ) select jsonb_build_object(
+      'pairs', (select coalesce(jsonb_agg(jsonb_build_array(key, other) order by key, other), '[]') from pairs),
+      'told', (select coalesce(jsonb_agg(jsonb_build_array(id, key, travels) order by id), '[]') from told)) into met;
+  return met;
+end $$;
+
+-- Purpose: to give a batch the people of the nation in the order of their values, so many after the last, each with the
+-- newest of what sources tell of them.
+create or replace function matching_people_after(p_after text, p_size int, p_tellings int) returns jsonb
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return (select coalesce(jsonb_agg(jsonb_build_array(k.key, coalesce(t.told, '[]')) order by k.key), '[]') from (
+      select distinct s.key from selectors_sighting s
+       where s.kind = 'person' and s.source <> 'version' and s.key > p_after order by s.key limit p_size) k
+    cross join lateral (
+      select jsonb_agg(jsonb_build_array(n.id, n.travels) order by n.id) filter (where n.travels <> '{}') as told from (
+        select s.id, matching_travels(s.source_ref) as travels from selectors_sighting s
+         where s.key = k.key and s.kind = 'person' and s.source <> 'version' order by s.id desc limit p_tellings) n) t);
+end $$;
+
+-- Purpose: to propose links between people, with their weights; each is seen by the bodies that hold one of the two, at
+-- the degree that ``matching_links_known`` gives. Doing it twice changes nothing. Gives how many are new.
+create or replace function matching_people_propose(
+  p_a text[], p_b text[], p_sightings_a bigint[], p_sightings_b bigint[], p_bits double precision[], p_parts text[],
+  p_model text, p_at timestamptz) returns bigint
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare fresh bigint;
+begin
+  with new as (
+    insert into matching_link (ref, key_a, key_b, made_at)
+      select kernel_new_ref('LK'), a, b, p_at from (select distinct * from unnest(p_a, p_b) as d(a, b)) d order by a, b
+    on conflict (key_a, key_b) do nothing returning id
+  ) select count(*) into fresh from new;
+  insert into matching_link_weight (link_id, sighting_a, sighting_b, bits, parts, model)
+    select l.id, g.sighting_a, g.sighting_b, g.bits, g.parts::jsonb, p_model
+      from unnest(p_a, p_b, p_sightings_a, p_sightings_b, p_bits, p_parts)
+        as g(a, b, sighting_a, sighting_b, bits, parts)
+      join matching_link l on l.key_a = g.a and l.key_b = g.b
+     order by l.id, g.sighting_a, g.sighting_b
+  on conflict (link_id, sighting_a, sighting_b)
+    do update set bits = excluded.bits, parts = excluded.parts, model = excluded.model;
+  insert into matching_link_side (body, link_id)
+    select distinct s.owner, l.id from (select distinct * from unnest(p_a, p_b) as d(a, b)) d
+      join matching_link l on l.key_a = d.a and l.key_b = d.b
+      join selectors_sighting s on s.kind = 'person' and s.key in (l.key_a, l.key_b)
+     order by 1, 2 on conflict do nothing;
+  return fresh;
+end $$;
+
+-- To take links out whole: their sides and weights, and what is left of them.
+create or replace function matching_people_unlink(p_links bigint[]) returns void language sql
+set search_path = public, pg_temp as $$
+  delete from matching_link_side where link_id = any(p_links);
+  delete from matching_link_weight where link_id = any(p_links);
+  delete from matching_link where id = any(p_links) $$;
+
+-- Purpose: to let weights of earlier models go once a run has weighed the nation anew, and links that nothing speaks for.
+create or replace function matching_people_outdate(p_model text) returns bigint language plpgsql security definer
+set search_path = public, pg_temp as $$
+declare gone bigint[];
+begin
+  delete from matching_link_weight where model <> p_model;
+  select array_agg(l.id) into gone from matching_link l
+   where not exists (select from matching_link_weight w where w.link_id = l.id);
+  perform matching_people_unlink(gone);
+  return coalesce(cardinality(gone), 0);
+end $$;
+
+-- Purpose: to forget what rests on withdrawn sightings: their weights, and people whom no sighting knows any more.
+create or replace function matching_people_forget(p_sightings bigint[], p_kinds text[], p_keys text[]) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare gone text[]; touched bigint[];
+begin
+  if not coalesce('person' = any(p_kinds), false) then
+    return;
+  end if;
+  select array_agg(l.id) into touched from unnest(p_kinds, p_keys) as k(kind, key)
+    join matching_link l on l.key_a = k.key or l.key_b = k.key where k.kind = 'person';
+  delete from matching_link_weight where link_id = any(touched)
+     and (sighting_a = any(p_sightings) or sighting_b = any(p_sightings));
+  select array_agg(k.key) into gone from unnest(p_kinds, p_keys) as k(kind, key)
+   where k.kind = 'person' and not exists (select from selectors_sighting s where s.key = k.key and s.kind = 'person');
+  perform matching_people_unlink((select array_agg(l.id) from matching_link l
+    where l.id = any(touched) and (l.key_a = any(gone) or l.key_b = any(gone))));
+  delete from matching_person_code where person_id in (select id from matching_person where key = any(gone));
+  delete from matching_person where key = any(gone);
+end $$;
+
+-- Purpose: to say which weights are in force, those of the newest run, without reading them.
+create or replace function matching_link_standing() returns table (name text, made_at timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select m.name, m.made_at from matching_link_model m order by m.id desc limit 1 $$;
+
+-- Purpose: to give the engine one version of the weights by its name.
+create or replace function matching_link_weights(p_name text) returns text
+language sql stable security definer set search_path = public, pg_temp as $$
+  select m.learnt from matching_link_model m where m.name = p_name $$;
+
+-- Purpose: to keep what a run has learnt, under the next number. Gives its name.
+create or replace function matching_link_learn(p_model text, p_learnt text, p_people int, p_at timestamptz) returns text
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare named text;
+begin
+  perform pg_advisory_xact_lock(7305);
+  insert into matching_link_model (name, learnt, people, made_at)
+    select p_model || ', learnt ' || count(*) + 1, p_learnt, p_people, p_at from matching_link_model returning name into named;
+  return named;
+end $$;
+
+-- Purpose: to show proposed links to a reader whose body holds one of the two people, at three degrees. Both known: the
+-- highest weight among the sightings that the reader may know. One known: the bodies that hold the other, unless they
+-- keep it silent, and whether it is strong; neither its value nor what agrees. None known, or too little of what speaks
+-- for it: nothing. The newest ``p_size`` are looked at.
+create or replace function matching_links_known(p_refs text[], p_key text, p_size int, p_least double precision) returns table
+  (ref text, degree text, key_a text, key_b text, bits double precision, parts text, model text,
+   sighting_a bigint, sighting_b bigint, sightings int, pointed smallint[], made_at timestamptz)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+declare
+  r_body smallint := tl_body(); r_person integer := tl_person(); r_clearance smallint := tl_clearance();
+  r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();
+  r_teams integer[] := tl_teams();
+  one record; best record; known_a int; known_b int; hidden text;
+begin
+  if r_body is null or coalesce(r_clearance, -1) < 0 or not tl_may('hit:read') then
+    return;
+  end if;
+  for one in
+    select l.* from matching_link_side d join matching_link l on l.id = d.link_id
+     where d.body = r_body and (p_refs is null or l.ref = any(p_refs))
+       and (p_key is null or l.key_a = p_key or l.key_b = p_key) order by l.id desc limit p_size
+  loop
+    select count(*) into known_a from selectors_sighting s where s.key = one.key_a and s.kind = 'person' and {{may_know:s}};
+    select count(*) into known_b from selectors_sighting s where s.key = one.key_b and s.kind = 'person' and {{may_know:s}};
+    ref := one.ref; made_at := one.made_at; key_a := one.key_a; key_b := one.key_b; sightings := known_a + known_b;
+    if known_a > 0 and known_b > 0 then
+      select w.* into best from matching_link_weight w
+       where w.link_id = one.id and w.bits >= p_least and (w.sighting_a = 0 or (
+          exists (select from selectors_sighting s where s.id = w.sighting_a and {{may_know:s}})
+          and exists (select from selectors_sighting s where s.id = w.sighting_b and {{may_know:s}})))
+       order by w.bits desc, w.id limit 1;
+      if best.id is not null then
+        degree := 'content'; bits := best.bits; parts := best.parts::text; model := best.model; pointed := '{}';
+        sighting_a := best.sighting_a; sighting_b := best.sighting_b;
+        return next;
+      end if;
+    elsif known_a > 0 or known_b > 0 then
+      hidden := case when known_a > 0 then one.key_b else one.key_a end;
+      select array_agg(distinct s.owner order by s.owner), max(w.bits) into pointed, bits
+        from matching_link_weight w join selectors_sighting s on s.key = hidden and s.kind = 'person'
+         and case when known_a > 0 then w.sighting_b else w.sighting_a end in (0, s.id)
+       where w.link_id = one.id and w.bits >= p_least and s.source <> 'version'
+         and (w.sighting_a = 0 or exists (select from selectors_sighting k
+           where k.id = case when known_a > 0 then w.sighting_a else w.sighting_b end and {{may_know:k}}))
+         and not exists (select from selectors_sighting q where q.key = hidden and q.kind = 'person'
+           and q.owner = s.owner and q.silent and q.owner <> r_body);
+      if pointed is not null then
+        degree := 'existence'; parts := '{}'; model := ''; sighting_a := 0; sighting_b := 0;
+        if known_a > 0 then key_b := ''; else key_a := ''; end if;
+        return next;
+      end if;
+    end if;
+  end loop;
+end $$;

@@ -1,0 +1,1 @@
+"""Pages of proposed links between people: the list, one link explained, and judging it."""

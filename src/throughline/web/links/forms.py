@@ -1,0 +1,45 @@
+"""What a person asks of the list of proposed links, and says of one."""
+
+from throughline.matching.people.judging import LONGEST_REASON
+from throughline.matching.people.links import OPEN
+from throughline.matching.people.who import DIFFERENT, SAME, TAKEN_BACK, UNSURE
+from throughline.web.fields import Choice, OneOf, Select, TextArea
+from throughline.web.forms import Form
+from throughline.web.links.words import STATES
+
+
+class FilterForm(Form):
+    """Which links to list."""
+
+    state = Select(
+        label="Judged by your body",
+        choices=[Choice(verdict, words) for verdict, words in STATES.items() if verdict != OPEN],
+        empty=STATES[OPEN],
+    )
+
+
+class JudgeForm(Form):
+    """A judgement with its reason."""
+
+    verdict = OneOf(
+        label="Are they the same person?", hint="Nothing is lost: what you say now can be taken back",
+        needed="Say whether they are the same person",
+    )  # fmt: skip
+    why = TextArea(
+        "Why?",
+        hint="Whoever may know both records can read it. Such as: the officer knows both addresses",
+        needed="Give your reason",
+        limit=LONGEST_REASON,
+        rows=3,
+    )
+
+
+def verdicts(standing: str) -> list[Choice]:
+    """What may be said now: taking back is offered where the body has said something."""
+    choices = [
+        Choice(SAME, "Yes, the same person"),
+        Choice(DIFFERENT, "No, different people", hint="They are never joined, whatever else is found"),
+        Choice(UNSURE, "It cannot be said yet"),
+    ]
+    taken_back = Choice(TAKEN_BACK, "Take back what my body said", hint="The link is open again")
+    return [*choices, taken_back] if standing else choices

@@ -1,0 +1,47 @@
+"""Two people who may be one, in a browser: found on the list, explained, judged, taken back."""
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.steps import DESKTOP, NARROW, faults, follow, sign_in
+
+
+def _is_well(page: Page) -> None:
+    """Nothing runs out of a narrow page, and no fault at either width."""
+    for width, height in (NARROW, DESKTOP):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+        assert faults(page) == []
+
+
+def test_two_people_are_judged_to_be_one_and_it_is_taken_back(browser_page: Page) -> None:
+    page = browser_page
+    sign_in(page, "analyst@lincs")
+    page.goto("/links/")
+    _is_well(page)
+    follow(page.get_by_role("link", name="MARCHET").first)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is this one person?")
+    expect(page.get_by_text("The same phone number.")).to_be_visible()
+    _is_well(page)
+    follow(page.get_by_role("button", name="Keep the judgement"))
+    page.get_by_role("link", name="Give your reason").click()
+    expect(page.get_by_label("Why?")).to_be_focused()
+    page.get_by_label("Yes, the same person").check()
+    page.get_by_label("Why?").fill("The school knows him under both")
+    follow(page.get_by_role("button", name="Keep the judgement"))
+    expect(page.get_by_text("You said that they are the same person.")).to_be_visible()
+    expect(page.get_by_text("Judged to be one person:")).to_be_visible()
+    page.get_by_label("Take back what my body said").check()
+    page.get_by_label("Why?").fill("A brother")
+    follow(page.get_by_role("button", name="Keep the judgement"))
+    expect(page.get_by_role("heading", name="The same person, at")).to_be_visible()
+    _is_well(page)
+
+
+def test_a_person_whom_another_body_holds_is_a_pointer(browser_page: Page) -> None:
+    page = browser_page
+    sign_in(page, "analyst@notts")
+    page.goto("/links/")
+    follow(page.get_by_role("link", name="WINTERBOURNE").first)
+    expect(page.get_by_text("Lincolnshire Police")).to_be_visible()
+    assert "Kate" not in page.content()
+    _is_well(page)

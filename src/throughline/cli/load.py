@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from throughline.cli import load_network
 from throughline.cli.flow import say_failed
 from throughline.cli.words import Refused, give, give_json, progress, reader_as, say
 
@@ -31,6 +32,7 @@ def add_commands(commands: Any) -> None:
         help="what a column of another name holds; once for each column that is read",
     )  # fmt: skip
     events.set_defaults(run=run_events)
+    load_network.add_kind(kinds)
 
 
 def _add_kind(kinds: Any, name: str, said: str) -> argparse.ArgumentParser:

@@ -39,6 +39,7 @@ FLOORS = (
     "matching",
     "clashes",
     "lines",
+    "network",
     "loads",
     "sharing",
     "search",

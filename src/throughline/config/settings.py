@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "throughline.matching",
     "throughline.clashes",
     "throughline.lines",
+    "throughline.network",
     "throughline.loads",
     "throughline.sharing",
     "throughline.search",

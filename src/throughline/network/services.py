@@ -100,7 +100,7 @@ def _keep(*, by: Reader, made: Gathered, result: NetworkLoad) -> None:
     if result.kept > before:
         _settle(network, made)
     journal.note(
-        Verb.COLLECT, "network", network.ref, why=f"loaded {result.name}", kept=result.kept, unchanged=result.unchanged
+        Verb.COLLECT, "network", network.ref, why="loaded from files", kept=result.kept, unchanged=result.unchanged
     )  # fmt: skip
 
 

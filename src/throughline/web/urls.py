@@ -9,6 +9,7 @@ urlpatterns = [
     path("check/", include("throughline.web.check.urls")),
     path("hits/", include("throughline.web.hits.urls")),
     path("lines/", include("throughline.web.lines.urls")),
+    path("networks/", include("throughline.web.networks.urls")),
     path("notices/", include("throughline.web.notices.urls")),
     path("reports/", include("throughline.web.reports.urls")),
     path("loads/", include("throughline.web.loads.urls")),

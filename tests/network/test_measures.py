@@ -87,7 +87,7 @@ _GRAPHS = st.integers(2, 14).flatmap(
 def test_it_agrees_with_a_second_implementation(made: tuple[int, dict[tuple[int, int], int]]) -> None:
     size, weights = made
     people = _people(size, [(a, b, float(w)) for (a, b), w in weights.items()])
-    peer = nx.Graph()
+    peer: nx.Graph[int] = nx.Graph()
     peer.add_nodes_from(range(size))
     peer.add_weighted_edges_from((a, b, w) for (a, b), w in weights.items())
     between = measures.betweenness(people)

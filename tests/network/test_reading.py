@@ -113,9 +113,7 @@ def test_a_row_at_fault_is_refused_with_its_line_and_reason(tmp_path: Path, edge
 def test_a_node_listed_twice_is_refused_once(tmp_path: Path) -> None:
     files = read_folder(write(tmp_path, nodes="id,age\na,20\na,21\n", edges="source,target\na,a\n"))
     made = gather(files)
-    assert [row.reason for file in files for row in file.refused] == [
-        "a is listed already, in line 2 of nodes.csv."
-    ]
+    assert [row.reason for file in files for row in file.refused] == ["a is listed already, in line 2."]
     assert made.nodes["", "a"].attributes == {"age": "20"}
 
 

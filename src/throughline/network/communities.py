@@ -13,9 +13,9 @@ def communities(people: People) -> list[int]:
     """
     import networkit as nk  # noqa: PLC0415 takes seconds
 
-    if not people.size:
-        return []
-    run = nk.community.ParallelLeiden(as_networkit(people), randomize=False)
+    if not people.weights.nnz:
+        return list(range(people.size))
+    run = nk.community.ParallelLeiden(as_networkit(people, is_weighted=True), randomize=False)
     run.run()
     return _numbered(run.getPartition().getVector())
 

@@ -130,16 +130,19 @@ def _clusters(made: Held) -> dict[str, Place]:
         if node.community is not None:
             members[node.community].append(node)
     shown = [c for c in sorted(members) if len(members[c]) > 1][:DRAWN]
-    for one in shown:
-        drawn = members[one][:DRAWN]
-        ids = {node.pk for node in drawn}
-        _place(drawn, [tie for tie in made.ties if tie.source_id in ids and tie.target_id in ids])
     number = {c: n for n, c in enumerate(shown)}
-    of = {node.pk: number[node.community] for node in made.nodes if node.community in number}
+    of = {node.pk: number[c] for c in shown for node in members[c]}
+    inside: dict[int, list[Tie]] = defaultdict(list)
     between: Counter[tuple[int, int]] = Counter()
     for tie in made.ties:
-        one, other = of.get(tie.source_id), of.get(tie.target_id)
-        if one is not None and other is not None and one != other:
-            between[min(one, other), max(one, other)] += 1
+        ends = of.get(tie.source_id), of.get(tie.target_id)
+        if ends[0] is None or ends[1] is None:
+            continue
+        if ends[0] == ends[1]:
+            inside[ends[0]].append(tie)
+        else:
+            between[min(ends[0], ends[1]), max(ends[0], ends[1])] += 1
+    for c in shown:
+        _place(members[c][:DRAWN], inside[number[c]])
     found = places(len(shown), [(*pair, n) for pair, n in sorted(between.items())])
     return {str(c): place for c, place in zip(shown, found, strict=True)}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from throughline.intelligence.report_columns import RejectedRow
-from throughline.network.headings import PEOPLE
+from throughline.network.headings import PEOPLE, THINGS
 from throughline.network.said import HappeningSaid, NetworkFile, NodeSaid, Row, TieSaid
 
 NodeKey = tuple[str, str]
@@ -88,8 +88,11 @@ def _list_node(made: Gathered, file: NetworkFile, row: Row) -> str:
     said = row.said
     assert isinstance(said, NodeSaid)  # noqa: S101 the file is of nodes
     fact = made.node((said.kind, said.id))
-    if fact.origins and not said.phase:
-        return f"{said.id} is listed already, in line {fact.origins[0][1].line} of {fact.origins[0][0].path.name}."
+    for where, other in fact.origins:
+        if where is file and not said.phase:
+            return f"{said.id} is listed already, in line {other.line}."
+    if otherwise := _otherwise(fact, said):
+        return otherwise
     _say(fact, said, (file, row))
     return ""
 
@@ -121,11 +124,15 @@ def _add_presence(made: Gathered, said: NodeSaid, origin: Origin, *, listed: set
     if not found and _covers(listed, said.kind):
         return f"{said.id} is not in the list of nodes."
     fact = made.node(found[0] if found else (said.kind, said.id))
-    otherwise = [name for name, value in said.attributes.items() if fact.attributes.get(name, value) != value]
-    if otherwise:
-        return f"{', '.join(otherwise)} of {said.id} is said otherwise in another row."
+    if otherwise := _otherwise(fact, said):
+        return otherwise
     _say(fact, said, origin)
     return ""
+
+
+def _otherwise(fact: NodeFact, said: NodeSaid) -> str:
+    found = [name for name, value in said.attributes.items() if fact.attributes.get(name, value) != value]
+    return f"{', '.join(found)} of {said.id} is said otherwise in another row." if found else ""
 
 
 def _add_tie(made: Gathered, said: TieSaid, origin: Origin, *, listed: set[str]) -> str:
@@ -177,16 +184,12 @@ def is_directed(ties: Iterable[TieKey], told: set[bool]) -> bool:
 def people_kinds(ties: Iterable[TieKey], kinds: set[str]) -> set[str]:
     """The kinds that stand for people.
 
-    Those called so; else, where each tie joins two kinds, the kind of the sources; else all (gangs, say).
+    Those called so; else those that are not called things; else, where each tie joins the same two kinds, that of
+    the sources; else all (gangs of a network of gangs, say).
     """
-    people = {kind for kind in kinds if _singular(kind) in PEOPLE}
-    if people or len(kinds) == 1:
-        return people or kinds
-    if "" in kinds:
-        return {""}
+    people = kinds & set(PEOPLE) or kinds - set(THINGS)
+    if people and people != kinds:
+        return people
     pairs = {(source[0], target[0]) for _, source, target, _ in ties}
-    return {next(iter(pairs))[0]} if len(pairs) == 1 and all(one != other for one, other in pairs) else kinds
-
-
-def _singular(kind: str) -> str:
-    return re.sub(r"s$", "", kind.casefold())
+    one, other = next(iter(pairs), ("", ""))
+    return {one} if len(pairs) == 1 and one != other else kinds

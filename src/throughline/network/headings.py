@@ -99,22 +99,25 @@ def _ends(names: tuple[str, ...]) -> tuple[str, str] | None:
     for one, other in ENDS:
         if one in names and other in names:
             return one, other
-    person = next((name for name in names if _kind(name) in PEOPLE), "")
-    thing = next((name for name in names if _kind(name) in THINGS), "")
+    person = next((name for name in names if kind_named(name) in PEOPLE), "")
+    thing = next((name for name in names if kind_named(name) in THINGS), "")
     return (person, thing) if person and thing and "id" not in names else None
 
 
-def _kind(name: str) -> str:
+def kind_named(name: str) -> str:
+    """A kind as it is called here: `Persons` and `person_id` are of kind `person`."""
+    name = name.casefold()
     return _PLURALS.sub("", name.removesuffix("_id"))
 
 
 def _ids(names: tuple[str, ...]) -> list[str]:
-    return [*IDS, *(name for name in names if _kind(name) in (*PEOPLE, *THINGS))]
+    return [*IDS, *(name for name in names if kind_named(name) in (*PEOPLE, *THINGS))]
 
 
 def _of_ties(names: tuple[str, ...], ends: tuple[str, str]) -> Headings:
     kinds = tuple(
-        _kind(end) if _kind(end) in (*PEOPLE, *THINGS) and end not in _NUMBERED else "" for end in ends
+        kind_named(end) if kind_named(end) in (*PEOPLE, *THINGS) and end not in _NUMBERED else ""
+        for end in ends
     )
     left = [name for name in names if name not in ends]
     return Headings(
@@ -134,7 +137,7 @@ def _place(names: Sequence[str], wanted: Sequence[str]) -> int:
 
 def kind_of_file(stem: str) -> str:
     """The kind of the nodes of a file that is called by it: `persons.csv` holds persons; '' if it is called `nodes`."""
-    kind = _kind(stem.casefold())
+    kind = kind_named(stem.casefold())
     return kind if kind in (*PEOPLE, *THINGS) else ""
 
 

@@ -11,12 +11,10 @@ import numpy as np
 from throughline.network.graph import People
 
 EXACT = 2_000
-"""People up to whom every shortest way is walked; above, those from so many as SAMPLED, chosen by a fixed seed."""
+"""People up to whom every shortest way is walked; above, those from SAMPLED of them, chosen by a fixed seed."""
 SAMPLED = 256
-LOOKED_AT = 100
+TRIED = 60
 """People whose removal is tried in full, those on most shortest ways first."""
-MOST = 20_000
-"""People above whom no removal is tried."""
 ROWS_AT_ONCE = 2_000
 SEED = 20_261_101
 
@@ -42,6 +40,8 @@ def betweenness(people: People) -> Values:
     """
     import networkit as nk  # noqa: PLC0415 takes seconds
 
+    if people.size < SMALLEST:
+        return np.zeros(people.size)
     graph = as_networkit(people)
     if people.size <= EXACT:
         run = nk.centrality.Betweenness(graph, normalized=True)
@@ -51,13 +51,20 @@ def betweenness(people: People) -> Values:
     return np.nan_to_num(np.array(run.scores(), dtype=float))
 
 
-def as_networkit(people: People) -> Any:
-    """The graph as networkit takes it; it is set to one thread and a fixed seed, so that nothing hangs on chance."""
+SMALLEST = 3
+"""Somebody can stand between two others where there are so many."""
+
+
+def as_networkit(people: People, *, is_weighted: bool = False) -> Any:
+    """The graph as networkit takes it; one thread and a fixed seed see to it that nothing hangs on chance.
+
+    With weights networkit takes them for lengths of ways; so measures of ways do without.
+    """
     import networkit as nk  # noqa: PLC0415 takes seconds
 
     nk.setNumberOfThreads(1)
     nk.setSeed(SEED, False)  # noqa: FBT003 its own signature: one seed for all threads
-    graph = nk.Graph(people.size, weighted=True)
+    graph = nk.Graph(people.size, weighted=is_weighted)
     upper = _upper(people)
     for source, target, weight in zip(upper.row, upper.col, upper.data, strict=True):
         graph.addEdge(int(source), int(target), float(weight))
@@ -136,53 +143,37 @@ def network_capital(people: People, resources: Values) -> Values:
 
 
 def disruption(people: People, through: Values) -> Values | None:
-    """The share of the network's efficiency that is lost without each, 0 to 1; None in one too large for it.
+    """The share of the network's efficiency that is lost without each, 0 to 1; None above EXACT people.
 
     Efficiency is the mean over all pairs of one over the number of ties between them, nought where there is no way
     (Latora and Marchiori 2001, Physical Review Letters 87, 198701; the loss by removal: 2004, cond-mat/0402050).
-    ``through`` is betweenness. Where it is nought the loss is exactly that of one's own ways; beyond LOOKED_AT people
-    it is given as that, which is the least that it can be.
+    ``through`` is betweenness. Where it is nought the loss is exactly that of one's own ways; beyond TRIED people it
+    is given as that, which is the least that it can be.
     """
-    if people.size > MOST:
+    if people.size > EXACT:
         return None
-    sources = _sources(people.size)
-    near = _closeness(people, sources)
+    graph = as_networkit(people)
+    near = _nearness(graph)
     whole = float(near.sum())
     if not whole:
         return np.zeros(people.size)
-    # A way counts from both its ends, of which the sources are one.
-    lost = 2 * near.sum(axis=0) / whole
-    tried = sorted(np.flatnonzero(through > 0), key=lambda n: (-through[n], n))[: _tries(people.size)]
-    for gone in map(int, tried):
-        left = float(_without(people, sources, gone))
-        lost[gone] = max(lost[gone], 1 - left / whole)
-    return np.minimum(lost, 1.0)
+    # Each way counts from both its ends.
+    lost = 2 * near / whole
+    tried = sorted(np.flatnonzero(through > 0).tolist(), key=lambda n: (-through[n], n))[:TRIED]
+    for gone in tried:
+        around = people.neighbours(gone).tolist()
+        for other in around:
+            graph.removeEdge(gone, other)
+        lost[gone] = 1 - float(_nearness(graph).sum()) / whole
+        for other in around:
+            graph.addEdge(gone, other)
+    return np.clip(lost, 0, 1)
 
 
-def _tries(size: int) -> int:
-    return LOOKED_AT if size <= EXACT else LOOKED_AT // 5
+def _nearness(graph: Any) -> Values:
+    """For each the sum over all others of one over the ties to them (harmonic closeness)."""
+    import networkit as nk  # noqa: PLC0415 takes seconds
 
-
-def _sources(size: int) -> Any:
-    if size <= EXACT:
-        return np.arange(size)
-    return np.sort(np.random.default_rng(SEED).choice(size, SAMPLED, replace=False))
-
-
-def _without(people: People, sources: Any, gone: int) -> float:
-    matrix = people.weights.copy()
-    matrix.data[matrix.indptr[gone] : matrix.indptr[gone + 1]] = 0
-    matrix.data[matrix.indices == gone] = 0
-    matrix.eliminate_zeros()
-    return float(_closeness(People(people.ids, matrix), sources).sum())
-
-
-def _closeness(people: People, sources: Any) -> Any:
-    """One over the ties between each source and each of the people."""
-    from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415 takes a second
-
-    ties = dijkstra(people.weights, directed=True, indices=sources, unweighted=True)
-    with np.errstate(divide="ignore"):
-        near = 1 / ties
-    near[~np.isfinite(near)] = 0
-    return near
+    run = nk.centrality.HarmonicCloseness(graph, normalized=False)
+    run.run()
+    return np.array(run.scores(), dtype=float)

@@ -12,7 +12,7 @@ from throughline.intelligence.report_columns import HOLDS_NUL, RejectedRow
 from throughline.intelligence.report_csv import Record
 from throughline.intelligence.report_lines import FileProblem
 from throughline.intelligence.report_tables import opened_table
-from throughline.network.headings import Headings, headings_of, phase_of_file
+from throughline.network.headings import Headings, headings_of, kind_named, phase_of_file
 
 LONGEST_ID: Final = 200
 LONGEST_VALUE: Final = 2_000
@@ -185,7 +185,11 @@ def _said(cells: list[str], headings: Headings, phase: str) -> NodeSaid | TieSai
         return HappeningSaid(when, ", ".join(words))
     if headings.file_is == "nodes":
         return NodeSaid(
-            at(headings.id), at(headings.kind) or headings.source_kind, when, at(headings.role), attributes
+            at(headings.id),
+            kind_named(at(headings.kind)) or headings.source_kind,
+            when,
+            at(headings.role),
+            attributes,
         )
     role, directed = at(headings.role), _direction(at(headings.direction) or at(headings.role))
     return TieSaid(

@@ -32,6 +32,8 @@ from throughline.network.models import Network, Node, Tie
 from throughline.network.said import NetworkFile, NodeSaid, read_folder
 
 LONGEST_NAME = 100
+MOST_PHASES = 60
+"""A column of moments would make a phase of each row."""
 _AT_ONCE = 2_000
 
 
@@ -98,7 +100,7 @@ def _keep(*, by: Reader, made: Gathered, result: NetworkLoad) -> None:
     _keep_ties(network, made, nodes, result)
     _keep_happenings(network, made, result)
     if result.kept > before:
-        _settle(network, made)
+        _settle(network, made, result)
     journal.note(
         Verb.COLLECT, "network", network.ref, why="loaded from files", kept=result.kept, unchanged=result.unchanged
     )  # fmt: skip
@@ -205,7 +207,7 @@ def _keep_happenings(network: Network, made: Gathered, result: NetworkLoad) -> N
     network.save(update_fields=["happenings"])
 
 
-def _settle(network: Network, made: Gathered) -> None:
+def _settle(network: Network, made: Gathered, result: NetworkLoad) -> None:
     """Say what the network is now that rows were added, and work out where everyone stands."""
     now = held(network)
     kinds = {node.pk: (node.kind, node.key) for node in now.nodes}
@@ -219,8 +221,14 @@ def _settle(network: Network, made: Gathered) -> None:
     network.phases = phases_of(
         [*(tie.phase for tie in now.ties), *(p for node in now.nodes for p in node.phases)]
     )
+    if len(network.phases) > MOST_PHASES:
+        result.warnings.append(
+            f"There are {len(network.phases):,} phases, more than can be told apart: the network is shown as a whole."
+        )
+        network.phases = []
     network.save(update_fields=["is_two_mode", "is_directed", "phases"])
-    _give_roles(now.nodes, now.ties)
+    if network.is_two_mode:
+        _give_roles(now.nodes, now.ties)
     Node.objects.bulk_update(now.nodes, ["is_person", "roles"], batch_size=_AT_ONCE)
     figure(now)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 from urllib.parse import urlencode
 
 from throughline.network.change import Change, Shift
@@ -191,7 +192,7 @@ def _shape(one: Drawn, chart: Chart) -> Shape:
 def _size(one: Drawn, chart: Chart) -> float:
     if chart.is_clustered:
         most = max(other.members for other in chart.drawn)
-        return round(SMALLEST + (2 * LARGEST - SMALLEST) * (one.members / most) ** 0.5, 1)
+        return round(SMALLEST + (2 * LARGEST - SMALLEST) * sqrt(one.members / most), 1)
     if not one.rank:
         return SMALLEST
     return round(max(SMALLEST, LARGEST - 1.5 * (one.rank - 1)), 1)

@@ -75,7 +75,7 @@ def network_chart(request: Request, ref: str) -> HttpResponse:
         request, "networks/chart.html", title=f"Chart of {shown.name}", active="lines", network=shown, phase=phase,
         phases=[] if community else phases_shown(shown, phase), community=community, chart=chart_shown(chart),
         rows=rows_shown(chart, offset=offset, size=ROWS), is_clustered=chart.is_clustered, left_out=chart.left_out,
-        drawn=len(chart.drawn), turn=_turn(offset, ROWS, is_more=offset + ROWS < len(chart.drawn), **more),
+        turn=_turn(offset, ROWS, is_more=offset + ROWS < len(chart.drawn), **more),
     )  # fmt: skip
 
 

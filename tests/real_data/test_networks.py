@@ -57,7 +57,7 @@ def test_the_published_figures_of_caviar_come_out_on_top_in_each_phase(cast: Cas
     assert all(set(five[:2]) & CENTRAL for five in first.values()), first
     assert all("12" in first[phase] for phase in (5, 6, 7, 8, 9, 10, 11)), first
     assert all(len(named & set(five)) >= 3 for five in first.values()), first
-    assert set(_ranked(cast.aisha, ref)[:5]) <= named
+    assert len(set(_ranked(cast.aisha, ref)[:5]) & named) >= 4
 
 
 @needs(CAVIAR)

@@ -13,8 +13,9 @@ from throughline.network.graph import People
 EXACT = 2_000
 """People up to whom every shortest way is walked; above, those from SAMPLED of them, chosen by a fixed seed."""
 SAMPLED = 256
-TRIED = 60
-"""People whose removal is tried in full, those on most shortest ways first."""
+TRIED, TRIED_OF_MANY = 60, 20
+"""People whose removal is tried in full, those on most shortest ways first; so many of more than MANY."""
+MANY = 300
 ROWS_AT_ONCE = 2_000
 SEED = 20_261_101
 
@@ -147,7 +148,7 @@ def disruption(people: People, through: Values) -> Values | None:
 
     Efficiency is the mean over all pairs of one over the number of ties between them, nought where there is no way
     (Latora and Marchiori 2001, Physical Review Letters 87, 198701; the loss by removal: 2004, cond-mat/0402050).
-    ``through`` is betweenness. Where it is nought the loss is exactly that of one's own ways; beyond TRIED people it
+    ``through`` is betweenness. Where it is nought the loss is exactly that of one's own ways; beyond those tried it
     is given as that, which is the least that it can be.
     """
     if people.size > EXACT:
@@ -159,7 +160,8 @@ def disruption(people: People, through: Values) -> Values | None:
         return np.zeros(people.size)
     # Each way counts from both its ends.
     lost = 2 * near / whole
-    tried = sorted(np.flatnonzero(through > 0).tolist(), key=lambda n: (-through[n], n))[:TRIED]
+    tried = sorted(np.flatnonzero(through > 0).tolist(), key=lambda n: (-through[n], n))
+    tried = tried[: TRIED if people.size <= MANY else TRIED_OF_MANY]
     for gone in tried:
         around = people.neighbours(gone).tolist()
         for other in around:

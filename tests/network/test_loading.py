@@ -101,7 +101,7 @@ def test_phases_are_ranked_one_by_one_and_change_is_told(cast: Cast, tmp_path: P
     assert changes
     assert [(one.before, one.after) for one in changes] == [("1", "2"), ("2", "10")]
     assert (changes[0].appear, changes[0].disappear, changes[0].first) == (("e",), ("a",), "b")
-    assert changes[0].happened == ("seizures 1, what 30 kg",)
+    assert changes[0].happened == ("30 kg (seizures 1)",)
     assert key_people(cast.aisha, ref, phase="3") is None
 
 

@@ -10,6 +10,8 @@ SIDE = 1_000
 """Charts are squares of this side."""
 MARGIN = 40
 ROUNDS = 150
+EVENED = 0.6
+"""How much of a place is by its order on either axis, and not by the forces."""
 Place = tuple[int, int]
 
 
@@ -31,8 +33,15 @@ def places(
     if not fixed.any():
         at -= at.min(axis=0)
         at /= np.maximum(at.max(axis=0), 1e-9)
+        at = (1 - EVENED) * at + EVENED * _evened(at)
     at = np.clip(at, 0, 1) * (SIDE - 2 * MARGIN) + MARGIN
     return [(round(x), round(y)) for x, y in at.tolist()]
+
+
+def _evened(at: np.ndarray) -> np.ndarray:
+    """The same order on either axis with equal steps, so that what forces pull together is told apart."""
+    steps: np.ndarray = at.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
+    return steps / max(len(at) - 1, 1)
 
 
 def _spread(at: np.ndarray, ties: Sequence[tuple[int, int, float]], fixed: np.ndarray) -> None:

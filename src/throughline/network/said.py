@@ -19,6 +19,7 @@ LONGEST_VALUE: Final = 2_000
 HEAVIEST: Final = 1e12
 ERRORS: Final = ".errors"
 _TIES_BY_NAME: Final = re.compile(r"edges?|ties|links|arcs")
+_WHAT: Final = ("what", "event", "happening", "description", "text", "note")
 _NODES_BY_NAME: Final = re.compile(r"nodes?|vertices")
 
 
@@ -181,8 +182,7 @@ def _said(cells: list[str], headings: Headings, phase: str) -> NodeSaid | TieSai
     attributes = {name: cells[place] for place, name in headings.rest if cells[place]}
     when = at(headings.phase) or phase
     if headings.file_is == "happenings":
-        words = (f"{name.replace('_', ' ')} {value}" for name, value in attributes.items())
-        return HappeningSaid(when, ", ".join(words))
+        return HappeningSaid(when, _happened(attributes))
     if headings.file_is == "nodes":
         return NodeSaid(
             at(headings.id),
@@ -197,6 +197,15 @@ def _said(cells: list[str], headings: Headings, phase: str) -> NodeSaid | TieSai
         "" if _direction(role) is not None else role, directed,
         (headings.source_kind, headings.target_kind), attributes,
     )  # fmt: skip
+
+
+def _happened(attributes: dict[str, str]) -> str:
+    """What happened, and its figures behind it."""
+    what = "; ".join(value for name, value in attributes.items() if name in _WHAT)
+    more = ", ".join(
+        f"{name.replace('_', ' ')} {value}" for name, value in attributes.items() if name not in _WHAT
+    )
+    return f"{what} ({more})" if what and more else what or more
 
 
 def _direction(text: str) -> bool | None:

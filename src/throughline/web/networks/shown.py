@@ -15,6 +15,8 @@ NAMES = {
     "disruption": "Loss without them", "coordinator": "As co-ordinator", "gatekeeper": "As gatekeeper",
     "itinerant": "As itinerant", "liaison": "As liaison",
 }  # fmt: skip
+FOREMOST = 3
+"""Reasons beside a name; the rest opens."""
 LABELLED = 60
 """On a chart of more things than this only the first by rank are named."""
 SMALLEST, LARGEST = 7, 22
@@ -51,6 +53,7 @@ class PersonShown:
     roles: str
     community: int
     reasons: tuple[str, ...]
+    more: tuple[str, ...]
     measures: tuple[MeasureShown, ...]
     protect: str
     pursue: str
@@ -58,7 +61,8 @@ class PersonShown:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One thing on the chart: a ``kind`` of person, protected, thing or community, its place, size and name."""
+    """One thing on the chart: a ``kind`` of person, protected, thing or community, its place, size and name,
+    and where and how the name is set."""
 
     kind: str
     x: int
@@ -66,7 +70,7 @@ class Shape:
     size: float
     label: str
     label_at: float
-    is_left: bool
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,8 @@ def people_shown(people: Sequence[KeyPerson]) -> list[PersonShown]:
     return [
         PersonShown(
             one.rank, one.label, one.id if one.id != one.label else "", f"{one.score:.1f}", ", ".join(one.roles),
-            one.community, one.reasons, tuple(_measure(one, name) for name in NAMES if name in one.measures),
+            one.community, one.reasons[:FOREMOST], one.reasons[FOREMOST:],
+            tuple(_measure(one, name) for name in NAMES if name in one.measures),
             one.advice.protect, one.advice.pursue,
         )
         for one in people
@@ -182,11 +187,13 @@ def chart_shown(chart: Chart) -> ChartShown:
 
 
 def _shape(one: Drawn, chart: Chart) -> Shape:
-    size = _size(one, chart)
-    is_named = one.number < LABELLED
+    size, kind = _size(one, chart), _kind(one)
+    if kind == "community":
+        return Shape(kind, one.x, one.y, size, str(one.community), one.x, "middle")
     is_left = one.x > SIDE * 0.85
     at = one.x - size - 4 if is_left else one.x + size + 4
-    return Shape(_kind(one), one.x, one.y, size, _name(one) if is_named else "", round(at, 1), is_left)
+    label = _name(one) if one.number < LABELLED else ""
+    return Shape(kind, one.x, one.y, size, label, round(at, 1), "end" if is_left else "start")
 
 
 def _size(one: Drawn, chart: Chart) -> float:

@@ -7,7 +7,8 @@ from throughline.cli import main
 
 COMMANDS = [
     "", "init", "demo", "serve", "migrate", "stop", "load", "load reports",
-    "load network", "network", "network key-people", "network change", "network show", "check", "answers", "flow", "flow drain",
+    "load network", "network", "network key-people", "network change", "network show", "check", "answers", "flow",
+    "flow drain",
     "flow retry", "worker", "journal", "journal verify", "link", "link evaluate", "simulate",
 ]  # fmt: skip
 

@@ -46,8 +46,8 @@ def test_a_victim_who_is_grown_up_is_no_child() -> None:
 def test_reasons_stand_in_order_of_their_points() -> None:
     said = reasons_for({"degree": 1, "betweenness": 0.125, "constraint": 0.4}, POINTS, {"ranking": "2"})
     assert said == [
-        "Tied to 1 other (30.0 points).", "On 12.5% of the shortest ways between others (10.0 points).",
-        "Their ranking is stated as 2, where 1 is the highest.",
+        "Their ranking is stated as 2, where 1 is the highest.", "Tied to 1 other (30.0 points).",
+        "On 12.5% of the shortest ways between others (10.0 points).",
     ]  # fmt: skip
 
 

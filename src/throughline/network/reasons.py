@@ -30,11 +30,11 @@ BY_CENTRE = "Position says who matters to the network, and is no evidence of an 
 def reasons_for(
     measures: Mapping[str, float], points: Mapping[str, float], attributes: Mapping[str, str]
 ) -> list[str]:
-    """A sentence for each measure that gives points, the weightiest first, and what the source states."""
+    """What the source states, and a sentence for each measure that gives points, the weightiest first."""
     order = sorted((name for name in points if points[name] > 0), key=lambda name: (-points[name], name))
     return [
-        *(f"{_said(name, measures[name])} ({points[name]:.1f} points)." for name in order),
         *_stated(attributes),
+        *(f"{_said(name, measures[name])} ({points[name]:.1f} points)." for name in order),
     ]
 
 

@@ -177,7 +177,7 @@ def chart_shown(chart: Chart) -> ChartShown:
     strokes = tuple(
         Stroke(
             drawn[n.source].x, drawn[n.source].y, drawn[n.target].x, drawn[n.target].y,
-            round(1 + 3 * n.ties / most, 1),
+            round(1 + 3 * (n.ties - 1) / max(most - 1, 1), 1),
         )
         for n in chart.links
     )  # fmt: skip

@@ -64,6 +64,20 @@ JSON_SHAPES = (
         "The first four count rows.",
     ),
     (
+        "throughline load network DIR --as USER --name NAME --json",
+        '{"network": "Caviar", "ref": "NW-7K3M-9QXT", "read": 1421, "kept": 1420, "rejected": 1, "unchanged": 0,\n'
+        ' "hits_raised": 0, "error_files": ["edges.errors.csv"]}',
+        "The counts are of the rows of all files together. A network raises no hits: its ids are no selectors.",
+    ),
+    (
+        "throughline network key-people NAME --as USER --json",
+        '{"network": "Caviar", "ref": "NW-7K3M-9QXT", "phase": "4", "method": "key people 1", "people": [\n'
+        '  {"id": "1", "label": "1", "rank": 1, "score": 98.4, "measures": {"degree": 26.0, "betweenness": 0.71},\n'
+        '   "points": {"degree": 20.0, "betweenness": 20.0}, "reasons": ["Tied to 26 others (20.0 points)."],\n'
+        '   "roles": ["principal organiser"], "community": 1, "advice": {"protect": "", "pursue": "..."}}]}',
+        "Without `--phase` the phase is empty, which is the whole. The points of the measures add up to the score.",
+    ),
+    (
         "throughline check SELECTOR --as USER --why TEXT --json",
         '{"selector": "+447700900538", "kind": "phone", "shown": "07700 900538", "holdings": [\n'
         '  {"degree": "content", "body": "NORF", "body_name": "Norfolk Constabulary",\n'

@@ -50,6 +50,7 @@ from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.models import Hit, HitSide, PersonLink, SecondLook
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
+from throughline.network.models import Network, Node, Standing
 from throughline.notices.models import Notice, Preference
 from throughline.notices.services import Message, tell
 from throughline.organisations.queries import coordinators
@@ -133,6 +134,7 @@ def _plant_reports(world: SurfaceWorld) -> list[Report]:
     _plant_in_reports(world, reports, items, inner)
     _plant_lines(world, items)
     _plant_authorities(world, plain)
+    _plant_networks(world, plain)
     _note(world, plain)
     return reports
 
@@ -224,6 +226,19 @@ def _plant_lines(world: SurfaceWorld, items: dict[int, list[Item]]) -> None:
                 )
             )  # fmt: skip
     Evidence.objects.using(OWNER).bulk_create(rows)
+
+
+def _plant_networks(world: SurfaceWorld, markings: list[Marking]) -> None:
+    """A network for each planting, of one person."""
+    for p, marking in zip(world.plantings, markings, strict=True):
+        marked = {"marking": marking, "owner": 0}
+        network = Network.objects.using(OWNER).create(
+            **marked, ref=f"NW-{p.n}", name=p.word, name_key=p.word, loaded_at=AT, loaded_by="A"
+        )
+        node = Node.objects.using(OWNER).create(**marked, network=network, key=p.word, x=1, y=1)
+        Standing.objects.using(OWNER).create(
+            **marked, network=network, node=node, rank=1, score=0, measures={}, points={}
+        )
 
 
 def _note(world: SurfaceWorld, markings: list[Marking]) -> None:

@@ -80,6 +80,7 @@ from throughline.matching.queries import (
     recent_enquiries,
 )
 from throughline.matching.together import second_looks
+from throughline.network.queries import key_people, network_chart, network_list, network_page
 from throughline.notices.queries import notice_list, oldest_unread
 from throughline.search.narrowed import Narrowed
 from throughline.search.queries import Found, search_everything
@@ -449,6 +450,12 @@ SURFACES: tuple[Surface, ...] = (
     Surface("proposed lines", None,
             by_ref(lambda _, r: (one.ref for one in proposed_lines(r, size=ALL)), lambda _, p: f"CL-{p.n}"),
             known_by_a_piece),
+    # Networks.
+    Surface("networks", P.LINE_READ,
+            by_ref(lambda _, r: (row.ref for row in network_list(r, size=ALL)[0]), lambda _, p: f"NW-{p.n}"), known),
+    Surface("a network opened", P.LINE_READ, each(lambda _, r, p: network_page(r, f"NW-{p.n}")), known, deep=SOME),
+    Surface("key people of a network", P.LINE_READ, each(lambda _, r, p: key_people(r, f"NW-{p.n}")), known, deep=SOME),
+    Surface("chart of a network", P.LINE_READ, each(lambda _, r, p: network_chart(r, f"NW-{p.n}")), known, deep=SOME),
     # Planned events.
     Surface("planned events", P.EVENT_READ,
             by_ref(lambda _, r: events(r), lambda _, p: f"EV-{p.n}"), own_known),

@@ -94,7 +94,7 @@ def test_the_answers_in_json_are_as_documented(instance: Instance) -> None:
     shapes = [
         json.loads(shape) for shape in re.findall(r"```json\n(.*?)\n```", _page("docs/formats.md"), re.DOTALL)
     ]
-    loaded, planned, checked, drained, verified = shapes
+    loaded, planned, network, ranked, checked, drained, verified = shapes
     instance.run("demo", "--no-serve")
     story = ROOT / "src/throughline/demo/story/norf.csv"
     answer = instance.json("load", "reports", str(story), "--as", "analyst@norf")
@@ -102,6 +102,14 @@ def test_the_answers_in_json_are_as_documented(instance: Instance) -> None:
     events = instance.folder / "events.csv"
     events.write_text("event,kind,what,postcode,place,starts,ends,contact,why,silent\n")
     assert instance.json("load", "events", str(events), "--as", "analyst@norf").keys() == planned.keys()
+    folder = instance.folder / "network"
+    folder.mkdir()
+    (folder / "edges.csv").write_text("source,target\na,b\n")
+    answer = instance.json("load", "network", str(folder), "--as", "analyst@norf", "--name", "N")
+    assert answer.keys() == network.keys()
+    answer = instance.json("network", "key-people", "N", "--as", "analyst@norf")
+    assert answer.keys() == ranked.keys()
+    assert answer["people"][0].keys() == ranked["people"][0].keys()
     answer = instance.json("check", "07700 900416", "--as", "officer@norf", "--why", "a test")
     assert answer.keys() == checked.keys()
     assert {key for row in answer["holdings"] for key in row} == set(checked["holdings"][0])

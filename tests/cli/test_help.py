@@ -8,7 +8,9 @@ from tests.cli.conftest import Said
 from throughline.cli import main
 
 COMMANDS = [
-    "", "init", "demo", "serve", "migrate", "stop", "load", "load reports", "check", "answers", "flow", "flow drain",
+    "", "init", "demo", "serve", "migrate", "stop", "load", "load reports",
+    "load network", "network", "network key-people", "network change", "network show", "check", "answers", "flow",
+    "flow drain",
     "flow retry", "worker", "journal", "journal verify", "link", "link evaluate", "simulate",
     "load calls", "authority", "authority add", "authority end", "authority list", "calls", "calls successor",
     "calls profile", "calls candidates",

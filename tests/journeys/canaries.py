@@ -6,6 +6,8 @@ Who may is said here by hand, in plain words about people and circulations, and 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.clashes.planning import FAR, NEARBY, NORWICH, plan
 from tests.inside import file_report, someone
@@ -50,6 +52,8 @@ from throughline.matching.queries import hit_list, recent_enquiries
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
 from throughline.matching.together import judge_hits, second_looks
+from throughline.network.models import Network
+from throughline.network.services import load_network
 from throughline.search.narrowed import Narrowed
 from throughline.search.saved import save_search, saved_searches
 from throughline.selectors.queries import kept_interests
@@ -549,13 +553,40 @@ def _said(planted: Planted, name: str, known: MayKnow) -> Said:
     return Said("imports to", "town", planted.word(f"line: {name}", known), words=words)
 
 
+def _networks(planted: Planted) -> None:
+    """Norfolk's own network, and one that London may read."""
+    norf = someone("analyst@norf")
+    planted.refs["network"] = []
+    for place, known, bodies in (
+        ("network at home", insiders("NORF"), ()),
+        ("network shared", either(insiders("NORF"), insiders("MPS")), ("analyst@mps",)),
+    ):
+        name, node, role, tied, what = (
+            planted.word(f"{place}: {part}", known)
+            for part in ("name", "node", "role", "role in a tie", "happening")
+        )
+        with TemporaryDirectory() as folder:
+            path = Path(folder)
+            (path / "persons.csv").write_text(f"id,role\n{node},{role}\nother,\n", encoding="utf-8")
+            ties = f"phase,person,event,role\n1,{node},E1,{tied}\n1,other,E1,witness\n2,other,E2,witness\n"
+            (path / "edges.csv").write_text(ties, encoding="utf-8")
+            (path / "seizures.csv").write_text(f"phase,what\n2,{what}\n", encoding="utf-8")
+            ref = load_network(by=norf, folder=path, name=f"{COMMON} {name}").ref
+        planted.refs["network"].append(ref)
+        with reading(norf):
+            marking = Network.objects.values_list("marking", flat=True).get(ref=ref)
+            Marking.objects.filter(pk=marking).update(
+                released=bool(bodies), bodies=[someone(reader).body for reader in bodies]
+            )
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
     _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
     _draft, _attached,
     _written, _looked_at, _escalated, _links,
     _events, _closed_event,
-    _kept_upload, _requests, _lines, _saved_searches, _session,
+    _kept_upload, _requests, _lines, _networks, _saved_searches, _session,
 )  # fmt: skip
 
 

@@ -54,6 +54,9 @@ SAMPLES: dict[str, Samples] = {
         (ref, verb) for ref in planted.refs["line"] for verb in ("accept", "dismiss", "reopen", "reconsider")
     ],
     "line-compare": lambda planted: list(permutations(planted.refs["line"], 2)),
+    "network": each("network"),
+    "network-change": each("network"),
+    "network-chart": each("network"),
     "merge-undo": lambda planted: [
         (batch, ref) for batch in planted.refs["merge"] for ref in planted.refs["line"]
     ],

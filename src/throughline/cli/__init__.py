@@ -6,7 +6,19 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from throughline.cli import answers, authority, calls, check, flow, instance, journal, link, load, simulate
+from throughline.cli import (
+    answers,
+    authority,
+    calls,
+    check,
+    flow,
+    instance,
+    journal,
+    link,
+    load,
+    network,
+    simulate,
+)
 from throughline.cli.words import Refused, say
 
 COMMANDS: tuple[Callable[["argparse._SubParsersAction[_Parser]"], None], ...] = (
@@ -19,6 +31,7 @@ COMMANDS: tuple[Callable[["argparse._SubParsersAction[_Parser]"], None], ...] = 
     flow.add_commands,
     journal.add_commands,
     link.add_commands,
+    network.add_commands,
     simulate.add_commands,
 )
 

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from throughline.cli import load_network
 from throughline.cli.flow import say_failed
 from throughline.cli.words import Refused, give, give_json, progress, reader_as, say
 
@@ -43,6 +44,7 @@ def add_commands(commands: Any) -> None:
     )
     calls.add_argument("--json", action="store_true")
     calls.set_defaults(run=run_calls)
+    load_network.add_kind(kinds)
 
 
 def _add_kind(kinds: Any, name: str, said: str) -> argparse.ArgumentParser:

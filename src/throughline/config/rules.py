@@ -40,6 +40,7 @@ FLOORS = (
     "clashes",
     "telecoms",
     "lines",
+    "network",
     "loads",
     "sharing",
     "search",

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "throughline.clashes",
     "throughline.telecoms",
     "throughline.lines",
+    "throughline.network",
     "throughline.loads",
     "throughline.sharing",
     "throughline.search",

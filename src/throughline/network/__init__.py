@@ -1,0 +1,1 @@
+"""Networks of people: who stands where in them, what holds them together, and how they change."""

@@ -1,0 +1,181 @@
+"""Measures of where people stand in a network, each as its authors published it.
+
+All are of the graph without direction of `graph.people_of`; each is an array in the order of its people.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from throughline.network.graph import People
+
+EXACT = 2_000
+"""People up to whom every shortest way is walked; above, those from SAMPLED of them, chosen by a fixed seed."""
+SAMPLED = 256
+TRIED, TRIED_OF_MANY = 60, 20
+"""People whose removal is tried in full, those on most shortest ways first; so many of more than MANY."""
+MANY = 300
+ROWS_AT_ONCE = 2_000
+SEED = 20_261_101
+
+Values = Any
+"""A numpy array of floats, one for each of the people."""
+
+
+def degree(people: People) -> Values:
+    """How many others each is tied to."""
+    return np.diff(people.weights.indptr).astype(float)
+
+
+def strength(people: People) -> Values:
+    """The weights of each one's ties added up (Barrat and others 2004, PNAS 101, 3747)."""
+    return np.asarray(people.weights.sum(axis=1)).ravel()
+
+
+def betweenness(people: People) -> Values:
+    """The share of shortest ways between two others that lead through each, 0 to 1 (Freeman 1977; Brandes 2001).
+
+    Ways are counted in ties, whatever their weight. In a network above EXACT people it is estimated from SAMPLED
+    of them (Geisberger, Sanders and Schultes 2008).
+    """
+    import networkit as nk  # noqa: PLC0415 takes seconds
+
+    if people.size < SMALLEST:
+        return np.zeros(people.size)
+    graph = as_networkit(people)
+    if people.size <= EXACT:
+        run = nk.centrality.Betweenness(graph, normalized=True)
+    else:
+        run = nk.centrality.EstimateBetweenness(graph, SAMPLED, True, False)  # noqa: FBT003 normalised, not parallel
+    run.run()
+    return np.nan_to_num(np.array(run.scores(), dtype=float))
+
+
+SMALLEST = 3
+"""Somebody can stand between two others where there are so many."""
+
+
+def as_networkit(people: People, *, is_weighted: bool = False) -> Any:
+    """The graph as networkit takes it; one thread and a fixed seed see to it that nothing hangs on chance.
+
+    With weights networkit takes them for lengths of ways; so measures of ways do without.
+    """
+    import networkit as nk  # noqa: PLC0415 takes seconds
+
+    nk.setNumberOfThreads(1)
+    nk.setSeed(SEED, False)  # noqa: FBT003 its own signature: one seed for all threads
+    graph = nk.Graph(people.size, weighted=is_weighted)
+    upper = _upper(people)
+    for source, target, weight in zip(upper.row, upper.col, upper.data, strict=True):
+        graph.addEdge(int(source), int(target), float(weight))
+    return graph
+
+
+def _upper(people: People) -> Any:
+    from scipy.sparse import triu  # noqa: PLC0415 takes a second
+
+    return triu(people.weights, k=1).tocoo()
+
+
+def constraint(people: People) -> Values:
+    """How far each is held by others who are tied to each other (Burt 1992, Structural Holes, chapter 2).
+
+    The sum over each other one of (p_ij + sum over q of p_iq p_qj) squared, p_ij being the share of i's ties, by
+    weight, that go to j. It is not a number for somebody without ties.
+    """
+    from scipy.sparse import diags_array  # noqa: PLC0415 takes a second
+
+    total = strength(people)
+    shares = (
+        diags_array(np.divide(1, total, out=np.zeros_like(total), where=total > 0)) @ people.weights
+    ).tocsr()
+    tied = (people.weights > 0).astype(float).tocsr()
+    out = np.full(people.size, np.nan)
+    for start in range(0, people.size, ROWS_AT_ONCE):
+        part = shares[start : start + ROWS_AT_ONCE]
+        spent = part + (part @ shares).multiply(tied[start : start + ROWS_AT_ONCE])
+        out[start : start + ROWS_AT_ONCE] = np.asarray(spent.multiply(spent).sum(axis=1)).ravel()
+    out[total == 0] = np.nan
+    return out
+
+
+def brokerage(people: People) -> Values:
+    """One less the constraint, 0 at the least: how free each is to stand between others who are not tied."""
+    return np.clip(1 - np.nan_to_num(constraint(people), nan=1.0), 0, 1)
+
+
+def group_brokerage(people: People, groups: Sequence[str]) -> dict[str, Values]:
+    """How often each is the only step between two who are not tied, by the groups of the three ('' is no group).
+
+    Gould and Fernandez 1989, Sociological Methodology 19, 89, for ties without direction, where a representative
+    cannot be told from a gatekeeper: *coordinator* (all of one group), *itinerant* (the two of one group, the broker
+    of another), *gatekeeper* (one of the two of the broker's group), *liaison* (three groups).
+    """
+    found = {name: np.zeros(people.size) for name in ("coordinator", "itinerant", "gatekeeper", "liaison")}
+    tied = [set(map(int, people.neighbours(n))) for n in range(people.size)]
+    for broker in range(people.size):
+        around = sorted(n for n in tied[broker] if groups[n])
+        for place, one in enumerate(around if groups[broker] else ()):
+            for other in around[place + 1 :]:
+                if other not in tied[one]:
+                    found[_brokered(groups[one], groups[broker], groups[other])][broker] += 1
+    return found
+
+
+def _brokered(one: str, broker: str, other: str) -> str:
+    if one == other:
+        return "coordinator" if broker == one else "itinerant"
+    return "gatekeeper" if broker in (one, other) else "liaison"
+
+
+def network_capital(people: People, resources: Values) -> Values:
+    """The share of the network's capital that would go with each, 0 to 1.
+
+    After Schwartz and Rouse 2009 (Global Crime 10, 188): a network's capital is what its people have, and what
+    passes over their ties. Here people have resources between 0 and 1, and over a tie of relative strength w (1 for
+    the strongest) pass w times the resources of both.
+    """
+    total = float(people.weights.max()) if people.weights.nnz else 1.0
+    relative = people.weights / total
+    passing = np.asarray(relative.sum(axis=1)).ravel() * resources + relative @ resources
+    whole = float(resources.sum() + passing.sum() / 2)
+    return (resources + passing) / whole if whole else np.zeros(people.size)
+
+
+def disruption(people: People, through: Values) -> Values | None:
+    """The share of the network's efficiency that is lost without each, 0 to 1; None above EXACT people.
+
+    Efficiency is the mean over all pairs of one over the number of ties between them, nought where there is no way
+    (Latora and Marchiori 2001, Physical Review Letters 87, 198701; the loss by removal: 2004, cond-mat/0402050).
+    ``through`` is betweenness. Where it is nought the loss is exactly that of one's own ways; beyond those tried it
+    is given as that, which is the least that it can be.
+    """
+    if people.size > EXACT:
+        return None
+    graph = as_networkit(people)
+    near = _nearness(graph)
+    whole = float(near.sum())
+    if not whole:
+        return np.zeros(people.size)
+    # Each way counts from both its ends.
+    lost = 2 * near / whole
+    tried = sorted(np.flatnonzero(through > 0).tolist(), key=lambda n: (-through[n], n))
+    tried = tried[: TRIED if people.size <= MANY else TRIED_OF_MANY]
+    for gone in tried:
+        around = people.neighbours(gone).tolist()
+        for other in around:
+            graph.removeEdge(gone, other)
+        lost[gone] = 1 - float(_nearness(graph).sum()) / whole
+        for other in around:
+            graph.addEdge(gone, other)
+    return np.clip(lost, 0, 1)
+
+
+def _nearness(graph: Any) -> Values:
+    """For each the sum over all others of one over the ties to them (harmonic closeness)."""
+    import networkit as nk  # noqa: PLC0415 takes seconds
+
+    run = nk.centrality.HarmonicCloseness(graph, normalized=False)
+    run.run()
+    return np.array(run.scores(), dtype=float)

@@ -1,0 +1,1 @@
+"""Networks: the list, one network with its key people, what changed in it, and its chart."""

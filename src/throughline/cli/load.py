@@ -31,6 +31,13 @@ def add_commands(commands: Any) -> None:
         help="what a column of another name holds; once for each column that is read",
     )  # fmt: skip
     events.set_defaults(run=run_events)
+    outlines = kinds.add_parser(
+        "boundaries", help="outlines of areas for the map of lines, from GeoJSON",
+        epilog="Example: throughline load boundaries police_force_areas.geojson",
+    )  # fmt: skip
+    outlines.add_argument("file", type=Path)
+    outlines.add_argument("--json", action="store_true")
+    outlines.set_defaults(run=run_boundaries)
 
 
 def _add_kind(kinds: Any, name: str, said: str) -> argparse.ArgumentParser:
@@ -84,6 +91,21 @@ def run_events(chosen: argparse.Namespace) -> int:
     reader = reader_as(chosen.username)
     result = _loaded(chosen, reader, load_events, lambda: layout_of_events(chosen.column))
     return _told(chosen, result, {}, {})
+
+
+def run_boundaries(chosen: argparse.Namespace) -> int:
+    """Put the outlines of a file in place of those held. Status 1 when it is no file of outlines."""
+    from throughline.organisations.outlines import OutlineProblem, load_outlines  # noqa: PLC0415
+
+    try:
+        areas, corners = load_outlines(chosen.file)
+    except OutlineProblem as problem:
+        raise Refused(str(problem)) from problem
+    if chosen.json:
+        give_json({"areas": areas, "corners": corners})
+    else:
+        give(f"{areas:,} {'area' if areas == 1 else 'areas'}, {corners:,} corners.")
+    return 0
 
 
 def _loaded(

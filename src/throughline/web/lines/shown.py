@@ -7,7 +7,8 @@ from datetime import date, datetime
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.lines.known import Held, Piece, of
-from throughline.lines.queries import CheckBackView, LinePage, LineRow, MergeView
+from throughline.lines.queries import CheckBackView, LinePage, MergeView
+from throughline.lines.ranking import RankedRow
 from throughline.lines.statements import ROLES, STATEMENTS
 from throughline.selectors.registry import Selector
 from throughline.web.lines.sketch import Sketch, sketch_of
@@ -26,6 +27,8 @@ class RowShown:
     numbers: str
     route: str
     last_seen: date | None
+    score: int
+    confidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +110,22 @@ def state_of(state: str) -> str:
     return STATES.get(state, state)
 
 
-def rows_shown(rows: Iterable[LineRow]) -> list[RowShown]:
+def rows_shown(rows: Iterable[RankedRow]) -> list[RowShown]:
     """The rows of the list."""
-    return [_row(row) for row in rows]
+    return [_row(ranked) for ranked in rows]
 
 
-def _row(row: LineRow) -> RowShown:
+def _row(ranked: RankedRow) -> RowShown:
+    row = ranked.row
     facts = row.known.facts
     route = " to ".join(filter(None, (_list(of(facts, "exports from")), _list(of(facts, "imports to")))))
     numbers = sorted(of(facts, "number"), key=lambda n: n.last, reverse=True)
     latest = numbers[0].shown if numbers else ""
     more = f" and {len(numbers) - 1} more" if len(numbers) > 1 else ""
     return RowShown(
-        row.ref, row.known.name, row.state, row.lead_name, latest + more, route, row.known.last_seen
-    )
+        row.ref, row.known.name, row.state, row.lead_name, latest + more, route, row.known.last_seen,
+        ranked.total, ranked.confidence,
+    )  # fmt: skip
 
 
 def _list(facts: Iterable[Held]) -> str:

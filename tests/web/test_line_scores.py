@@ -128,3 +128,21 @@ def test_the_list_is_taken_as_files(cast: Cast) -> None:
     assert feature["properties"]["name"] == "Ricky line"
     assert json.loads(visitor("analyst@kent").get("/lines/file/geojson").content)["features"] == []
     assert visitor("auditor@norf").get("/lines/file/csv").status_code == 403
+
+
+def test_search_finds_a_line_by_its_name_its_reference_and_its_number(cast: Cast) -> None:
+    ref, client = keep(cast.aisha, said=[says("brand:Ricky")]), visitor("analyst@norf")
+    for text in ("Ricky", "the ricky line", ref.lower(), "07700 900301"):
+        sent = client.post("/search/", {"text": text}, follow=True)
+        assert f'href="/lines/{ref}"' in sent.content.decode(), text
+    for text in ("Ricky", ref):
+        sent = visitor("analyst@kent").post("/search/", {"text": text}, follow=True)
+        assert f'href="/lines/{ref}"' not in sent.content.decode(), text
+
+
+def test_who_can_see_each_piece_is_for_its_own_body_to_ask(cast: Cast) -> None:
+    ref = keep(cast.aisha, everyone=True)
+    sent = visitor("analyst@norf").get(f"/lines/{ref}")
+    assert "Norfolk Constabulary, which leads on it, and whoever may know an item below" in words_of(sent)
+    assert "/who/item/IR-" in sent.content.decode()
+    assert "/who/item/" not in visitor("analyst@mps").get(f"/lines/{ref}").content.decode()

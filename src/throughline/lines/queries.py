@@ -290,10 +290,13 @@ class OnLine:
     state: str
 
 
-def lines_with(reader: Reader, selectors: Iterable[Selector]) -> tuple[OnLine, ...]:
-    """The lines on which one of these stands, by evidence that the reader may know; none without the role for it."""
+def lines_with(reader: Reader, selectors: Iterable[Selector], *, ref: str = "") -> tuple[OnLine, ...]:
+    """The lines on which one of these stands, by evidence that the reader may know, and the line of a reference.
+
+    None without the role for it.
+    """
     wanted = set(selectors)
-    if not reader.may(Permission.LINE_READ) or not wanted:
+    if not reader.may(Permission.LINE_READ) or not (wanted or ref):
         return ()
     cards = body_cards()
     with reading(reader):
@@ -304,6 +307,8 @@ def lines_with(reader: Reader, selectors: Iterable[Selector]) -> tuple[OnLine, .
             line for line, kind, value in said.values_list("line_id", "kind", "value")
             if Selector(kind, value) in wanted
         }  # fmt: skip
+        if ref:
+            ids |= set(CountyLine.objects.filter(ref=ref).values_list("pk", flat=True))
         merged = LineMerge.objects.filter(line__in=ids, undone_at__isnull=True, overtaken_by="")
         ids |= set(merged.values_list("head_id", flat=True))
         found = list(heads().filter(pk__in=ids).order_by("-pk")[:NAMED])

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
+
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.lines.known import Held, Piece, of
@@ -71,6 +73,7 @@ class EvidenceShown:
     may_withdraw: bool
     withdrawn_at: datetime | None
     withdrawn_why: str
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ def line_shown(reader: Reader, line: LinePage) -> LineShown:
         comes_from=_list(of(facts, "exports from")), sells_in=_list(of(facts, "imports to")),
         drugs=_list(of(facts, "drug")), first_seen=line.known.first_seen, last_seen=line.known.last_seen,
         numbers=tuple(map(_fact, numbers)), sketch=sketch_of(numbers), groups=tuple(_groups(facts)),
-        evidence=tuple(_evidence(piece) for piece in reversed(line.pieces)), check_backs=line.check_backs,
+        evidence=tuple(_evidence(reader, piece) for piece in reversed(line.pieces)), check_backs=line.check_backs,
         timeline=tuple(_timeline(line)),
         buttons=tuple(Button(verb, MOVES[verb].name) for verb in line.moves if verb in MOVES),
         may_close=any(verb.startswith("close") for verb in line.moves),
@@ -172,14 +175,17 @@ def _groups(facts: tuple[Held, ...]) -> Iterable[Group]:
             yield Group(STATEMENTS[name].label, tuple(map(_fact, found)))
 
 
-def _evidence(piece: Piece) -> EvidenceShown:
+def _evidence(reader: Reader, piece: Piece) -> EvidenceShown:
     what = STATEMENTS[piece.statement].label
     if piece.statement == "role":
         what = ROLES.get(piece.detail, what)
+    report, _, number = piece.source_ref.partition("/")
     return EvidenceShown(
-        piece.ref, what, piece.shown, piece.words, piece.source_ref.partition("/")[0], piece.source_ref, piece.grade,
+        piece.ref, what, piece.shown, piece.words, report, piece.source_ref, piece.grade,
         piece.body_name, piece.seen_on, (piece.from_on, piece.to_on), piece.recorded_at, piece.recorded_by,
         piece.may_withdraw and piece.stands, piece.withdrawn_at, piece.withdrawn_why,
+        # Who may know an item is for its own body to ask.
+        reverse("who-item", args=[report, int(number)]) if piece.body == reader.body_code and number.isdigit() else "",
     )  # fmt: skip
 
 

@@ -62,18 +62,19 @@ def coordination_of(
         held = {line.ref: line for line in [*lines[:MOST_LINES], *due]}
         drawn = drawn_lines(list(held.values()), cards, on=clock.day_of(now), scheme=scheme())
         near = [one for one in drawn if not bodies or bodies & _touched(one)]
-        piles, shown = [], list[str]()
-        for key in (pile,) if pile in PILES else PILES:
-            found = by_score(one for one in near if _BELONGS[key](one, now))
-            some = found[offset : offset + size]
-            rows = line_rows(reader, [held[one.ref] for one in some], cards)
-            shown += [one.ref for one in some]
-            ranked = [RankedRow(row, one.total, one.confidence) for row, one in zip(rows, some, strict=True)]
-            piles.append(LinePile(key, tuple(ranked), len(found)))
-        journal.note(
-            Verb.CONSULT, "line list", why="looked at the co-ordination desk", refs=sorted(set(shown))
-        )
-    return Coordination(NATION if not bodies else REGION, place, tuple(piles), len(lines) > MOST_LINES)
+        found = {
+            key: by_score(one for one in near if _BELONGS[key](one, now))
+            for key in ((pile,) if pile in PILES else PILES)
+        }
+        some = {one.ref: one for those in found.values() for one in those[offset : offset + size]}
+        rows = line_rows(reader, [held[ref] for ref in some], cards)
+        journal.note(Verb.CONSULT, "line list", why="looked at the co-ordination desk", refs=list(some))
+    ranked = {row.ref: RankedRow(row, some[row.ref].total, some[row.ref].confidence) for row in rows}
+    piles = tuple(
+        LinePile(key, tuple(ranked[one.ref] for one in those[offset : offset + size]), len(those))
+        for key, those in found.items()
+    )
+    return Coordination(REGION if bodies else NATION, place, piles, len(lines) > MOST_LINES)
 
 
 def _due(cards: dict[int, BodyCard]) -> Sequence[CountyLine]:

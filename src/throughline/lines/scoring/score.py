@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from throughline.lines.scoring.confidence import Confidence, confidence_in
-from throughline.lines.scoring.scheme import Part, Rung, Scheme
+from throughline.lines.scoring.scheme import Part, Scheme
 from throughline.lines.scoring.seen import Row, Seen, seen
 
 
@@ -54,7 +54,7 @@ class Score:
 
 def levels(held: Seen, scheme: Scheme) -> tuple[int, ...]:
     """The level of each part, in the order of the scheme."""
-    return tuple(reached.level if (reached := _reached(part, held)) else 0 for part in scheme.parts)
+    return tuple(_level(part, held) for part in scheme.parts)
 
 
 def total(reached: Sequence[int], scheme: Scheme) -> int:
@@ -70,20 +70,17 @@ def score(rows: Iterable[Row], *, on: date, scheme: Scheme) -> Score:
     return Score(sum(p.points for p in parts), scheme.highest, parts, confidence, scheme.version, on)
 
 
-def _reached(part: Part, held: Seen) -> Rung | None:
-    """The highest rung that is met; of two at one level, the first."""
-    for rung in sorted(part.rungs, key=lambda rung: -rung.level):
-        if held.meets(rung):
-            return rung
-    return None
+def _level(part: Part, held: Seen) -> int:
+    """The highest level of which a rung is met, 0 if none is."""
+    return next((rung.level for rung in reversed(part.rungs) if held.meets(rung)), 0)
 
 
 def _scored(part: Part, held: Seen) -> PartScore:
-    rung = _reached(part, held)
-    level = rung.level if rung else 0
+    level = _level(part, held)
+    met = [rung for rung in part.rungs if rung.level == level and held.meets(rung)]
     above = next((one for one in part.rungs if one.level > level), None)
     return PartScore(
-        part.name, part.label, part.group, level, part.highest, part.weight, rung.says if rung else "",
-        tuple(sorted(held.items_of(rung))) if rung else (), above.says if above else "",
+        part.name, part.label, part.group, level, part.highest, part.weight, met[0].says if met else "",
+        tuple(sorted(frozenset().union(*map(held.items_of, met)))), above.says if above else "",
         (above.level - level) * part.weight if above else 0,
     )  # fmt: skip

@@ -1,8 +1,10 @@
 """What needs somebody across a region or the nation: lines that are new, unmapped, unowned, due, or seen by many."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
 
 from throughline.access import journal
 from throughline.access.journal import Verb
@@ -77,7 +79,7 @@ def coordination_of(
     return Coordination(REGION if bodies else NATION, place, piles, len(lines) > MOST_LINES)
 
 
-def _due(cards: dict[int, BodyCard]) -> Sequence[CountyLine]:
+def _due(cards: dict[int, BodyCard]) -> QuerySet[CountyLine]:
     due = CheckBack.objects.filter(done_at__isnull=True, due_on__lte=clock.today(), line__state__in=CLOSED)
     return filtered_lines(cards).filter(pk__in=due.values("line"))[:MOST_LINES]
 

@@ -78,11 +78,17 @@ def scheme(version: str = VERSIONS[-1]) -> Scheme:
     """The scheme of a version; the newest unless one is named."""
     text = files("throughline.lines.scoring").joinpath(f"scheme_{version}.json").read_text("utf-8")
     held: dict[str, Any] = json.loads(text)
-    judged = {name: tuple(v) if isinstance(v, list) else v for name, v in held["confidence"].items()}
-    judged["well_graded"] = frozenset(judged["well_graded"])
     return Scheme(
         held["version"], date.fromisoformat(held["in_force_from"]), frozenset(held["left_out"]),
-        tuple(_part(part) for part in held["parts"]), Judging(**judged),
+        tuple(_part(part) for part in held["parts"]), _judging(held["confidence"]),
+    )  # fmt: skip
+
+
+def _judging(held: dict[str, Any]) -> Judging:
+    steps = {name: tuple(held[name]) for name in ("share", "bodies", "items", "days")}
+    return Judging(
+        frozenset(held["well_graded"]), steps["share"], steps["bodies"], steps["items"], steps["days"], held["high"],
+        held["medium"],
     )  # fmt: skip
 
 

@@ -62,7 +62,11 @@ def lines_geojson(request: Request) -> HttpResponse:
 def _taken(request: Request) -> tuple[RankedRow, ...]:
     form = FilterForm(request.GET, choices=filter_choices())
     form.is_valid()
-    return ranked_lines(request.reader, size=MOST_LINES, why="took a list as a file", **chosen_of(form)).rows
+    chosen = chosen_of(form)
+    return ranked_lines(
+        request.reader, state=chosen["state"], brand=chosen["brand"], body=chosen["body"], area=chosen["area"],
+        size=MOST_LINES, why="took a list as a file",
+    ).rows  # fmt: skip
 
 
 def _marking(request: Request) -> str:

@@ -21,7 +21,10 @@ A_FEW, A_PAGE = 5, 25
 CAP = 1_000
 WORDS = {
     "new": ("New this week", "Put on the register in the last seven days."),
-    "unmapped": ("Unmapped", "Open, and you may not know where it comes from or where it sells."),
+    "unmapped": (
+        "Unmapped",
+        "Open, and what you may read does not say where it comes from, or where it sells.",
+    ),
     "unowned": ("Led by nobody", "Open, and no body answers for it."),
     "several": ("Seen by several bodies", "Open, and two bodies or more hold evidence that you may read."),
     "check-backs": ("Check-backs due", "Closed, and nobody has looked whether it has come back."),

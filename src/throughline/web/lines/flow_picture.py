@@ -13,7 +13,7 @@ from throughline.web.words import plural
 
 MOST_CURVES = 400
 """With at most 100 dots and labels under 500 things are drawn; the smallest flows are left to the table."""
-MOST_DOTS, MOST_LABELS = 80, 8
+MOST_DOTS, MOST_LABELS = 80, 14
 COLOURS = ("#b10e1e", "#00386b", "#00613c", "#4c2c92", "#8a4b00", "#0f7a74")
 """For the areas from which most lines come, in that order; the rest are grey. The table says the same."""
 OTHERS = "#505a5f"
@@ -22,6 +22,11 @@ _NARROWEST, _WIDEST = 1.2, 7.0
 _SMALLEST_VIEW = 160.0
 _ROOM = 0.12
 _TWO = 2
+_TYPE, _LETTER = 16.0, 0.58
+"""The size of type on a picture of the whole country, and how wide a bold letter is of that."""
+_FEW = 10
+"""A flow of fewer lines is drawn thin, also where none has more."""
+_FLATTEST = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +41,24 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One area: where, how large, its colour, and its name, which is written for the largest alone."""
+    """One area: where, how large, its colour and its name."""
 
     x: float
     y: float
     radius: float
     colour: str
     says: str
-    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name written on the map: from its place on, or with ``end`` up to it, in type of a ``size``."""
+
+    x: float
+    y: float
+    anchor: str
+    size: float
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,7 @@ class Picture:
     land: tuple[str, ...]
     curves: tuple[Curve, ...]
     dots: tuple[Dot, ...]
+    labels: tuple[Label, ...]
     left_out: int
     nowhere: int
 
@@ -81,15 +97,16 @@ def picture_of(flows: Sequence[Flow], names: Mapping[Area, str], *, is_near: boo
         leaving[flow.start] += flow.lines
     colours = dict(zip((area for area, _ in leaving.most_common(len(COLOURS))), COLOURS, strict=False))
     scene = _Scene(spots, names, colours, width / WIDTH)
+    dots = tuple(_dots(shown, scene))
     return Picture(
         f"{x:g} {y:g} {width:g} {height:g}", round(scene.unit, 3), land_paths(), tuple(_curves(shown, scene)),
-        tuple(_dots(shown, scene)), len(placed) - len(shown), len(flows) - len(placed),
+        dots, tuple(_labels(dots, scene.unit, x + width)), len(placed) - len(shown), len(flows) - len(placed),
     )  # fmt: skip
 
 
 def _curves(flows: Sequence[Flow], scene: _Scene) -> Iterable[Curve]:
     """The largest last, so that they lie on top."""
-    most = max((flow.lines for flow in flows), default=1)
+    most = max(_FEW, *(flow.lines for flow in flows)) if flows else _FEW
     for flow in reversed(flows):
         width = _NARROWEST + (_WIDEST - _NARROWEST) * math.sqrt(flow.lines / most)
         yield Curve(
@@ -105,10 +122,26 @@ def _dots(flows: Sequence[Flow], scene: _Scene) -> Iterable[Dot]:
         for area in {flow.start, flow.end}:
             touched[area] += flow.lines
     most = max(touched.values(), default=1)
-    for rank, (area, lines) in enumerate(touched.most_common(MOST_DOTS)):
+    for area, lines in touched.most_common(MOST_DOTS):
         (x, y), name = scene.spots[area], scene.names[area]
         radius = round(scene.unit * (4 + 6 * math.sqrt(lines / most)), 2)
-        yield Dot(x, y, radius, scene.colours.get(area, OTHERS), name, name if rank < MOST_LABELS else "")
+        yield Dot(x, y, radius, scene.colours.get(area, OTHERS), name)
+
+
+def _labels(dots: Sequence[Dot], unit: float, right: float) -> Iterable[Label]:
+    """The names of the largest dots, each where it runs into no other and stays within the picture."""
+    size, taken = _TYPE * unit, list[tuple[float, float, float]]()
+    for dot in dots:
+        long, gap = len(dot.says) * size * _LETTER, dot.radius + 3 * unit
+        for anchor, start in (("start", dot.x + gap), ("end", dot.x - gap - long)):
+            clear = all(
+                abs(dot.y - y) > size or start > end or start + long < begin for y, begin, end in taken
+            )
+            if clear and start + long < right and len(taken) < MOST_LABELS:
+                taken.append((dot.y, start, start + long))
+                x = start if anchor == "start" else start + long
+                yield Label(round(x, 1), round(dot.y + size / 3, 1), anchor, round(size, 2), dot.says)
+                break
 
 
 def _curve(start: tuple[float, float], end: tuple[float, float], unit: float) -> str:
@@ -122,13 +155,13 @@ def _curve(start: tuple[float, float], end: tuple[float, float], unit: float) ->
 
 
 def _view(spots: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
-    """The part of the picture to show, always of one shape: all of it, or what holds these places."""
+    """The part of the picture to show: all of it, or what holds these places, in a shape that is not too long."""
     if not spots:
         return 0, 0, WIDTH, HEIGHT
     left, right = min(x for x, _ in spots), max(x for x, _ in spots)
     top, bottom = min(y for _, y in spots), max(y for _, y in spots)
-    height = max((bottom - top) * (1 + _TWO * _ROOM), (right - left) * (1 + _TWO * _ROOM) * HEIGHT / WIDTH)
-    height = min(max(height, _SMALLEST_VIEW), HEIGHT)
-    width = height * WIDTH / HEIGHT
+    room = 1 + _TWO * _ROOM
+    width = max((right - left) * room, (bottom - top) * room * WIDTH / HEIGHT, _SMALLEST_VIEW)
+    height = max((bottom - top) * room, width * _FLATTEST)
     x, y = (left + right - width) / _TWO, (top + bottom - height) / _TWO
     return round(x, 1), round(y, 1), round(width, 1), round(height, 1)

@@ -152,7 +152,11 @@ def line_scores(request: Request) -> HttpResponse:
     return page(
         request, "lines/scores.html", title="How lines are scored", active="lines", version=by.version,
         in_force_from=by.in_force_from, highest=by.highest, parts=[_in_words(part) for part in by.parts],
-        steady=[SteadyShown(row, round(100 * one.share)) for row, one in zip(shown, steady, strict=True)],
+        steady=[
+            SteadyShown(row, round(100 * one.share))
+            for row, one in zip(shown, steady, strict=True)
+            if round(100 * one.share)
+        ],
         draws=DRAWS, first=FIRST, least=LEAST, most=MOST, states=STATES,
     )  # fmt: skip
 

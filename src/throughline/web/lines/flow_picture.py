@@ -13,7 +13,7 @@ from throughline.web.words import plural
 
 MOST_CURVES = 400
 """With at most 100 dots and labels under 500 things are drawn; the smallest flows are left to the table."""
-MOST_DOTS, MOST_LABELS = 80, 14
+MOST_DOTS, MOST_LABELS = 80, 10
 COLOURS = ("#b10e1e", "#00386b", "#00613c", "#4c2c92", "#8a4b00", "#0f7a74")
 """For the areas from which most lines come, in that order; the rest are grey. The table says the same."""
 OTHERS = "#505a5f"
@@ -100,7 +100,7 @@ def picture_of(flows: Sequence[Flow], names: Mapping[Area, str], *, is_near: boo
     dots = tuple(_dots(shown, scene))
     return Picture(
         f"{x:g} {y:g} {width:g} {height:g}", round(scene.unit, 3), land_paths(), tuple(_curves(shown, scene)),
-        dots, tuple(_labels(dots, scene.unit, x + width)), len(placed) - len(shown), len(flows) - len(placed),
+        dots, tuple(_labels(dots, scene.unit, x, x + width)), len(placed) - len(shown), len(flows) - len(placed),
     )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def _dots(flows: Sequence[Flow], scene: _Scene) -> Iterable[Dot]:
         yield Dot(x, y, radius, scene.colours.get(area, OTHERS), name)
 
 
-def _labels(dots: Sequence[Dot], unit: float, right: float) -> Iterable[Label]:
+def _labels(dots: Sequence[Dot], unit: float, left: float, right: float) -> Iterable[Label]:
     """The names of the largest dots, each where it runs into no other and stays within the picture."""
     size, taken = _TYPE * unit, list[tuple[float, float, float]]()
     for dot in dots:
@@ -137,7 +137,7 @@ def _labels(dots: Sequence[Dot], unit: float, right: float) -> Iterable[Label]:
             clear = all(
                 abs(dot.y - y) > size or start > end or start + long < begin for y, begin, end in taken
             )
-            if clear and start + long < right and len(taken) < MOST_LABELS:
+            if clear and left < start and start + long < right and len(taken) < MOST_LABELS:
                 taken.append((dot.y, start, start + long))
                 x = start if anchor == "start" else start + long
                 yield Label(round(x, 1), round(dot.y + size / 3, 1), anchor, round(size, 2), dot.says)

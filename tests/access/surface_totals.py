@@ -24,7 +24,10 @@ from throughline.intelligence.queries import (
     report_list,
     reports_by_state,
 )
+from throughline.lines.coordination import NATION, coordination_of
+from throughline.lines.flows import Asked, flow_map
 from throughline.lines.queries import line_list, proposed_lines
+from throughline.lines.ranking import ranked_lines
 from throughline.matching.overdue import overdue_count
 from throughline.matching.queries import (
     hit_list,
@@ -117,6 +120,10 @@ TOTALS: tuple[Total, ...] = (
           lambda w, r: overdue_sides(w, r) if r.may(P.HIT_OVERSEE) else 0),
     Total("drafts", None, lambda _, r: draft_count(r), as_many_as(writer)),
     Total("county lines", P.LINE_READ, lambda _, r: line_list(r).total, as_many_as(known_by_a_piece)),
+    Total("lines ranked", P.LINE_READ, lambda _, r: ranked_lines(r).total, as_many_as(known_by_a_piece)),
+    Total("lines of the map", P.LINE_READ, lambda _, r: flow_map(r, Asked()).lines, as_many_as(known_by_a_piece)),
+    Total("lines led by nobody", P.HIT_OVERSEE,
+          lambda _, r: coordination_of(r, scope=NATION, pile="unowned").piles[0].total, as_many_as(known_by_a_piece)),
     Total("proposed lines", None, lambda _, r: len(proposed_lines(r, size=ALL)),
           as_many_as(known_by_a_piece)),
     Total("requests to answer", None, lambda _, r: requests_to_answer(r), as_many_as(holder)),

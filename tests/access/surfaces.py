@@ -63,7 +63,9 @@ from throughline.intelligence.queries import (
 from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.kernel import clock
+from throughline.lines.coordination import NATION, LinePile, coordination_of
 from throughline.lines.queries import line_list, line_page, lines_with, proposed_lines
+from throughline.lines.ranking import ranked_lines
 from throughline.loads.queries import load_card, load_cards, map_names, refused_reports, refused_rows
 from throughline.matching.asked import asked_about
 from throughline.matching.bulk_queries import asked_of_us, bulk_answers
@@ -325,6 +327,11 @@ def line_says(reader: Reader, p: Planting, value: str) -> bool:
     return page is not None and value in {piece.value for piece in page.pieces}
 
 
+def unowned(reader: Reader) -> LinePile:
+    """The lines that nobody leads on, as the co-ordination desk of the nation has them."""
+    return coordination_of(reader, scope=NATION, pile="unowned", size=ALL).piles[0]
+
+
 SURFACES: tuple[Surface, ...] = (
     # Reports.
     Surface("list of reports", P.REPORT_READ,
@@ -447,6 +454,12 @@ SURFACES: tuple[Surface, ...] = (
             known_under_c, deep=SOME),
     Surface("lines on which a value stands", P.LINE_READ, each(lambda _, r, p: lines_with(r, [p.person])), known,
             deep=SOME),
+    Surface("lines by score", P.LINE_READ,
+            by_ref(lambda _, r: (one.row.ref for one in ranked_lines(r, size=ALL).rows), lambda _, p: f"CL-{p.n}"),
+            known_by_a_piece),
+    Surface("lines that nobody leads on", P.HIT_OVERSEE,
+            by_ref(lambda _, r: (one.row.ref for one in unowned(r).rows), lambda _, p: f"CL-{p.n}"),
+            known_by_a_piece),
     Surface("proposed lines", None,
             by_ref(lambda _, r: (one.ref for one in proposed_lines(r, size=ALL)), lambda _, p: f"CL-{p.n}"),
             known_by_a_piece),

@@ -540,7 +540,8 @@ def _lines(planted: Planted) -> None:
         by=manager, items=[abroad], said=[_said(planted, "merged town", shared)], why="Another"
     )
     planted.refs["merge"] = [merge_lines(by=manager, kept=ref, gone=gone_line, why=why)]
-    apart = add_line(by=manager, items=[home], said=[_said(planted, "town apart", own)], why="A third")
+    route = [_said(planted, "town apart", own), Said("exports from", "body", "MPS")]
+    apart = add_line(by=manager, items=[home], said=route, why="A third")
     why = planted.word("line: why apart", insiders_and_auditors("NORF"))
     keep_apart(by=manager, one=ref, other=apart, why=why)
     planted.refs["line"] = [ref, gone_line, apart]

@@ -49,6 +49,9 @@ def test_a_line_from_its_first_report_to_its_closure(browser_page: Page, second_
     expect(page.get_by_role("heading", name="Runner")).to_be_visible()
     assert faults(page) == []
     line = page.url
+    for address in ("/lines/", "/lines/map", "/lines/map?sells_in=CUMB", "/lines/scores"):
+        page.goto(address)
+        assert faults(page) == []
 
     page.goto(asked)
     page.get_by_role("radio", name="Ricky line").check()

@@ -12,6 +12,7 @@ PAGES = {
     "officer@mps": ["/desk", "/hits/", "/notices/"],
     "auditor@norf": ["/desk", "/hits/"],
     "admin@norf": ["/desk"],
+    "coordinator@nclcc": ["/desk", "/lines/co-ordination", "/lines/co-ordination?pile=unmapped"],
     "officer@cumb": ["/desk", "/hits/", "/notices/", "/notices/?show=all", "/hits/HI-2222-2222"],
 }  # fmt: skip
 

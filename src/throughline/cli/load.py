@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from throughline.cli import load_network
+from throughline.cli import load_boundaries, load_calls, load_network
 from throughline.cli.flow import say_failed
 from throughline.cli.words import Refused, give, give_json, progress, reader_as, say
 
@@ -32,19 +32,8 @@ def add_commands(commands: Any) -> None:
         help="what a column of another name holds; once for each column that is read",
     )  # fmt: skip
     events.set_defaults(run=run_events)
-    calls = kinds.add_parser(
-        "calls", help="call records from CSV or Parquet, under an authority",
-        epilog="Example: throughline load calls calls.csv --as analyst@norf --authority NORF-CD-7",
-    )  # fmt: skip
-    calls.add_argument("file", type=Path, nargs="+")
-    calls.add_argument("--as", dest="username", required=True, metavar="USER")
-    calls.add_argument("--authority", required=True, metavar="REF", help="the authority for this data")
-    calls.add_argument(
-        "--opaque", action="store_true", help="the numbers are pseudonyms: keep them as they stand"
-    )
-    calls.add_argument("--json", action="store_true")
-    calls.set_defaults(run=run_calls)
-    load_network.add_kind(kinds)
+    for other in (load_calls, load_network, load_boundaries):
+        other.add_kind(kinds)
 
 
 def _add_kind(kinds: Any, name: str, said: str) -> argparse.ArgumentParser:
@@ -98,42 +87,6 @@ def run_events(chosen: argparse.Namespace) -> int:
     reader = reader_as(chosen.username)
     result = _loaded(chosen, reader, load_events, lambda: layout_of_events(chosen.column))
     return _told(chosen, result, {}, {})
-
-
-def run_calls(chosen: argparse.Namespace) -> int:
-    """Load calls under an authority, and say what became of each row. Status 1 when a row was refused."""
-    from throughline.access.reader import NotAllowed  # noqa: PLC0415
-    from throughline.telecoms.authorities import AuthorityProblem  # noqa: PLC0415
-    from throughline.telecoms.columns import CallsProblem  # noqa: PLC0415
-    from throughline.telecoms.loading import load_calls  # noqa: PLC0415
-
-    try:
-        with progress("Reading rows") as show:
-            done = load_calls(
-                by=reader_as(chosen.username), paths=chosen.file, authority=chosen.authority, opaque=chosen.opaque,
-                progress=show,
-            )  # fmt: skip
-    except (CallsProblem, AuthorityProblem, NotAllowed) as problem:
-        raise Refused(str(problem)) from problem
-    except OSError as problem:
-        raise Refused(f"The calls cannot be written: {problem.strerror}.") from problem
-    if done.is_new_authority:
-        say(
-            f"No authority {chosen.authority.strip()} was recorded, so it is recorded now with its particulars "
-            f"awaited, and its calls are deleted after {done.keep_until}. Record its grounds, period and retention "
-            f"with 'throughline authority add {chosen.authority.strip()}'."
-        )
-    counts = {"read": done.read, "kept": done.kept, "rejected": done.rejected, "unchanged": done.unchanged,
-              "hits_raised": 0}  # fmt: skip
-    if chosen.json:
-        give_json(counts | {"error_files": [str(path) for path in done.error_files]})
-    else:
-        give(", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items()))
-    if done.rejected:
-        files = " and ".join(str(path) for path in done.error_files)
-        were = "row was" if done.rejected == 1 else "rows were"
-        say(f"{done.rejected:,} {were} refused, and {files} says why. Mend the file and load it again.")
-    return 1 if done.rejected else 0
 
 
 def _loaded(

@@ -16,7 +16,7 @@ from throughline.lines.known import Known, Piece, by_line, known
 from throughline.lines.members import heads, is_merged, members_of
 from throughline.lines.models import CheckBack, CountyLine, Evidence, LineMerge, LineStanding
 from throughline.lines.statements import AREA, BODY, shown_value
-from throughline.lines.workflow import CLOSED, LINE
+from throughline.lines.workflow import CLOSED, LINE, OPEN, OPEN_STATES
 from throughline.matching.models import Hit
 from throughline.organisations.queries import BodyCard, body_cards
 from throughline.selectors.registry import KINDS, Selector
@@ -60,21 +60,24 @@ def line_list(
     reader.require(Permission.LINE_READ)
     cards = body_cards()
     with reading(reader):
-        rows = _filtered(cards, state=state, brand=brand, body=body, area=area)
+        rows = filtered_lines(cards, state=state, brand=brand, body=body, area=area)
         total = len(rows.values_list("pk")[: COUNTED + 1])
         mark = CountyLine.objects.filter(ref=before).values_list("pk", flat=True).first() if before else None
         found = list((rows.filter(pk__lt=mark) if mark else rows)[: size + 1])
-        shown = _rows(reader, found[:size], cards)
+        shown = line_rows(reader, found[:size], cards)
         journal.note(Verb.CONSULT, "line list", why="looked at a list", refs=[row.ref for row in shown])
     following = found[size - 1].ref if len(found) > size else ""
     return LineList(shown, following, min(total, COUNTED), total > COUNTED)
 
 
-def _filtered(
-    cards: dict[int, BodyCard], *, state: str, brand: str, body: str, area: str
+def filtered_lines(
+    cards: dict[int, BodyCard], *, state: str = "", brand: str = "", body: str = "", area: str = ""
 ) -> QuerySet[CountyLine]:
+    """The lines of ``line_list``, newest first, each that stands for itself. Inside ``reading(reader)``."""
     rows = heads().order_by("-pk")
-    if state:
+    if state == OPEN:
+        rows = rows.filter(state__in=OPEN_STATES)
+    elif state:
         rows = rows.filter(state=state)
     if body == "none":
         rows = rows.filter(lead__isnull=True)
@@ -98,7 +101,8 @@ def standing_evidence() -> QuerySet[Evidence]:
     return Evidence.objects.filter(withdraws__isnull=True, withdrawal__isnull=True)
 
 
-def _rows(reader: Reader, lines: Sequence[CountyLine], cards: dict[int, BodyCard]) -> tuple[LineRow, ...]:
+def line_rows(reader: Reader, lines: Sequence[CountyLine], cards: dict[int, BodyCard]) -> tuple[LineRow, ...]:
+    """These lines as rows of a list, in their order. Must run inside ``reading(reader)``."""
     pieces = by_line(_pieces(reader, lines, cards))
     return tuple(
         LineRow(
@@ -286,10 +290,13 @@ class OnLine:
     state: str
 
 
-def lines_with(reader: Reader, selectors: Iterable[Selector]) -> tuple[OnLine, ...]:
-    """The lines on which one of these stands, by evidence that the reader may know; none without the role for it."""
+def lines_with(reader: Reader, selectors: Iterable[Selector], *, ref: str = "") -> tuple[OnLine, ...]:
+    """The lines on which one of these stands, by evidence that the reader may know, and the line of a reference.
+
+    None without the role for it.
+    """
     wanted = set(selectors)
-    if not reader.may(Permission.LINE_READ) or not wanted:
+    if not reader.may(Permission.LINE_READ) or not (wanted or ref):
         return ()
     cards = body_cards()
     with reading(reader):
@@ -300,10 +307,12 @@ def lines_with(reader: Reader, selectors: Iterable[Selector]) -> tuple[OnLine, .
             line for line, kind, value in said.values_list("line_id", "kind", "value")
             if Selector(kind, value) in wanted
         }  # fmt: skip
+        if ref:
+            ids |= set(CountyLine.objects.filter(ref=ref).values_list("pk", flat=True))
         merged = LineMerge.objects.filter(line__in=ids, undone_at__isnull=True, overtaken_by="")
         ids |= set(merged.values_list("head_id", flat=True))
         found = list(heads().filter(pk__in=ids).order_by("-pk")[:NAMED])
-        rows = _rows(reader, found, cards)
+        rows = line_rows(reader, found, cards)
     return tuple(OnLine(row.ref, row.known.name, row.state) for row in rows)
 
 

@@ -24,6 +24,8 @@ LINE = Workflow(
     ),
 )
 CLOSED = ("closed type 1", "closed type 2")
+OPEN, OPEN_STATES = "open", ("proposed", "live", "reopened")
+"""A word for the states in which a line may be selling."""
 CLOSURES = {"type 1": ("charged", "out of use"), "type 2": ("out of use",)}
 """What each type of closure must rest on: the holder charged, and the number out of use.
 

@@ -47,3 +47,13 @@ class Succession(models.Model):
                 condition=~models.Q(predecessor=models.F("successor")), name="succession_is_between_two"
             ),
         ]
+
+
+class Outline(models.Model):
+    """The outline of an area for the map: rings of longitude and latitude. Public, and replaced as a whole."""
+
+    name = models.TextField()
+    rings = models.JSONField()
+
+    class Meta:
+        db_table = "organisations_outline"

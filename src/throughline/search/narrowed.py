@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 GROUPS = {"people": "People", "values": "Numbers, vehicles and other selectors", "reports": "Reports",
-          "interests": "Interests", "hits": "Hits"}  # fmt: skip
+          "lines": "County lines", "interests": "Interests", "hits": "Hits"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

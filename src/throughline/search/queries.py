@@ -25,6 +25,7 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.intelligence.models import Item, Report
 from throughline.kernel import clock
+from throughline.lines.queries import OnLine, lines_with
 from throughline.matching.models import Hit, HitSide
 from throughline.matching.queries import Seen
 from throughline.organisations.queries import BodyCard, body_cards
@@ -35,7 +36,7 @@ from throughline.search.names import Likeness, best_of, likeness
 from throughline.search.narrowed import GROUPS, Narrowed
 from throughline.selectors.models import Interest
 from throughline.selectors.names import words_of
-from throughline.selectors.registry import KINDS, Selector
+from throughline.selectors.registry import KINDS, NotASelector, Selector, parse
 
 MOST_REPORTS, MOST_VALUES, MOST_PEOPLE = 200, 100, 100
 """So many are found, ranked and paged through; who needs more narrows the search."""
@@ -109,6 +110,7 @@ class Found:
     people: tuple[FoundValue, ...] = ()
     values: tuple[FoundValue, ...] = ()
     reports: tuple[FoundReport, ...] = ()
+    lines: tuple[OnLine, ...] = ()
     interests: tuple[FoundInterest, ...] = ()
     hits: tuple[FoundHit, ...] = ()
     exact: tuple[Selector, ...] = ()
@@ -132,6 +134,7 @@ def search_everything(reader: Reader, text: str, narrowed: Narrowed) -> Found:
             people=tuple(one for _, one in people) if narrowed.asks_for("people") else (),
             values=tuple(one for _, one in values) if narrowed.asks_for("values") else (),
             reports=reports,
+            lines=_lines(reader, asked, narrowed, held),
             interests=_interests(reader, held) if narrowed.asks_for("interests") else (),
             hits=_hits(reader, held, cards) if narrowed.asks_for("hits") else (),
             exact=asked.exact if reader.may(Permission.CHECK_RUN) else (),
@@ -142,6 +145,7 @@ def search_everything(reader: Reader, text: str, narrowed: Narrowed) -> Found:
             *(r.ref for r in found.reports),
             *(i.ref for i in found.interests),
             *(h.ref for h in found.hits),
+            *(line.ref for line in found.lines),
         ]
         journal.note(
             Verb.CONSULT, "search", why="searched", refs=refs[:MOST_REPORTS],
@@ -343,6 +347,21 @@ def _interests(reader: Reader, held: Sequence[_Held]) -> tuple[FoundInterest, ..
         for row in rows.order_by("-id")
         if Selector(row.kind, row.key) in by_value
     )
+
+
+def _lines(reader: Reader, asked: Asked, narrowed: Narrowed, held: Sequence[_Held]) -> tuple[OnLine, ...]:
+    """County lines of this name or reference, or on which a value that was found stands."""
+    if not narrowed.asks_for("lines") or narrowed.owner or narrowed.since or narrowed.until:
+        return ()
+    named = [Selector(kind="brand", key=key) for key in _brand_in(asked.text)]
+    return lines_with(reader, [*named, *(one for one, _ in held)], ref=asked.text.strip().upper())
+
+
+def _brand_in(text: str) -> list[str]:
+    try:
+        return [parse(text, "brand").key]
+    except NotASelector:
+        return []
 
 
 def _hits(reader: Reader, held: Sequence[_Held], cards: dict[int, BodyCard]) -> tuple[FoundHit, ...]:

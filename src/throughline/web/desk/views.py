@@ -32,6 +32,7 @@ def desk(request: Request) -> HttpResponse:
         request, "desk/desk.html", title="My desk", active="desk", now=clock.now(), piles=piles_of(reader),
         oldest=oldest_of(reader), check=CheckForm(), may_check=may_check,
         mends_flow=reader.may(Permission.FLOW_MEND), manages_people=reader.may(Permission.PERSON_MANAGE),
+        coordinates=reader.may(Permission.HIT_OVERSEE),
         reads_events=reader.may(Permission.EVENT_READ),
         reads_journal=reader.may(Permission.JOURNAL_READ),
         may_add=reader.may(Permission.REPORT_ADD),

@@ -16,6 +16,7 @@ from throughline.lines.statements import (
     VIOLENCE,
     WORD,
 )
+from throughline.lines.workflow import OPEN
 from throughline.organisations.queries import body_cards
 from throughline.selectors.registry import KINDS, NotASelector, Selector, parse
 from throughline.web.fields import Choice, Day, ManyOf, OneOf, Select, Text, TextArea, Wrong
@@ -24,6 +25,7 @@ from throughline.web.lines.words import CLOSURES, STATES
 
 LONGEST_REASON = 500
 NEW, ANOTHER, NOBODY = "new", "another", "none"
+NEWEST = "newest"
 
 
 def _words(words: Mapping[str, str]) -> list[Choice]:
@@ -40,11 +42,14 @@ def _phone(text: str) -> None:
 class FilterForm(Form):
     """Which lines to list."""
 
-    state = Select(label="State", choices=_words(STATES), empty="Every state")
+    state = Select(label="State", choices=[Choice(OPEN, "Open: proposed, live or reopened"), *_words(STATES)],
+                   empty="Every state")  # fmt: skip
     brand = Text("Name of the line", hint="Or a part of it", limit=60)
     body = Select(label="Led by", empty="Every body")
     area = Select(label="Area that it touches", empty="Everywhere")
     town = Text("Town that it touches", hint="Or a part of its name", limit=60)
+    order = Select(label="Order", choices=[Choice(NEWEST, "Newest on the register first")],
+                   empty="Highest score first", hint="Open lines come first by score")  # fmt: skip
 
 
 def filter_choices() -> dict[str, Sequence[Choice]]:

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
+
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.lines.known import Held, Piece, of
-from throughline.lines.queries import CheckBackView, LinePage, LineRow, MergeView
+from throughline.lines.queries import CheckBackView, LinePage, MergeView
+from throughline.lines.ranking import RankedRow
 from throughline.lines.statements import ROLES, STATEMENTS
 from throughline.selectors.registry import Selector
 from throughline.web.lines.sketch import Sketch, sketch_of
@@ -26,6 +29,8 @@ class RowShown:
     numbers: str
     route: str
     last_seen: date | None
+    score: int
+    confidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class EvidenceShown:
     may_withdraw: bool
     withdrawn_at: datetime | None
     withdrawn_why: str
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +113,22 @@ def state_of(state: str) -> str:
     return STATES.get(state, state)
 
 
-def rows_shown(rows: Iterable[LineRow]) -> list[RowShown]:
+def rows_shown(rows: Iterable[RankedRow]) -> list[RowShown]:
     """The rows of the list."""
-    return [_row(row) for row in rows]
+    return [_row(ranked) for ranked in rows]
 
 
-def _row(row: LineRow) -> RowShown:
+def _row(ranked: RankedRow) -> RowShown:
+    row = ranked.row
     facts = row.known.facts
     route = " to ".join(filter(None, (_list(of(facts, "exports from")), _list(of(facts, "imports to")))))
     numbers = sorted(of(facts, "number"), key=lambda n: n.last, reverse=True)
     latest = numbers[0].shown if numbers else ""
     more = f" and {len(numbers) - 1} more" if len(numbers) > 1 else ""
     return RowShown(
-        row.ref, row.known.name, row.state, row.lead_name, latest + more, route, row.known.last_seen
-    )
+        row.ref, row.known.name, row.state, row.lead_name, latest + more, route, row.known.last_seen,
+        ranked.total, ranked.confidence,
+    )  # fmt: skip
 
 
 def _list(facts: Iterable[Held]) -> str:
@@ -138,7 +146,7 @@ def line_shown(reader: Reader, line: LinePage) -> LineShown:
         comes_from=_list(of(facts, "exports from")), sells_in=_list(of(facts, "imports to")),
         drugs=_list(of(facts, "drug")), first_seen=line.known.first_seen, last_seen=line.known.last_seen,
         numbers=tuple(map(_fact, numbers)), sketch=sketch_of(numbers), groups=tuple(_groups(facts)),
-        evidence=tuple(_evidence(piece) for piece in reversed(line.pieces)), check_backs=line.check_backs,
+        evidence=tuple(_evidence(reader, piece) for piece in reversed(line.pieces)), check_backs=line.check_backs,
         timeline=tuple(_timeline(line)),
         buttons=tuple(Button(verb, MOVES[verb].name) for verb in line.moves if verb in MOVES),
         may_close=any(verb.startswith("close") for verb in line.moves),
@@ -167,14 +175,17 @@ def _groups(facts: tuple[Held, ...]) -> Iterable[Group]:
             yield Group(STATEMENTS[name].label, tuple(map(_fact, found)))
 
 
-def _evidence(piece: Piece) -> EvidenceShown:
+def _evidence(reader: Reader, piece: Piece) -> EvidenceShown:
     what = STATEMENTS[piece.statement].label
     if piece.statement == "role":
         what = ROLES.get(piece.detail, what)
+    report, _, number = piece.source_ref.partition("/")
     return EvidenceShown(
-        piece.ref, what, piece.shown, piece.words, piece.source_ref.partition("/")[0], piece.source_ref, piece.grade,
+        piece.ref, what, piece.shown, piece.words, report, piece.source_ref, piece.grade,
         piece.body_name, piece.seen_on, (piece.from_on, piece.to_on), piece.recorded_at, piece.recorded_by,
         piece.may_withdraw and piece.stands, piece.withdrawn_at, piece.withdrawn_why,
+        # Who may know an item is for its own body to ask.
+        reverse("who-item", args=[report, int(number)]) if piece.body == reader.body_code and number.isdigit() else "",
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web.lines import adding, deciding, merging, views
+from throughline.web.lines import adding, coordinating, deciding, downloads, mapping, merging, scores, views
 
 urlpatterns = [
     path("", views.lines, name="lines"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("from-hit/<slug:ref>", adding.line_from_hit, name="line-from-hit"),
     path("check-backs", deciding.check_backs, name="check-backs"),
     path("check-backs/<slug:ref>", deciding.check_back, name="check-back"),
+    path("co-ordination", coordinating.coordination, name="coordination"),
+    path("file/csv", downloads.lines_csv, name="lines-csv"),
+    path("file/geojson", downloads.lines_geojson, name="lines-geojson"),
+    path("map", mapping.line_map, name="line-map"),
+    path("scores", scores.line_scores, name="line-scores"),
     path("same", merging.same_lines, name="same-lines"),
     path("same/<slug:one>/<slug:other>", merging.line_compare, name="line-compare"),
     path("merges/<slug:batch>/undo/<slug:ref>", merging.merge_undo, name="merge-undo"),

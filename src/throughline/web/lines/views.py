@@ -7,10 +7,12 @@ from throughline.access.permissions import Permission
 from throughline.lines.pairs import pairs_with
 from throughline.lines.queries import line_page
 from throughline.web.fields import Day
+from throughline.web.filtering import changed
 from throughline.web.forms import Form
-from throughline.web.lines.filters import address, filtered, selected
+from throughline.web.lines.filters import filtered, selected
 from throughline.web.lines.forms import FilterForm, filter_choices
-from throughline.web.lines.shown import line_shown, rows_shown
+from throughline.web.lines.scores import score_shown
+from throughline.web.lines.shown import line_shown
 from throughline.web.lines.words import STATES
 from throughline.web.page import page
 from throughline.web.request import Request
@@ -26,16 +28,13 @@ class KnownOnForm(Form):
 @require_safe
 @needs(Permission.LINE_READ)
 def lines(request: Request) -> HttpResponse:
-    """The lines that the reader may know, newest first."""
+    """The lines that the reader may know, by score or the newest first."""
     form = FilterForm(request.GET, choices=filter_choices())
-    before = request.GET.get("before", "")
-    found = filtered(request.reader, form, before=before)
+    found = filtered(request.reader, form, request.GET)
     return page(
-        request, "lines/lines.html", title="County lines", active="lines", form=form, rows=rows_shown(found.rows),
-        selected=selected(form, request.GET), total=found.total, is_more=found.is_more, states=STATES,
-        may_decide=request.reader.may(Permission.LINE_DECIDE),
-        first=address(request.GET, before="") if before else "",
-        next=address(request.GET, before=found.next_before) if found.next_before else "",
+        request, "lines/lines.html", title="County lines", active="lines", form=form, found=found, rows=found.rows,
+        selected=selected(form, request.GET), states=STATES, may_decide=request.reader.may(Permission.LINE_DECIDE),
+        csv=changed("lines-csv", request.GET), geojson=changed("lines-geojson", request.GET),
     )  # fmt: skip
 
 
@@ -51,6 +50,7 @@ def line(request: Request, ref: str) -> HttpResponse:
     shown = line_shown(request.reader, found)
     return page(
         request, "lines/line.html", title=f"{shown.name}, {ref}", active="lines", line=shown, form=form,
+        score=score_shown(found),
         pairs=() if known_on or shown.merged_into else pairs_with(request.reader, ref),
         may_merge=request.reader.may(Permission.LINE_MERGE),
         states=STATES,

@@ -13,7 +13,7 @@ class SearchForm(Form):
 
     text = Text(
         "What are you looking for?",
-        hint="Words of a report, a name, or at least three letters or digits of a number, vehicle, e-mail or handle",
+        hint="Words of a report, a name, a county line, or three letters or digits of a number, vehicle or e-mail",
         needed="Enter what you are looking for",
         limit=LONGEST,
         input_type="search",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.intelligence.queries import item_reports
+from throughline.lines.queries import NAMED, OnLine
 from throughline.search.highlights import Piece
 from throughline.search.narrowed import GROUPS
 from throughline.search.queries import (
@@ -20,12 +21,13 @@ from throughline.search.queries import (
     FoundReport,
     FoundValue,
 )
+from throughline.web.lines.words import STATES
 from throughline.web.words import day, plural
 
 FEW, PAGE = 5, 25
 """Of each kind where all kinds are shown, and of one kind on a page."""
 MOST = {"people": MOST_PEOPLE, "values": MOST_VALUES, "reports": MOST_REPORTS, "interests": MOST_VALUES,
-        "hits": MOST_VALUES}  # fmt: skip
+        "hits": MOST_VALUES, "lines": NAMED}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _group(reader: Reader, found: Found, key: str, page: int) -> Group:
 
 
 def _rows(
-    reader: Reader, part: Sequence[FoundReport | FoundValue | FoundInterest | FoundHit]
+    reader: Reader, part: Sequence[FoundReport | FoundValue | FoundInterest | FoundHit | OnLine]
 ) -> tuple[Row, ...]:
     refs = [seen.ref for one in part if isinstance(one, FoundValue) for seen in one.seen]
     reports = item_reports(reader, refs) if refs else {}
@@ -86,7 +88,7 @@ def _rows(
 
 
 def _row(
-    reader: Reader, one: FoundReport | FoundValue | FoundInterest | FoundHit, reports: dict[str, str]
+    reader: Reader, one: FoundReport | FoundValue | FoundInterest | FoundHit | OnLine, reports: dict[str, str]
 ) -> Row:
     match one:
         case FoundReport():
@@ -114,6 +116,10 @@ def _row(
             return Row(one.shown, "", (), (said, where), "", links)
         case FoundInterest():
             return Row(one.shown, reverse("interests"), (), (f"{one.kind_label}, {one.ref}", one.why), "", ())
+        case OnLine():
+            return Row(
+                (Piece(one.name),), reverse("line", args=[one.ref]), (), (one.ref, STATES[one.state]), "", ()
+            )
         case FoundHit():
             said = f"{one.kind_label}, also held by {one.other_name}"
             return Row(one.shown, reverse("hit", args=[one.ref]), (), (said, one.ref), one.state, ())

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from throughline.telecoms.arrays import Floats
+from throughline.telecoms.weighing import shares
 
-_RIDGE, _STEPS, _BINS = 1.0, 50, 5
+_RIDGE, _LEAST, _BINS = 0.1, 1e-12, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +21,25 @@ class Example:
 
 
 def fit(examples: Sequence[Example]) -> tuple[float, Floats]:
-    """Logistic regression with a small ridge, by Newton's method; features are brought to one scale while fitting."""
-    rows = np.concatenate([one.features for one in examples if len(one.names)])
-    is_true = np.array([name == one.truth for one in examples for name in one.names], float)
-    centre, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    x = np.column_stack([np.ones(len(rows)), (rows - centre) / scale])
-    beta = np.zeros(x.shape[1])
-    ridge = np.diag([0.0] + [_RIDGE] * rows.shape[1])
-    for _ in range(_STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(x @ beta, -30, 30)))
-        slope = x.T @ (is_true - chance) - ridge @ beta
-        curve = (x * (chance * (1 - chance))[:, None]).T @ x + ridge
-        step = np.linalg.solve(curve, slope)
-        beta += step
-        if np.abs(step).max() < 1e-6:  # noqa: PLR2004 it stands still
-            break
-    weights: Floats = beta[1:] / scale
-    return float(beta[0] - weights @ centre), weights
+    """The worth of nobody and the weights that make what happened likeliest (conditional logit), with a small ridge."""
+    from scipy.optimize import minimize  # noqa: PLC0415 takes a second
+
+    def surprise(tried: Floats) -> float:
+        nobody, weights = float(tried[0]), tried[1:]
+        found = _RIDGE * float(weights @ weights) / 2
+        for one in examples:
+            chances = shares(one.features @ weights, nobody)
+            true = (
+                float(chances[one.names.index(one.truth)])
+                if one.truth in one.names
+                else 1 - float(chances.sum())
+            )
+            found -= float(np.log(max(true, _LEAST)))
+        return found
+
+    start = np.array([1.0] * (1 + examples[0].features.shape[1]))
+    best: Floats = minimize(surprise, start, method="L-BFGS-B").x
+    return float(best[0]), best[1:]
 
 
 def calibration(chances: Sequence[tuple[float, bool]]) -> dict[str, object]:

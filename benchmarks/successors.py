@@ -327,13 +327,13 @@ def learn(folders: Sequence[Path], out: Path) -> dict[str, object]:
     ]
     nations = len(examples)
     examples += circle_examples(range(100, 116))
-    intercept, weights = fit(examples)
+    nobody, weights = fit(examples)
     learnt = (
         f"{nations} searches in the simulated nations {', '.join(f.name for f in folders)} and "
-        f"{len(examples) - nations} in invented circles; logistic regression"
+        f"{len(examples) - nations} in invented circles; conditional logit"
     )
     model: dict[str, object] = {
-        "intercept": round(intercept, 4),
+        "nobody": round(nobody, 4),
         "weights": {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)},
         "learnt": learnt,
     }

@@ -10,13 +10,13 @@ from tests.real_data.tables import needs
 
 pytestmark = [needs(COPENHAGEN, IRVINE), pytest.mark.timeout(600)]
 
-MOST = 60
+MOST = 40
 """Numbers asked about at each share: ``python -m benchmarks.successors real`` asks about all."""
 WITHIN = 0.03
-"""Two numbers of sixty more or less are chance."""
+"""One number of forty more or less is chance."""
 
 
-@pytest.mark.parametrize(("load", "share"), [(copenhagen, 0.3), (copenhagen, 0.5), (irvine, 0.3)])
+@pytest.mark.parametrize(("load", "share"), [(copenhagen, 0.3), (irvine, 0.3)])
 def test_phones_changed_together_are_found_as_well_as_by_any_older_method(
     load: Callable[[], Set], share: float
 ) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from throughline.telecoms.arrays import Floats
 from throughline.telecoms.scene import Scene
-from throughline.telecoms.succession import FAINTEST, IMPOSSIBLE, Match, pace, silence
+from throughline.telecoms.succession import IMPOSSIBLE, Match
 
 CONSIDERED: Final = 40
 """Candidates of each number that are looked at closely: the best by contacts and time."""
@@ -28,11 +28,10 @@ class Traces:
     """How many texts it sent on its first day, and how many of them to the old number's contacts."""
 
 
-FEATURES: Final = (
-    "contacts", "lead", "kept", "from_before", "silence", "volume", "handset", "sim", "cells", "no_cells", "told",
-    "shared", "belief",
-)  # fmt: skip
+FEATURES: Final = ("score", "handset", "sim", "cells", "told")
 """In the order of the columns of `features`; the weights are kept by these names."""
+TEXTS_THAT_TELL: Final = 5
+"""Texts of a first day from which the share that went to old contacts counts in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def close_look(engine: duckdb.DuckDBPyConnection, scene: Scene, found: Match, ke
     columns = considered(scene, found, row)
     names = tuple(scene.born.numbers[column] for column in columns)
     traces = traces_of(engine, key, float(scene.silent.last[row]), names)
-    return CloseLook(names, columns, tuple(traces), features(scene, found, row, columns, traces))
+    return CloseLook(names, columns, tuple(traces), features(found, row, columns, traces))
 
 
 def considered(scene: Scene, found: Match, row: int) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -61,43 +60,24 @@ def considered(scene: Scene, found: Match, row: int) -> np.ndarray[Any, np.dtype
     return possible[order[:CONSIDERED]]
 
 
-def features(scene: Scene, found: Match, row: int, columns: Any, traces: Sequence[Traces]) -> Floats:
-    """One row of features for each candidate, in the order of `FEATURES`."""
-    now = found.now[row]
-    rare = -np.log(scene.commonness)
-    new = scene.born.weights[columns]
-    has = new > 0
-    mass = now * rare
-    kept = has @ mass / max(float(mass.sum()), 1e-9)
-    before = (new * rare) @ (now > 0) / np.maximum(new @ rare, 1e-9)
-    before *= new.sum(axis=1) / np.maximum(scene.born.total[columns], 1e-9)
-    contact = found.contact[row, columns]
-    volume = np.abs(np.log(pace(scene.born)[columns] / pace(scene.silent)[row]))
-    told = [trace.told / trace.first_texts * min(1.0, trace.first_texts / 5) if trace.first_texts else 0.0
-            for trace in traces]  # fmt: skip
+def features(found: Match, row: int, columns: Any, traces: Sequence[Traces]) -> Floats:
+    """One row of features for each candidate, in the order of `FEATURES`.
+
+    The score of contacts and time counts by its root: calls are not as many witnesses as the score takes them for.
+    """
+    score = found.score[row, columns]
     return np.column_stack([
-        _signed_root(contact), _signed_root(_lead(found, row, columns)), kept, before,
-        np.log1p(silence(scene)[row, columns]), volume,
+        np.sign(score) * np.sqrt(np.abs(score)),
         [float(trace.same_handset) for trace in traces], [float(trace.same_sim) for trace in traces],
-        [trace.cells or 0.0 for trace in traces], [float(trace.cells is None) for trace in traces], told,
-        np.log1p((has & (now > FAINTEST)).sum(axis=1)), found.belief[row, columns],
+        [trace.cells or 0.0 for trace in traces], [_told(trace) for trace in traces],
     ])  # fmt: skip
 
 
-def _signed_root(values: Floats) -> Floats:
-    root: Floats = np.sign(values) * np.sqrt(np.abs(values))
-    return root
-
-
-def _lead(found: Match, row: int, columns: Any) -> Floats:
-    """By how much each candidate is ahead of the best other one (or of nobody), for this number and for itself."""
-    score = found.score
-    return np.array([min(_ahead(score[row], column), _ahead(score[:, column], row)) for column in columns])
-
-
-def _ahead(scores: Floats, place: int) -> float:
-    others = np.delete(scores, place)
-    return float(scores[place] - max(0.0, others.max(initial=0.0)))
+def _told(trace: Traces) -> float:
+    """The share of the first day's texts that went to the old number's contacts; less where there are few."""
+    if not trace.first_texts:
+        return 0.0
+    return trace.told / trace.first_texts * min(1.0, trace.first_texts / TEXTS_THAT_TELL)
 
 
 def traces_of(

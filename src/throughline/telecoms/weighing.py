@@ -1,4 +1,4 @@
-"""From the features of a candidate to a probability, by weights learnt on simulated nations (``succession.json``)."""
+"""From what speaks for each candidate to a probability, by weights under review (``succession.json``)."""
 
 import json
 from functools import cache
@@ -14,17 +14,21 @@ from throughline.telecoms.evidence import FEATURES
 def _weights() -> tuple[float, Floats]:
     text = files("throughline.telecoms").joinpath("succession.json").read_text(encoding="utf-8")
     model = json.loads(text)
-    return float(model["intercept"]), np.array([model["weights"][name] for name in FEATURES], np.float64)
+    return float(model["nobody"]), np.array([model["weights"][name] for name in FEATURES], np.float64)
 
 
 def probabilities(rows: Floats) -> Floats:
-    """The probability that each candidate of one number is its successor; together at most 1.
+    """The probability that each candidate of one number is its successor; what is left of 1 is that nobody is.
 
-    Each is weighed by itself. Where they add up to more than 1 they are brought down in proportion, since a number
-    has one successor at most.
+    Conditional logit (D. McFadden 1974): candidates and nobody compete, each by the exponential of what speaks for it.
     """
-    if not len(rows):
-        return np.zeros(0)
-    intercept, weights = _weights()
-    alone: Floats = 1 / (1 + np.exp(-(intercept + rows @ weights)))
-    return alone / max(1.0, float(alone.sum()))
+    nobody, weights = _weights()
+    return shares(rows @ weights, nobody)
+
+
+def shares(worth: Floats, nobody: float) -> Floats:
+    """What each of these is chosen with, beside nobody with this worth."""
+    top = max(nobody, float(worth.max(initial=nobody)))
+    each: Floats = np.exp(worth - top)
+    out: Floats = each / (np.exp(nobody - top) + each.sum())
+    return out

@@ -15,6 +15,7 @@ from tests.inside import file_report, someone
 from tests.instance import Instance
 from tests.intelligence.test_versions import draft
 from tests.lines.keeping import closed, keep
+from tests.network.folders import KITE_EDGES, write
 from throughline.access.reader import reading
 from throughline.access.second_factor import begin_second_factor
 from throughline.access.sessions import open_session
@@ -39,6 +40,7 @@ from throughline.matching.queries import hit_list
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
 from throughline.matching.together import judge_hits
+from throughline.network.services import load_network
 from throughline.notices.services import gather_notices
 from throughline.search.narrowed import Narrowed
 from throughline.search.saved import save_search
@@ -56,7 +58,7 @@ PROTECTED = sorted({*LOCKED, *marked_tables(), "access_marking"})
 
 
 @pytest.fixture(scope="module")
-def lived_in(shared_house: Instance) -> Instance:
+def lived_in(shared_house: Instance, tmp_path_factory: pytest.TempPathFactory) -> Instance:
     """An instance with something in every protected table."""
     norfolk, kent = someone("analyst@norf"), someone("analyst@kent")
     begin_second_factor(by=norfolk)
@@ -96,6 +98,8 @@ def lived_in(shared_house: Instance) -> Instance:
     record_authority(
         by=norfolk, ref="OP-1", said=Particulars("Crime", clock.today(), clock.today(), clock.today())
     )
+    kite = write(tmp_path_factory.mktemp("network"), edges=KITE_EDGES)
+    load_network(by=norfolk, folder=kite, name="Kite")
     manager = someone("manager@norf")
     line, other, third = (
         closed(manager, clock.today(), name="Line"),

@@ -55,7 +55,9 @@ def main(arguments: list[str] | None = None) -> int:
         add(commands)
     chosen = parser.parse_args(arguments)
     try:
-        return _run(chosen)
+        status = _run(chosen)
+        sys.stdout.flush()  # while we still catch that nobody reads it
+        return status
     except KeyboardInterrupt:
         return 1
     except BrokenPipeError:

@@ -55,9 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
         add(commands)
     chosen = parser.parse_args(arguments)
     try:
-        status = _run(chosen)
-        sys.stdout.flush()  # while we still catch that nobody reads it
-        return status
+        return _run(chosen)
     except KeyboardInterrupt:
         return 1
     except BrokenPipeError:

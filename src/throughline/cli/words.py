@@ -20,8 +20,8 @@ def say(sentence: str) -> None:
 
 
 def give(text: str) -> None:
-    """The answer, on stdout."""
-    print(text)  # noqa: T201 this is where commands answer
+    """The answer, on stdout, at once: some commands go on after it, and a reader that has gone is noticed here."""
+    print(text, flush=True)  # noqa: T201 this is where commands answer
 
 
 def give_json(value: Any) -> None:

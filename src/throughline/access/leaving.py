@@ -1,12 +1,11 @@
 """Leaving: whoever has left can sign in no more, holds nothing, and keeps their name on what they did."""
 
-from django.contrib.auth.hashers import make_password
 from django.db.models import Q
 
 from throughline.access import journal
 from throughline.access.journal import Verb
-from throughline.access.models import Credential, Person, RoleGrant
-from throughline.access.passwords import refuse_weak
+from throughline.access.models import Person, RoleGrant
+from throughline.access.passwords import refuse_weak, renew_password
 from throughline.access.permissions import Permission
 from throughline.access.queries import UnknownPerson
 from throughline.access.reader import Reader, writes
@@ -28,7 +27,7 @@ def retire_person(*, by: Reader, username: str, why: str) -> None:
     """
     person = _of_own_body(by, username, why, active=True)
     if person.pk == by.person:
-        raise LeavingProblem("", "You cannot close your own account. Ask another administrator.")
+        raise LeavingProblem("why", "You cannot close your own account. Ask another administrator.")
     person.active = False
     person.save(update_fields=["active"])  # the database itself then ends the sessions
     today = clock.today()
@@ -53,9 +52,7 @@ def bring_back_person(*, by: Reader, username: str, password: str, why: str) -> 
     refuse_weak(password, username=username)
     person.active = True
     person.save(update_fields=["active"])
-    Credential.objects.filter(person=person).update(
-        password_hash=make_password(password), changed_at=clock.now(), failures=0, locked_until=None
-    )
+    renew_password(person.pk, password)
     journal.note(Verb.ALTER, "person", username, why=why.strip(), account="opened again")
 
 

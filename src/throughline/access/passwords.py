@@ -5,8 +5,7 @@ from django.contrib.auth.hashers import make_password
 from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.models import Credential
-from throughline.access.permissions import Permission
-from throughline.access.queries import UnknownPerson, reader_named
+from throughline.access.queries import looked_after
 from throughline.access.reader import Reader, writes
 from throughline.access.signing_in import accepts
 from throughline.kernel import clock
@@ -53,10 +52,9 @@ def change_password(*, by: Reader, current: str, password: str) -> None:
 
 @writes
 def _is_changed(*, by: Reader, current: str, password: str) -> bool:
-    credential = Credential.objects.select_for_update().get(pk=by.person)
-    if not accepts(credential, current):
+    if not accepts(Credential.objects.select_for_update().get(pk=by.person), current):
         return False
-    _keep(credential, password)
+    renew_password(by.person, password)
     journal.note(Verb.ALTER, "person", by.username, why="changed their own password")
     return True
 
@@ -69,21 +67,18 @@ def give_password(*, by: Reader, username: str, password: str, why: str) -> None
         PasswordProblem: for the field that needs mending.
         UnknownPerson: there is nobody of that name in the body.
     """
-    by.require(Permission.PERSON_MANAGE)
-    person = reader_named(username)
-    if person.body != by.body:
-        raise UnknownPerson("There is nobody of that username in your body.")
+    person = looked_after(by, username)
     if person.person == by.person:
         raise PasswordProblem("password", "Change your own password under your account.")
     if not why.strip():
         raise PasswordProblem("why", "Say why the person is given a password.")
     refuse_weak(password, username=username)
-    _keep(Credential.objects.select_for_update().get(pk=person.person), password)
+    renew_password(person.person, password)
     journal.note(Verb.ALTER, "person", username, why=why.strip(), given="a new password")
 
 
-def _keep(credential: Credential, password: str) -> None:
-    """The database itself then ends the sessions (access/sql/sessions.sql)."""
-    credential.password_hash, credential.changed_at = make_password(password), clock.now()
-    credential.failures, credential.locked_until = 0, None
-    credential.save()
+def renew_password(person: int, password: str) -> None:
+    """Keep a new password, which lifts a lock. The database itself then ends the sessions (access/sql/sessions.sql)."""
+    Credential.objects.filter(pk=person).update(
+        password_hash=make_password(password), changed_at=clock.now(), failures=0, locked_until=None
+    )

@@ -73,6 +73,20 @@ def _reader(day: date, **which: str | int) -> Reader | None:
     )  # fmt: skip
 
 
+def looked_after(by: Reader, username: str) -> Reader:
+    """Someone of the administrator's own body, whose account is theirs to look after.
+
+    Raises:
+        NotAllowed: the reader manages nobody.
+        UnknownPerson: there is nobody of that name in the body.
+    """
+    by.require(Permission.PERSON_MANAGE)
+    person = reader_named(username)
+    if person.body != by.body:
+        raise UnknownPerson("There is nobody of that username in your body.")
+    return person
+
+
 @dataclass(frozen=True, slots=True)
 class PersonCard:
     """A person in the directory."""

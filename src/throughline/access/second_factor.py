@@ -8,8 +8,7 @@ from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.models import SecondFactor
 from throughline.access.one_time_codes import address_of, new_secret, new_spares, spare_hash, step_of
-from throughline.access.permissions import Permission
-from throughline.access.queries import UnknownPerson, reader_named
+from throughline.access.queries import looked_after
 from throughline.access.reader import Reader, reading, writes
 from throughline.access.sessions import end_for_code
 from throughline.kernel import clock
@@ -102,10 +101,7 @@ def reset_second_factor(*, by: Reader, username: str, why: str) -> None:
         UnknownPerson: there is nobody of that name in the body.
         CodeProblem: no reason, or the person has none.
     """
-    by.require(Permission.PERSON_MANAGE)
-    person = reader_named(username)
-    if person.body != by.body:
-        raise UnknownPerson("There is nobody of that username in your body.")
+    person = looked_after(by, username)
     if not why.strip():
         raise CodeProblem("Say why the second factor is taken away.")
     if not _remove(person.person):

@@ -13,8 +13,7 @@ from django.db.models import QuerySet
 from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.models import Session
-from throughline.access.permissions import Permission
-from throughline.access.queries import UnknownPerson, reader_named
+from throughline.access.queries import looked_after
 from throughline.access.reader import Reader, reading, writes
 from throughline.kernel import clock
 from throughline.kernel.problems import FieldProblem
@@ -83,7 +82,7 @@ def sessions_of(*, by: Reader, username: str, key: str) -> list[SessionCard]:
     Raises:
         UnknownPerson: there is nobody of that name in the body.
     """
-    person = _of_own_body(by, username)
+    person = looked_after(by, username)
     journal.note(Verb.CONSULT, "session", username, why="open sessions")
     return _cards(_open(person.person), key)
 
@@ -100,14 +99,6 @@ def _cards(rows: QuerySet[Session], key: str) -> list[SessionCard]:
         SessionCard(row.ref, row.begun_at, row.seen_at, row.address, row.browser, row.key_hash == this)
         for row in rows.order_by("-seen_at", "-id")
     ]
-
-
-def _of_own_body(by: Reader, username: str) -> Reader:
-    by.require(Permission.PERSON_MANAGE)
-    person = reader_named(username)
-    if person.body != by.body:
-        raise UnknownPerson("There is nobody of that username in your body.")
-    return person
 
 
 @writes
@@ -138,7 +129,7 @@ def end_sessions(*, by: Reader, username: str, refs: Sequence[str], why: str) ->
         UnknownPerson: there is nobody of that name in the body.
         SessionProblem: no reason was given.
     """
-    person = _of_own_body(by, username)
+    person = looked_after(by, username)
     if not why.strip():
         raise SessionProblem("why", "Say why the sessions are ended.")
     chosen = _open(person.person).filter(ref__in=refs)

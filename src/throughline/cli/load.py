@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from throughline.cli import load_boundaries, load_calls, load_network
 from throughline.cli.flow import say_failed
-from throughline.cli.words import Refused, give, give_json, progress, reader_as, say
+from throughline.cli.load_told import give_rows
+from throughline.cli.words import Refused, progress, reader_as, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,13 +123,11 @@ def _told(
 
     for warning in result.warnings:
         say(warning)
-    counts = {"read": result.read, "kept": result.kept, "rejected": result.rejected,
-              "unchanged": result.unchanged, **counted}  # fmt: skip
-    if chosen.json:
-        error_file = str(result.error_file) if result.error_file else None
-        give_json(counts | more | {"error_file": error_file, "dry_run": chosen.dry_run})
-    else:
-        give(", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items()))
+    error_file = str(result.error_file) if result.error_file else None
+    give_rows(
+        result, counted=counted, more=more | {"error_file": error_file, "dry_run": chosen.dry_run},
+        as_json=chosen.json,
+    )  # fmt: skip
     if result.rejected:
         _say_refused(result)
     return 1 if say_failed(outbox.failed()) or result.rejected else 0

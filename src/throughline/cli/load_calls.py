@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from throughline.cli.words import Refused, give, give_json, progress, reader_as, say
+from throughline.cli.load_told import give_rows, say_refused
+from throughline.cli.words import Refused, progress, reader_as, say
 
 
 def add_kind(kinds: Any) -> None:
@@ -46,14 +47,7 @@ def run(chosen: argparse.Namespace) -> int:
             f"awaited, and its calls are deleted after {done.keep_until}. Record its grounds, period and retention "
             f"with 'throughline authority add {chosen.authority.strip()}'."
         )
-    counts = {"read": done.read, "kept": done.kept, "rejected": done.rejected, "unchanged": done.unchanged,
-              "hits_raised": 0}  # fmt: skip
-    if chosen.json:
-        give_json(counts | {"error_files": [str(path) for path in done.error_files]})
-    else:
-        give(", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items()))
-    if done.rejected:
-        files = " and ".join(str(path) for path in done.error_files)
-        were = "row was" if done.rejected == 1 else "rows were"
-        say(f"{done.rejected:,} {were} refused, and {files} says why. Mend the file and load it again.")
+    more = {"error_files": [str(path) for path in done.error_files]}
+    give_rows(done, counted={"hits_raised": 0}, more=more, as_json=chosen.json)
+    say_refused(done.rejected, done.error_files)
     return 1 if done.rejected else 0

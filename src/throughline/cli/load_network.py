@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from throughline.cli.words import Refused, give, give_json, reader_as, say
+from throughline.cli.load_told import give_rows, say_refused
+from throughline.cli.words import Refused, reader_as, say
 
 if TYPE_CHECKING:
     from throughline.network.services import NetworkLoad
@@ -46,24 +47,10 @@ def run(chosen: argparse.Namespace) -> int:
 def _told(chosen: argparse.Namespace, found: "NetworkLoad") -> int:
     for warning in found.warnings:
         say(warning)
-    counts = {"read": found.read, "kept": found.kept, "rejected": found.rejected, "unchanged": found.unchanged,
-              "hits_raised": 0}  # fmt: skip
-    if chosen.json:
-        give_json(
-            {
-                "network": found.name,
-                "ref": found.ref,
-                **counts,
-                "error_files": [str(p) for p in found.error_files],
-            }
-        )
-    else:
-        give(", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items()))
-    if found.rejected:
-        rows = "row was" if found.rejected == 1 else "rows were"
-        where = " and ".join(str(path) for path in found.error_files)
-        say(
-            f"{found.rejected:,} {rows} refused, and {where} says why. "
-            "Mend the file and load it again: what is held already stays as it is."
-        )
+    files = found.error_files
+    give_rows(
+        found, counted={"hits_raised": 0}, as_json=chosen.json,
+        more={"network": found.name, "ref": found.ref, "error_files": [str(path) for path in files]},
+    )  # fmt: skip
+    say_refused(found.rejected, files, after=": what is held already stays as it is")
     return 1 if found.rejected else 0

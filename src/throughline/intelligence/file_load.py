@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from throughline.access.reader import Reader, reading
-from throughline.intelligence.error_file import ErrorFile
 from throughline.intelligence.report_columns import RejectedRow
+from throughline.kernel.error_file import ErrorFile
 
 REFUSALS_KEPT = 200
 """So many refusals are kept in memory for a page; the error file has them all."""

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
-from throughline.intelligence.error_file import ErrorFile
 from throughline.intelligence.file_load import LoadResult, run_load
 from throughline.intelligence.quality import advice_on_file
 from throughline.intelligence.report_files import RejectedRow, read_rows
@@ -16,6 +15,7 @@ from throughline.intelligence.report_layout import STANDARD, Layout
 from throughline.intelligence.report_rows import ReportDraft, draft_reports
 from throughline.intelligence.services import Recorded, record_reports
 from throughline.kernel import clock
+from throughline.kernel.error_file import ErrorFile
 from throughline.organisations.queries import body_ids
 
 REPORTS_AT_ONCE = 200

@@ -6,11 +6,11 @@ from pathlib import Path
 from throughline.access.permissions import Permission
 from throughline.access.reader import NotAllowed, Reader
 from throughline.clashes.services import EventProblem, plan_event_once
-from throughline.intelligence.error_file import ErrorFile
 from throughline.intelligence.file_load import LoadResult, run_load
 from throughline.intelligence.report_columns import RejectedRow, Row
 from throughline.intelligence.report_files import read_rows
 from throughline.intelligence.report_layout import Layout
+from throughline.kernel.error_file import ErrorFile
 from throughline.loads.event_rows import STANDARD_EVENTS, EventRow, event_of, refused
 
 

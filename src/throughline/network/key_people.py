@@ -71,7 +71,7 @@ def _measures(people: People, members: Sequence[Member]) -> _Found:
         return _Found({}, {})
     scored = {"degree": measures.degree(people), "betweenness": measures.betweenness(people)}
     held = measures.constraint(people)
-    scored["brokerage"] = np.clip(1 - np.nan_to_num(held, nan=1.0), 0, 1)
+    scored["brokerage"] = measures.brokerage(held)
     told = {"constraint": np.nan_to_num(held, nan=0.0)}
     strength = measures.strength(people)
     if not np.array_equal(strength, scored["degree"]):

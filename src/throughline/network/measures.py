@@ -100,9 +100,9 @@ def constraint(people: People) -> Values:
     return out
 
 
-def brokerage(people: People) -> Values:
+def brokerage(held: Values) -> Values:
     """One less the constraint, 0 at the least: how free each is to stand between others who are not tied."""
-    return np.clip(1 - np.nan_to_num(constraint(people), nan=1.0), 0, 1)
+    return np.clip(1 - np.nan_to_num(held, nan=1.0), 0, 1)
 
 
 def group_brokerage(people: People, groups: Sequence[str]) -> dict[str, Values]:

@@ -11,9 +11,9 @@ from throughline.access.journal import Verb
 from throughline.access.permissions import OFFICIAL_SENSITIVE, Permission
 from throughline.access.reader import Reader, writes
 from throughline.access.services import Circulation, marking_for
-from throughline.intelligence.error_file import ErrorFile
 from throughline.intelligence.report_columns import RejectedRow
 from throughline.kernel import clock
+from throughline.kernel.error_file import ErrorFile
 from throughline.kernel.problems import FieldProblem
 from throughline.kernel.refs import new_ref
 from throughline.network.figuring import figure, held, phases_of

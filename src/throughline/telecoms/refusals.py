@@ -1,17 +1,15 @@
 """Where refused rows of call data are written down, so that a person can mend them and load them again."""
 
 import csv
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from throughline.kernel.error_file import ErrorFile
 from throughline.telecoms.cleaning import BOTH_WITHHELD, REASONS
 from throughline.telecoms.columns import Source
 from throughline.telecoms.torn_files import Torn, to_the_end
 
-_HEADER: Final = ("line", "column", "reason", "row")
-_STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _TORN: Final = {
     "MISSING COLUMNS": "This row has fewer cells than the first row has columns.",
     "TOO MANY COLUMNS": "This row has more cells than the first row has columns.",
@@ -21,25 +19,32 @@ _TORN: Final = {
 }
 
 
-def write_refusals(source: Source, torn: Torn, bad: Sequence[tuple[Any, ...]]) -> Path:
-    """Write each refused row with its line, column and reason beside the file; where that is.
+class _Refusal(NamedTuple):
+    """One refused row, in the order in which they are sorted."""
+
+    line: int
+    column: str
+    reason: str
+    raw: str
+
+
+def write_refusals(source: Source, torn: Torn, bad: Sequence[tuple[Any, ...]]) -> Path | None:
+    """Write each refused row with its line, column and reason beside the file; where that is, None without any.
 
     ``torn`` are by their place among all rows, blank ones too, the header being 1. ``bad`` begin with their place among
     the rows that could be read. For a CSV the line of each is looked up; a cell may hold several lines.
     """
     good, all_lines = _lines(source, set(torn)) if source.delimiter else ({}, {})
     rows = [
-        (all_lines.get(place, place), "", _TORN.get(kind, "This row cannot be read."), text)
+        _Refusal(all_lines.get(place, place), "", _TORN.get(kind, "This row cannot be read."), text)
         for place, (kind, text) in torn.items()
     ]
     for place, *faults, text in bad:
-        rows += [(good.get(place, place), column, reason, text) for column, reason in _faults(faults)]
-    path, stream = _open(source.path)
-    with stream:
-        writer = csv.writer(stream)
-        writer.writerow(_HEADER)
-        writer.writerows((line, *map(_inert, cells)) for line, *cells in sorted(rows))
-    return path
+        rows += [_Refusal(good.get(place, place), column, reason, text) for column, reason in _faults(faults)]
+    with ErrorFile(source.path) as written:
+        for row in sorted(rows):
+            written.add(row)
+    return written.path
 
 
 def _faults(faults: Sequence[Any]) -> Iterator[tuple[str, str]]:
@@ -66,23 +71,3 @@ def _lines(source: Source, torn: set[int]) -> tuple[dict[int, int], dict[int, in
                 good[len(good) + 1] = begins
             begins = reader.line_num + 1
     return good, every
-
-
-def _open(source: Path) -> tuple[Path, Any]:
-    name = f"{source.stem}.errors.csv"
-    try:
-        return _open_at(source.parent / name)
-    except OSError:
-        return _open_at(Path.cwd() / name)
-
-
-def _open_at(path: Path) -> tuple[Path, Any]:
-    # Only the person who loads can read it, since it repeats what was in the file.
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-    os.fchmod(descriptor, 0o600)
-    return path, os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="", errors="backslashreplace")
-
-
-def _inert(text: str) -> str:
-    """Put an apostrophe before a cell that a spreadsheet would take for a formula and run."""
-    return f"'{text}" if text.lstrip(" ").startswith(_STARTS_A_FORMULA) else text

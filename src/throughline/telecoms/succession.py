@@ -43,14 +43,12 @@ IMPOSSIBLE: Final = -1e8
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """For each silent number (row) and newcomer (column): the score, the part of it from contacts, and the belief.
+    """The score of each silent number (row) and newcomer (column).
 
     ``now`` is the signature of each silent number as it would stand today, by what is believed at the end.
     """
 
     score: Floats
-    contact: Floats
-    belief: Matrix
     now: Matrix
 
 
@@ -63,8 +61,7 @@ def match(scene: Scene, *, rounds: int = ROUNDS) -> Match:
         belief = _believe(contact + time, float(sharpness))
         contact = _contact_score(scene, belief)
     score = contact + time
-    belief = _believe(score, SHARPNESS[1])
-    return Match(score, contact, belief, carried(scene, belief))
+    return Match(score, carried(scene, _believe(score, SHARPNESS[1])))
 
 
 def signature(side: Side) -> Matrix:

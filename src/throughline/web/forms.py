@@ -1,11 +1,13 @@
 """A form: some questions, what a person typed into them, the answers read from it, and the faults found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, ClassVar, NamedTuple, Self, TypedDict
 
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from throughline.kernel.problems import FieldProblem
 from throughline.web.fields import Choice, Field, Files, Wrong
 from throughline.web.request import Visit
 
@@ -109,3 +111,12 @@ class Form:
         """Every fault, in the order of the questions."""
         places = {"": "", **{name: f"#{field.id}" for name, field in self.fields.items()}}
         return [Problem(text=self.faults[name], href=places[name]) for name in places if name in self.faults]
+
+
+@contextmanager
+def beside_fields(form: Form) -> Iterator[None]:
+    """What a service refuses is said beside the field that it names, or for the whole form where that is not asked."""
+    try:
+        yield
+    except FieldProblem as problem:
+        form.refuse(problem.field if problem.field in form.fields else "", str(problem))

@@ -9,13 +9,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.access.delegation import (
-    DelegationProblem,
     delegate_roles,
     delegations_of,
     end_delegations,
     roles_to_lend,
 )
-from throughline.access.passwords import PasswordProblem, change_password
+from throughline.access.passwords import change_password
 from throughline.access.permissions import Role
 from throughline.access.second_factor import (
     CodeProblem,
@@ -27,6 +26,7 @@ from throughline.access.second_factor import (
 from throughline.access.sessions import end_other_sessions, end_own_session, own_sessions
 from throughline.web.account.forms import CodeForm, PasswordForm, StandInForm, choices_of
 from throughline.web.flash import tell
+from throughline.web.forms import beside_fields
 from throughline.web.page import page
 from throughline.web.request import Request
 from throughline.web.session.memory import has_set_up, key_of
@@ -61,11 +61,8 @@ def password(request: Request) -> HttpResponse:
     """Choose a new password; whoever does signs in with it again."""
     form = PasswordForm.sent(request)
     if form.is_valid():
-        try:
+        with beside_fields(form):
             change_password(by=request.reader, current=form.current, password=form.password)
-        except PasswordProblem as problem:
-            form.refuse(problem.field, str(problem))
-        else:
             return redirect("account")
     return page(request, "account/password.html", title="Change your password", form=form)
 
@@ -120,22 +117,15 @@ def code_off(request: Request) -> HttpResponse:
 def stand_in(request: Request) -> HttpResponse:
     """Lend roles to a colleague until a day."""
     form = StandInForm.sent(request, choices=choices_of(roles_to_lend(request.reader)))
-    if form.is_valid() and _is_lent(request, form):
-        tell(request, f"{form.username} stands in for you up to and including {form.last_day:%-d %B %Y}.")
-        return redirect("account")
+    if form.is_valid():
+        with beside_fields(form):
+            delegate_roles(
+                by=request.reader, roles=frozenset(Role(role) for role in form.roles), username=form.username,
+                last_day=form.last_day, why=form.why,
+            )  # fmt: skip
+            tell(request, f"{form.username} stands in for you up to and including {form.last_day:%-d %B %Y}.")
+            return redirect("account")
     return page(request, "account/stand_in.html", title="Have a colleague stand in", form=form)
-
-
-def _is_lent(request: Request, form: StandInForm) -> bool:
-    try:
-        delegate_roles(
-            by=request.reader, roles=frozenset(Role(role) for role in form.roles), username=form.username,
-            last_day=form.last_day, why=form.why,
-        )  # fmt: skip
-    except DelegationProblem as problem:
-        form.refuse(problem.field, str(problem))
-        return False
-    return True
 
 
 @require_POST

@@ -7,6 +7,7 @@ from datetime import datetime
 from io import StringIO
 
 from throughline.access.reader import Reader
+from throughline.kernel.error_file import inert
 from throughline.matching.bulk_queries import BulkAnswer, Refusal
 from throughline.matching.queries import Holding
 from throughline.selectors.registry import KINDS
@@ -16,7 +17,6 @@ from throughline.web.words import day, plural
 
 COLUMNS = ("line", "typed", "kind", "value", "times_on_the_list", "degree", "body", "desk", "desk_email", "ref",
            "since", "times_seen", "note")  # fmt: skip
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def as_csv(answers: Iterable[BulkAnswer], refused: Sequence[Refusal]) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for row in [*_answer_rows(answers), *_refused_rows(refused)]:
-        writer.writerow([_safe(cell) for cell in row])
+        writer.writerow([inert("" if cell is None else str(cell)) for cell in row])
     return out.getvalue()
 
 
@@ -80,12 +80,6 @@ def _answer_rows(answers: Iterable[BulkAnswer]) -> Iterator[tuple[object, ...]]:
 def _refused_rows(refused: Sequence[Refusal]) -> Iterator[tuple[object, ...]]:
     for one in refused:
         yield (one.line, one.typed, "", "", "", "refused", "", "", "", "", "", "", one.problem)
-
-
-def _safe(cell: object) -> str:
-    """A cell that a spreadsheet takes as text: one that would start a formula gets an apostrophe before it."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
 
 
 @dataclass(frozen=True, slots=True)

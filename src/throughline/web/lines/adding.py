@@ -7,10 +7,11 @@ from django.views.decorators.http import require_http_methods
 
 from throughline.access.permissions import Permission
 from throughline.lines.queries import lines_with
-from throughline.lines.services import LineProblem, add_evidence, add_line
+from throughline.lines.services import add_evidence, add_line
 from throughline.lines.sources import SourceView, hit_source, item_source
 from throughline.lines.statements import OF_SELECTORS
 from throughline.web.flash import tell
+from throughline.web.forms import beside_fields
 from throughline.web.lines.forms import NEW, AddForm, add_choices
 from throughline.web.page import page
 from throughline.web.request import Request
@@ -52,14 +53,13 @@ def _from(request: Request, source: SourceView | None) -> HttpResponse:
 
 def _added(request: Request, form: AddForm, source: SourceView) -> str:
     """The reference of the line, or '' with the refusal on the form."""
-    try:
+    with beside_fields(form):
         if not form.ref:
             return add_line(by=request.reader, items=source.refs, said=form.said, why=form.why)
-        add_evidence(by=request.reader, line=form.ref, items=source.refs, said=form.said, why=form.why)
-    except LineProblem as problem:
-        form.refuse(problem.field if problem.field in form.fields else "", str(problem))
-        return ""
-    except ObjectDoesNotExist:
-        form.refuse("other", "There is no line of this reference that you may know")
-        return ""
-    return form.ref
+        try:
+            add_evidence(by=request.reader, line=form.ref, items=source.refs, said=form.said, why=form.why)
+        except ObjectDoesNotExist:
+            form.refuse("other", "There is no line of this reference that you may know")
+            return ""
+        return str(form.ref)
+    return ""

@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from throughline.access.permissions import Permission
-from throughline.intelligence.error_file import inert
 from throughline.kernel import clock
+from throughline.kernel.error_file import inert
 from throughline.lines.flows import position_of
 from throughline.lines.known import Held, of
 from throughline.lines.picture import MOST_LINES

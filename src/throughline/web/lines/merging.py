@@ -12,10 +12,10 @@ from throughline.lines.known import Known, of
 from throughline.lines.merging import keep_apart, merge_lines, undo_merge
 from throughline.lines.pairs import Comparison, compare_lines, pairs_of
 from throughline.lines.queries import line_page
-from throughline.lines.services import LineProblem
 from throughline.lines.statements import STATEMENTS
 from throughline.web.fields import Choice, OneOf
 from throughline.web.flash import tell
+from throughline.web.forms import beside_fields
 from throughline.web.lines.forms import ReasonForm
 from throughline.web.lines.words import STATES, Act
 from throughline.web.page import page
@@ -84,16 +84,14 @@ def _verdicts(found: Comparison) -> list[Choice]:
 
 def _decided(request: Request, form: CompareForm, one: str, other: str) -> str:
     """The line to go to once it is decided, or '' with the refusal on the form."""
-    try:
+    with beside_fields(form):
         if form.verdict == DIFFERENT:
             keep_apart(by=request.reader, one=one, other=other, why=form.why)
             return one
         gone = other if form.verdict == one else one
         merge_lines(by=request.reader, kept=form.verdict, gone=gone, why=form.why)
-    except LineProblem as problem:
-        form.refuse(problem.field if problem.field in form.fields else "", str(problem))
-        return ""
-    return form.verdict
+        return str(form.verdict)
+    return ""
 
 
 def _rows(found: Comparison) -> list[Row]:
@@ -120,13 +118,11 @@ def merge_undo(request: Request, batch: str, ref: str) -> HttpResponse:
     if held is None or batch not in {merge.batch for merge in held.merges}:
         raise Http404
     if form.is_valid():
-        try:
-            undo_merge(by=request.reader, batch=batch, why=form.why)
-        except ObjectDoesNotExist:
-            raise Http404 from None
-        except LineProblem as problem:
-            form.refuse(problem.field if problem.field in form.fields else "", str(problem))
-        else:
+        with beside_fields(form):
+            try:
+                undo_merge(by=request.reader, batch=batch, why=form.why)
+            except ObjectDoesNotExist:
+                raise Http404 from None
             tell(request, UNDO.done)
             return redirect("line", ref)
     return page(

@@ -5,12 +5,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.access.permissions import Permission
-from throughline.kernel.problems import FieldProblem
 from throughline.matching.people.judging import LinkNotKnown, judge_link
 from throughline.matching.people.links import OPEN, link_list
 from throughline.web import filtering
 from throughline.web.filtering import changed
 from throughline.web.flash import tell
+from throughline.web.forms import beside_fields
 from throughline.web.links.forms import FilterForm, JudgeForm, verdicts
 from throughline.web.links.shown import link_shown, percent, strength
 from throughline.web.links.words import DONE, STATES
@@ -55,20 +55,13 @@ def link(request: Request, ref: str) -> HttpResponse:
     form = JudgeForm.sent(request, choices={"verdict": verdicts(shown.verdict)})
     if form.is_valid():
         request.reader.require(Permission.HIT_JUDGE)
-        if _is_judged(request, ref, form):
+        with beside_fields(form):
+            try:
+                judge_link(by=request.reader, ref=ref, verdict=form.verdict, why=form.why)
+            except LinkNotKnown:
+                raise Http404 from None
             tell(request, DONE[form.verdict])
             return redirect("link", ref)
     return page(
         request, "links/link.html", title=f"Link {ref}", active="hits", link=shown, form=form, states=STATES
     )
-
-
-def _is_judged(request: Request, ref: str, form: JudgeForm) -> bool:
-    try:
-        judge_link(by=request.reader, ref=ref, verdict=form.verdict, why=form.why)
-    except LinkNotKnown:
-        raise Http404 from None
-    except FieldProblem as problem:
-        form.refuse(problem.field if problem.field in form.fields else "", str(problem))
-        return False
-    return True

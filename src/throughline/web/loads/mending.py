@@ -11,9 +11,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.access.permissions import Permission
-from throughline.intelligence.error_file import inert
 from throughline.intelligence.report_cells import LONGEST_TEXT
 from throughline.intelligence.report_columns import COLUMNS
+from throughline.kernel.error_file import inert
 from throughline.kernel.workflow import MoveRefused
 from throughline.loads.queries import RefusedRow, refused_on, refused_rows, refused_together
 from throughline.loads.services import mend_rows

@@ -7,14 +7,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from throughline.access.leaving import bring_back_person, has_left, retire_person
 from throughline.access.passwords import give_password
 from throughline.access.permissions import Permission, Role
-from throughline.access.queries import UnknownPerson, people_page, reader_named
+from throughline.access.queries import UnknownPerson, looked_after, people_page
 from throughline.access.reader import Reader
 from throughline.access.second_factor import CodeProblem, reset_second_factor
 from throughline.access.services import add_person, change_roles
-from throughline.access.sessions import SessionProblem, end_sessions, sessions_of
-from throughline.kernel.problems import FieldProblem
+from throughline.access.sessions import end_sessions, sessions_of
 from throughline.web.flash import tell
-from throughline.web.forms import Form
+from throughline.web.forms import beside_fields
 from throughline.web.page import page
 from throughline.web.people.forms import (
     AddForm,
@@ -52,21 +51,15 @@ def people(request: Request) -> HttpResponse:
 def person_add(request: Request) -> HttpResponse:
     """Give someone a log-in and roles."""
     form = AddForm.sent(request)
-    if form.is_valid() and _is_added(request, form):
-        tell(request, f"{form.name} can now sign in.")
-        return redirect("people")
+    if form.is_valid():
+        with beside_fields(form):
+            add_person(
+                by=request.reader, username=form.username, name=form.name, password=form.password,
+                roles=_roles(form.roles),
+            )  # fmt: skip
+            tell(request, f"{form.name} can now sign in.")
+            return redirect("people")
     return page(request, "people/add.html", title="Add a person", active="people", form=form)
-
-
-def _is_added(request: Request, form: AddForm) -> bool:
-    try:
-        add_person(
-            by=request.reader, username=form.username, name=form.name, password=form.password,
-            roles=_roles(form.roles),
-        )  # fmt: skip
-    except FieldProblem as problem:
-        return _put_beside(form, problem)
-    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,10 +68,12 @@ def person_roles(request: Request, username: str) -> HttpResponse:
     """Change the roles that someone holds."""
     person = _of_own_body(request.reader, username)
     form = RolesForm.sent(request, start={"roles": tuple(sorted(person.roles))})
-    if form.is_valid() and _is_changed(request, person, form):
-        tell(request, f"The roles of {person.name} are changed from now on.")
-        return redirect("people")
-    whom = Whom(person.username, person.name, is_self=person.person == request.reader.person)
+    if form.is_valid():
+        with beside_fields(form):
+            change_roles(by=request.reader, username=person.username, roles=_roles(form.roles), why=form.why)
+            tell(request, f"The roles of {person.name} are changed from now on.")
+            return redirect("people")
+    whom = _whom(request, person)
     return page(
         request, "people/roles.html", title=f"Roles of {whom.name}", active="people", form=form, whom=whom
     )
@@ -98,7 +93,7 @@ def person_code(request: Request, username: str) -> HttpResponse:
         else:
             tell(request, f"{person.name} now signs in with a password alone, and can turn a code on again.")
             return redirect("people")
-    whom = Whom(person.username, person.name, is_self=person.person == request.reader.person)
+    whom = _whom(request, person)
     return page(
         request, "people/code.html", title=f"Code of {whom.name}", active="people", form=form, whom=whom
     )
@@ -111,9 +106,14 @@ def person_sessions(request: Request, username: str) -> HttpResponse:
     person = _of_own_body(request.reader, username)
     cards = sessions_of(by=request.reader, username=person.username, key=key_of(request))
     form = SessionsForm.sent(request, choices={"sessions": choices_of(cards)})
-    if form.is_valid() and _are_ended(request, person, form):
-        return redirect("person-sessions", person.username)
-    whom = Whom(person.username, person.name, is_self=person.person == request.reader.person)
+    if form.is_valid():
+        with beside_fields(form):
+            ended = end_sessions(
+                by=request.reader, username=person.username, refs=form.sessions, why=form.why
+            )
+            tell(request, f"{plural(ended, 'session')} of {person.name} ended.")
+            return redirect("person-sessions", person.username)
+    whom = _whom(request, person)
     return page(
         request, "people/sessions.html", title=f"Sessions of {whom.name}", active="people", form=form, whom=whom,
         is_any=bool(cards),
@@ -126,10 +126,12 @@ def person_password(request: Request, username: str) -> HttpResponse:
     """Give someone who has forgotten theirs a new first password."""
     person = _of_own_body(request.reader, username)
     form = PasswordForm.sent(request)
-    if form.is_valid() and _is_given(request, person, form):
-        tell(request, f"{person.name} signs in with the new password from now on.")
-        return redirect("people")
-    whom = Whom(person.username, person.name, is_self=person.person == request.reader.person)
+    if form.is_valid():
+        with beside_fields(form):
+            give_password(by=request.reader, username=person.username, password=form.password, why=form.why)
+            tell(request, f"{person.name} signs in with the new password from now on.")
+            return redirect("people")
+    whom = _whom(request, person)
     return page(
         request,
         "people/password.html",
@@ -140,14 +142,6 @@ def person_password(request: Request, username: str) -> HttpResponse:
     )
 
 
-def _is_given(request: Request, person: Reader, form: PasswordForm) -> bool:
-    try:
-        give_password(by=request.reader, username=person.username, password=form.password, why=form.why)
-    except FieldProblem as problem:
-        return _put_beside(form, problem)
-    return True
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.PERSON_MANAGE)
 def person_leave(request: Request, username: str) -> HttpResponse:
@@ -155,14 +149,11 @@ def person_leave(request: Request, username: str) -> HttpResponse:
     person = _of_own_body(request.reader, username)
     form = LeaveForm.sent(request)
     if form.is_valid():
-        try:
+        with beside_fields(form):
             retire_person(by=request.reader, username=person.username, why=form.why)
-        except FieldProblem as problem:
-            form.refuse("why", str(problem))
-        else:
             tell(request, f"{person.name} can no longer sign in.")
             return redirect("people")
-    whom = Whom(person.username, person.name, is_self=person.person == request.reader.person)
+    whom = _whom(request, person)
     return page(
         request, "people/leave.html", title=f"{whom.name} leaves", active="people", form=form, whom=whom
     )
@@ -177,53 +168,25 @@ def person_return(request: Request, username: str) -> HttpResponse:
     except UnknownPerson:
         raise Http404 from None
     form = PasswordForm.sent(request)
-    if form.is_valid() and _is_back(request, username, form):
-        tell(request, f"{name} can sign in again. Give them their roles.")
-        return redirect("person-roles", username)
+    if form.is_valid():
+        with beside_fields(form):
+            bring_back_person(by=request.reader, username=username, password=form.password, why=form.why)
+            tell(request, f"{name} can sign in again. Give them their roles.")
+            return redirect("person-roles", username)
     whom = Whom(username, name, is_self=False)
     return page(request, "people/return.html", title=f"{name} returns", active="people", form=form, whom=whom)
 
 
-def _is_back(request: Request, username: str, form: PasswordForm) -> bool:
-    try:
-        bring_back_person(by=request.reader, username=username, password=form.password, why=form.why)
-    except FieldProblem as problem:
-        return _put_beside(form, problem)
-    return True
-
-
-def _are_ended(request: Request, person: Reader, form: SessionsForm) -> bool:
-    try:
-        ended = end_sessions(by=request.reader, username=person.username, refs=form.sessions, why=form.why)
-    except SessionProblem as problem:
-        form.refuse(problem.field, str(problem))
-        return False
-    tell(request, f"{plural(ended, 'session')} of {person.name} ended.")
-    return True
-
-
-def _is_changed(request: Request, person: Reader, form: RolesForm) -> bool:
-    try:
-        change_roles(by=request.reader, username=person.username, roles=_roles(form.roles), why=form.why)
-    except FieldProblem as problem:
-        return _put_beside(form, problem)
-    return True
-
-
-def _put_beside(form: Form, problem: FieldProblem) -> bool:
-    form.refuse(problem.field, str(problem))
-    return False
+def _whom(request: Request, person: Reader) -> Whom:
+    return Whom(person.username, person.name, is_self=person.person == request.reader.person)
 
 
 def _of_own_body(reader: Reader, username: str) -> Reader:
     """Whoever has this username in the reader's body; of another body nobody is shown to exist."""
     try:
-        person = reader_named(username)
+        return looked_after(reader, username)
     except UnknownPerson:
         raise Http404 from None
-    if person.body != reader.body:
-        raise Http404
-    return person
 
 
 def _roles(chosen: tuple[str, ...]) -> frozenset[Role]:

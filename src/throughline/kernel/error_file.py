@@ -4,12 +4,23 @@ import csv
 import os
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, TextIO
-
-from throughline.intelligence.report_columns import RejectedRow
+from typing import Final, Protocol, Self, TextIO
 
 _HEADER: Final = ("line", "column", "reason", "row")
 _STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+class Refused(Protocol):
+    """One row that was refused: its line, the column (blank if the whole row), why, and its raw text."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def raw(self) -> str: ...
 
 
 class ErrorFile:
@@ -32,7 +43,7 @@ class ErrorFile:
     ) -> None:
         self.close()
 
-    def add(self, rejected: RejectedRow) -> None:
+    def add(self, rejected: Refused) -> None:
         """Write one refused row. Raises `OSError` when neither folder can be written to."""
         if self._stream is None:
             self._stream = self._open()

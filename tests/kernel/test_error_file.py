@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from throughline.intelligence.error_file import ErrorFile, inert
 from throughline.intelligence.report_files import RejectedRow
+from throughline.kernel.error_file import ErrorFile, inert
 
 REFUSED = RejectedRow(
     7, "date_of_intelligence", "The date 2031-01-01 is in the future.", 'R1,2031-01-01,"Zoë, café"'

@@ -8,6 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 BUILT := src/throughline/web/static/build
 FRONTEND := $(shell find frontend -type f)
+# Journeys and kills wait as often as they work, so one process more than there are processors is the quickest.
+WORKERS = $(shell echo $$(( $$(nproc) + 1 )))
 
 install: $(VENV)/.installed $(BUILT)/.built ## Make .venv with everything in it and build the assets
 
@@ -15,7 +17,7 @@ demo: install ## Start the demonstration on http://127.0.0.1:8000
 	$(BIN)/throughline demo
 
 test: system install ## Run every test, installing missing system packages first
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 check: install ## Check format, lint, types, floors and templates
 	$(BIN)/ruff format --check .

@@ -50,7 +50,7 @@ from throughline.sharing.services import (
     tell_of_request_withdrawn,
     tell_that_answer_is_overdue,
 )
-from throughline.telecoms.authorities import end_lapsed_authorities
+from throughline.telecoms.ending import end_lapsed_authorities
 from throughline.telecoms.events import AuthorityLapses
 
 STEPS: dict[type[Fact], Sequence[Step]] = {

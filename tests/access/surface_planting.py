@@ -143,8 +143,8 @@ def _plant_authorities(world: SurfaceWorld, plain: list[Marking]) -> None:
     Authority.objects.using(OWNER).bulk_create(
         [
             Authority(
-                marking=m, owner=0, ref=f"CD-{p.n}", keep_until=DAY, folder=f"{p.n:08}", recorded_at=AT,
-                recorded_by="A",
+                marking=m, owner=0, code=f"AU-{p.n}", ref=f"CD-{p.n}", keep_until=DAY, folder=f"{p.n:08}",
+                recorded_at=AT, recorded_by="A",
             )
             for p, m in zip(world.plantings, plain, strict=True)
         ]

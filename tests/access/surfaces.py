@@ -90,7 +90,7 @@ from throughline.search.saved import alert_page
 from throughline.selectors.queries import kept_interest, kept_interests
 from throughline.sharing.queries import request_list, request_page
 from throughline.sharing.who import what_would_see, who_can_see
-from throughline.telecoms.queries import authority_list
+from throughline.telecoms.held import authority_list
 
 P = Permission
 ALL = 1000

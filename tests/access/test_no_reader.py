@@ -16,6 +16,7 @@ from tests.instance import Instance
 from tests.intelligence.test_versions import draft
 from tests.lines.keeping import closed, keep
 from tests.network.folders import KITE_EDGES, write
+from tests.telecoms.calling import write_calls
 from throughline.access.reader import reading
 from throughline.access.second_factor import begin_second_factor
 from throughline.access.sessions import open_session
@@ -47,7 +48,7 @@ from throughline.search.saved import save_search
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
 from throughline.sharing.services import ask_for_access
-from throughline.telecoms.authorities import Particulars, record_authority
+from throughline.telecoms.loading import load_calls
 
 ENGINE_ALONE = (
     "matching_holding", "search_value", "matching_person", "matching_person_code", "matching_link",
@@ -95,9 +96,10 @@ def lived_in(shared_house: Instance, tmp_path_factory: pytest.TempPathFactory) -
     lay_out_load(by=norfolk, ref=load, layout=STANDARD, save_as="Ours")
     begin_load(by=norfolk, ref=load, verb="try")
     outbox.drain()
-    record_authority(
-        by=norfolk, ref="OP-1", said=Particulars("Crime", clock.today(), clock.today(), clock.today())
+    calls = write_calls(
+        tmp_path_factory.mktemp("calls") / "calls.csv", [(1, "07700900123", "07700900124", 3)]
     )
+    load_calls(by=norfolk, paths=[calls], authority="OP-1")
     kite = write(tmp_path_factory.mktemp("network"), edges=KITE_EDGES)
     load_network(by=norfolk, folder=kite, name="Kite")
     manager = someone("manager@norf")

@@ -61,7 +61,11 @@ from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
 from throughline.sharing.queries import request_list
 from throughline.sharing.services import ask_for_access, grant_sanitised, refuse_access
+from throughline.telecoms.authorities import Particulars, record_authority
+from throughline.telecoms.ending import end_authority
+from throughline.telecoms.loading import load_calls
 
+TODAY = clock.today()
 COMMON = "heron"
 """In every planted text, so that a search for it finds all that the searcher may know."""
 SHARED = "phone:07700 900416"
@@ -430,6 +434,12 @@ def loaders(body: str) -> MayKnow:
     return lambda reader: reader.body_code == body and bool(reader.roles & LOADERS)
 
 
+def callers(body: str) -> MayKnow:
+    """Whoever reads call data in a body, and its auditor: references and reasons stand in the journal."""
+    roles = LOADERS | {Role.ORDERS, Role.AUDITOR}
+    return lambda reader: reader.body_code == body and bool(reader.roles & roles)
+
+
 def _kept_upload(planted: Planted) -> None:
     """A file tried but not loaded, with a map of its columns: the file is its loader's alone, the map the body's."""
     aisha, alone = someone("analyst@norf"), named("analyst@norf")
@@ -581,6 +591,32 @@ def _networks(planted: Planted) -> None:
             )
 
 
+def _authorities(planted: Planted) -> None:
+    """Norfolk's own authority with a load under it, and one that London may use, which has ended."""
+    norf, mps = someone("analyst@norf"), someone("analyst@mps")
+    planted.refs["authority"] = []
+    for place, known, bodies in (
+        ("authority at home", callers("NORF"), ()),
+        ("authority shared", either(callers("NORF"), callers("MPS")), (mps.body,)),
+    ):
+        ref, grounds, necessity, proportion, file = (
+            planted.word(f"{place}: {part}", known)
+            for part in ("reference", "grounds", "necessity", "proportionality", "file")
+        )
+        said = Particulars(grounds, TODAY, TODAY, TODAY + timedelta(days=9), necessity, proportion, bodies)
+        planted.refs["authority"].append(record_authority(by=norf, ref=ref, said=said))
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / f"{file}.csv"
+            path.write_text("time,caller,callee\n1,07700900418,07700900419\n", encoding="utf-8")
+            load_calls(by=norf, paths=[path], authority=ref)
+    why = planted.word("authority shared: why ended", either(callers("NORF"), callers("MPS")))
+    gone = record_authority(
+        by=norf, ref="Gone", said=Particulars("Crime", TODAY, TODAY, TODAY, bodies=(mps.body,))
+    )
+    end_authority(by=norf, ref=gone, why=why)
+    planted.refs["authority"].append(gone)
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
     _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
@@ -588,6 +624,7 @@ PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _written, _looked_at, _escalated, _links,
     _events, _closed_event,
     _kept_upload, _requests, _lines, _networks, _saved_searches, _session,
+    _authorities,
 )  # fmt: skip
 
 

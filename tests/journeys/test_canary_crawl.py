@@ -54,6 +54,10 @@ SAMPLES: dict[str, Samples] = {
         (ref, verb) for ref in planted.refs["line"] for verb in ("accept", "dismiss", "reopen", "reconsider")
     ],
     "line-compare": lambda planted: list(permutations(planted.refs["line"], 2)),
+    "authority": each("authority"),
+    "authority-record": each("authority"),
+    "authority-keep": each("authority"),
+    "authority-end": each("authority"),
     "network": each("network"),
     "network-change": each("network"),
     "network-chart": each("network"),

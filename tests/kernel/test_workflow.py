@@ -16,7 +16,7 @@ from throughline.access.reader import reading
 from throughline.config.rules import WORKFLOWS
 from throughline.intelligence.models import Report
 from throughline.intelligence.workflow import REPORT
-from throughline.kernel import outbox
+from throughline.kernel import clock, outbox
 from throughline.kernel.models import History
 from throughline.kernel.workflow import Move, MoveRefused, Workflow
 from throughline.loads.services import keep_upload
@@ -32,6 +32,7 @@ from throughline.search.saved import save_search
 from throughline.selectors.registry import parse
 from throughline.selectors.services import end_interest, keep_interest
 from throughline.sharing.services import ask_for_access
+from throughline.telecoms.authorities import Particulars, record_authority
 
 BY_NAME = {workflow.name: workflow for workflow in WORKFLOWS}
 EACH = pytest.mark.parametrize("workflow", WORKFLOWS, ids=list(BY_NAME))
@@ -120,6 +121,8 @@ def _rows(house: Instance) -> dict[str, Workflow]:
     keep_upload(by=aisha, filename="a.jsonl", size=1, chunks=[b"x"])
     plan(aisha)
     keep(aisha)
+    said = Particulars("Crime", clock.today(), clock.today(), clock.today())
+    record_authority(by=aisha, ref="OP-1", said=said)
     save_search(by=aisha, name="Herons", text="heron", narrowed=Narrowed())
     enquiry = run_check(by=someone("officer@kent"), selector=parse(number), why="x")[0].enquiry
     ask_for_access(by=someone("officer@kent"), source_ref=enquiry, body="NORF", why="x")

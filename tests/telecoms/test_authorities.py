@@ -2,12 +2,15 @@
 
 import os
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from tests.cast import Cast
+from tests.inside import house, in_parallel, shared_house, someone
+from tests.instance import Instance
 from tests.telecoms.calling import load, write_calls
 from throughline.access.models import Marking
 from throughline.access.reader import NotAllowed, reading
@@ -16,12 +19,16 @@ from throughline.telecoms.authorities import (
     PROVISIONAL_DAYS,
     AuthorityProblem,
     Particulars,
-    end_authority,
     record_authority,
 )
+from throughline.telecoms.ending import end_authority
+from throughline.telecoms.held import authority_list
+from throughline.telecoms.loading import CallsLoaded
 from throughline.telecoms.models import Authority
 from throughline.telecoms.profile import profile_of
-from throughline.telecoms.queries import NoCalls, authority_list
+from throughline.telecoms.queries import NoCalls
+
+__all__ = ["house", "shared_house"]
 
 CALLS = [(1, "07700900123", "07700900456", 3)]
 CANARY = "p-canary-4711"
@@ -54,18 +61,31 @@ def test_a_load_under_an_unknown_authority_records_it_with_its_particulars_await
     done = load(cast.aisha, write_calls(tmp_path / "c.csv", CALLS))
     assert done.is_new_authority
     (row,) = authority_list(cast.aisha)
-    assert (row.ref, row.body, row.is_awaited, row.calls) == ("CD-1", "NORF", True, 1)
+    assert (row.ref, row.body, row.state, row.calls) == ("CD-1", "NORF", "awaited", 1)
     assert row.keep_until == clock.today() + timedelta(days=PROVISIONAL_DAYS)
     record_authority(by=cast.aisha, ref="CD-1", said=particulars())
     (row,) = authority_list(cast.aisha)
-    assert (row.is_awaited, row.grounds, row.keep_until) == (
-        False,
+    assert (row.state, row.grounds, row.keep_until) == (
+        "recorded",
         "Crime",
         clock.today() + timedelta(days=30),
     )
     with pytest.raises(AuthorityProblem, match="recorded already"):
         record_authority(by=cast.aisha, ref="CD-1", said=particulars())
     assert authority_list(cast.harry) == ()
+
+
+def test_two_first_loads_under_one_authority_at_once_are_both_kept(house: Instance, tmp_path: Path) -> None:
+    paths = [write_calls(tmp_path / f"{n}.csv", [(n, "a", "b", 3)]) for n in range(4)]
+    done: list[CallsLoaded] = []
+    in_parallel(*(partial(_load_into, done, path) for path in paths))
+    assert sorted((one.kept, one.is_new_authority) for one in done) == [(1, False)] * 3 + [(1, True)]
+    (row,) = authority_list(someone("analyst@norf"))
+    assert row.calls == 4
+
+
+def _load_into(done: list[CallsLoaded], path: Path) -> None:
+    done.append(load(someone("analyst@norf"), path, opaque=True))
 
 
 @pytest.mark.parametrize(

@@ -70,20 +70,24 @@ def run_add(chosen: argparse.Namespace) -> int:
 def run_end(chosen: argparse.Namespace) -> int:
     """End it, and delete what it held."""
     from throughline.access.reader import NotAllowed  # noqa: PLC0415 needs the settings
-    from throughline.telecoms.authorities import AuthorityProblem, end_authority  # noqa: PLC0415
+    from throughline.telecoms.authorities import AuthorityProblem  # noqa: PLC0415
+    from throughline.telecoms.ending import end_authority  # noqa: PLC0415
 
     try:
-        end_authority(by=reader_as(chosen.username), ref=chosen.ref, why=chosen.why)
+        gone = end_authority(by=reader_as(chosen.username), ref=chosen.ref, why=chosen.why)
     except (AuthorityProblem, NotAllowed) as problem:
         raise Refused(str(problem)) from problem
-    give(f"{chosen.ref} has ended, and all that was held under it is deleted.")
+    give(
+        f"{chosen.ref} has ended, and all that was held under it is deleted: {gone.calls:,} calls, in {gone.files:,} "
+        "files with what was worked out from them."
+    )
     return 0
 
 
 def run_list(chosen: argparse.Namespace) -> int:
     """List those that the reader may know."""
     from throughline.access.reader import NotAllowed  # noqa: PLC0415 needs the settings
-    from throughline.telecoms.queries import authority_list  # noqa: PLC0415
+    from throughline.telecoms.held import authority_list  # noqa: PLC0415
 
     try:
         rows = authority_list(reader_as(chosen.username))
@@ -94,6 +98,6 @@ def run_list(chosen: argparse.Namespace) -> int:
         return 0
     for row in rows:
         state = "ended" if row.ended_at else f"kept until {row.keep_until:%-d %B %Y}"
-        awaited = ", particulars awaited" if row.is_awaited else ""
+        awaited = ", particulars awaited" if row.state == "awaited" else ""
         give(f"{row.ref}  {row.body}  {row.calls:,} calls, {state}{awaited}")
     return 0

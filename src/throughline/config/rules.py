@@ -28,6 +28,7 @@ from throughline.matching.workflow import BULK, HIT, SECOND_LOOK
 from throughline.search.workflow import SAVED_SEARCH
 from throughline.selectors.workflow import INTEREST
 from throughline.sharing.workflow import REQUEST
+from throughline.telecoms.workflow import AUTHORITY
 
 FLOORS = (
     "kernel",
@@ -46,7 +47,7 @@ FLOORS = (
     "search",
 )
 WORKFLOWS: tuple[Workflow, ...] = (
-    INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, LOAD, REQUEST, SAVED_SEARCH,
+    INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, LOAD, REQUEST, SAVED_SEARCH, AUTHORITY,
 )  # fmt: skip
 
 NOBODY = "false"
@@ -259,7 +260,7 @@ _APP_GRANTS = {
     **dict.fromkeys(_LOADS, "select, insert, update, delete"),
     "sharing_request": "select, update (state, reason, words, report_ref, answered_by, answered_at)",
     "telecoms_authority": "select, insert, update (grounds, necessity, proportionality, starts_on, ends_on, "
-    "keep_until, is_awaited, calls, ended_at, ended_why)",
+    "keep_until, state, calls, ended_at, ended_why)", "telecoms_load": "select, insert",
     "search_value": "", **dict.fromkeys(_ENGINES_OWN, ""), "matching_link_judgement": "select, insert",
 }  # fmt: skip
 _DEFAULT_GRANT = "select, insert, update"

@@ -12,11 +12,12 @@ from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, writes
+from throughline.kernel import clock
 from throughline.selectors.registry import NotASelector
 from throughline.telecoms import cleaning
 from throughline.telecoms.authorities import authority_for_load
 from throughline.telecoms.columns import COLUMNS, CallsProblem, Source, source_of
-from throughline.telecoms.models import Authority
+from throughline.telecoms.models import Authority, CallLoad
 from throughline.telecoms.numbers import NOBODY, key_of
 from throughline.telecoms.refusals import write_refusals
 from throughline.telecoms.shapes import EDGES_OF, NUMBERS_OF, SIDES_OF, SUBJECT
@@ -69,6 +70,11 @@ def load_calls(
         except duckdb.Error as problem:
             raise CallsProblem(f"The files cannot be read: {str(problem).splitlines()[0]}") from problem
         Authority.objects.filter(pk=held.pk).update(calls=held.calls + kept)
+        CallLoad.objects.create(
+            marking=held.marking, owner=held.owner, authority=held, kind="calls",
+            files=", ".join(path.name for path in paths), read=read, kept=kept, rejected=read - good,
+            unchanged=good - kept, loaded_at=clock.now(), loaded_by=by.name,
+        )  # fmt: skip
         journal.note(
             Verb.COLLECT, "calls of an authority", held.ref, why="loaded", read=read, kept=kept, files=len(paths)
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The authorities under which call data is held. The calls themselves are files, one folder an authority."""
+"""The authorities under which call data is held, and the loads under each. The calls themselves are files."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,18 +9,19 @@ from throughline.access.models import Marked
 class Authority(Marked):
     """Leave to hold call data: on which grounds, for which period, and until when it may be kept.
 
-    ``folder`` is the name of its folder in the call store. Whoever may know this row may use those calls, and nobody
-    else may: the row is the one lock. ``is_awaited`` says that it was recorded by a load, without its particulars.
+    ``ref`` is the body's own reference, ``code`` the one by which pages know it. ``folder`` names its folder in
+    the call store. Whoever may know this row may use those calls, and nobody else may: the row is the one lock.
     """
 
+    code = models.TextField(unique=True)
     ref = models.TextField()
+    state = models.TextField(default="recorded")
     grounds = models.TextField(default="")
     necessity = models.TextField(default="")
     proportionality = models.TextField(default="")
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     keep_until = models.DateField()
-    is_awaited = models.BooleanField(default=False)
     folder = models.TextField(unique=True)
     calls = models.BigIntegerField(default=0)
     recorded_at = models.DateTimeField()
@@ -43,3 +44,20 @@ class Authority(Marked):
             ),
         ]
         indexes = [models.Index(fields=["owner", "-id"], name="authority_by_body")]
+
+
+class CallLoad(Marked):
+    """What was loaded under an authority at one time, and what became of its rows. Forgotten with the authority."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT)
+    kind = models.TextField()
+    files = models.TextField()
+    read = models.BigIntegerField()
+    kept = models.BigIntegerField()
+    rejected = models.BigIntegerField()
+    unchanged = models.BigIntegerField()
+    loaded_at = models.DateTimeField()
+    loaded_by = models.TextField()
+
+    class Meta:
+        db_table = "telecoms_load"

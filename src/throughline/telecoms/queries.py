@@ -1,9 +1,7 @@
-"""Reading authorities, and the calls under those that the reader may know."""
+"""The calls under those authorities that the reader may know, opened for one question."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Final
 
 import duckdb
@@ -12,40 +10,8 @@ from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
-from throughline.organisations.queries import body_cards
 from throughline.telecoms.models import Authority
 from throughline.telecoms.store import EDGES, NUMBERS, SIDES, database, parts
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorityRow:
-    """An authority in a list."""
-
-    ref: str
-    body: str
-    grounds: str
-    starts_on: date | None
-    ends_on: date | None
-    keep_until: date
-    is_awaited: bool
-    calls: int
-    ended_at: datetime | None
-
-
-def authority_list(reader: Reader) -> tuple[AuthorityRow, ...]:
-    """The authorities that the reader may know, newest first."""
-    reader.require(Permission.CALLS_READ)
-    cards = body_cards()
-    with reading(reader):
-        rows = list(Authority.objects.order_by("-pk"))
-        journal.note(Verb.CONSULT, "authority list", why="looked at a list", refs=[row.ref for row in rows])
-    return tuple(
-        AuthorityRow(
-            row.ref, cards[row.owner].code, row.grounds, row.starts_on, row.ends_on, row.keep_until, row.is_awaited,
-            row.calls, row.ended_at,
-        )
-        for row in rows
-    )  # fmt: skip
 
 
 class NoCalls(Exception):

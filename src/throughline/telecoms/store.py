@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
@@ -19,6 +20,8 @@ EDGES: Final = "edges.parquet"
 NUMBERS: Final = "numbers.parquet"
 """Each number once: (number, first, last, calls, contacts)."""
 _MEMORY, _THREADS = "4GB", 2
+_SPILL: Final = ".spill"
+_A_DAY: Final = 86_400.0
 
 
 def store() -> Path:
@@ -57,10 +60,30 @@ def delete_calls(folder: str) -> None:
         shutil.rmtree(place)
 
 
+def size_of(folder: str) -> tuple[int, int]:
+    """How many files stand under an authority, and their bytes."""
+    sizes = [path.stat().st_size for path in (store() / folder).rglob("*") if path.is_file()]
+    return len(sizes), sum(sizes)
+
+
+def sweep(standing: Collection[str]) -> None:
+    """Delete what a load or a question left behind when it died: folders of no standing authority, drafts, spills.
+
+    What is younger than a day may be at work still.
+    """
+    known = store()
+    found = [path for path in known.iterdir() if path.name not in standing and path.name != _SPILL]
+    found += known.glob(f"{_SPILL}/*")
+    found += [path for name in standing for path in known.glob(f"{name}/.*")]
+    for path in found:
+        if time.time() - path.stat().st_mtime > _A_DAY:
+            shutil.rmtree(path, ignore_errors=True)
+
+
 @contextmanager
 def database() -> Iterator[duckdb.DuckDBPyConnection]:
     """An engine of its own for one question or one load, with bounded memory; what does not fit goes to the store."""
-    spill = store() / ".spill" / token_hex(4)
+    spill = store() / _SPILL / token_hex(4)
     spill.mkdir(parents=True, mode=0o700)
     connection = duckdb.connect(
         config={"memory_limit": _MEMORY, "threads": _THREADS, "temp_directory": str(spill)}

@@ -9,5 +9,24 @@ set search_path = public, pg_temp as $$
 -- Purpose: to write down that these were ended by the clock, once their files are gone.
 create or replace function telecoms_end(p_ids bigint[], p_now timestamptz) returns void language sql security definer
 set search_path = public, pg_temp as $$
-  update telecoms_authority set ended_at = p_now, ended_why = 'The last day of keeping is over.', calls = 0
-   where id = any(p_ids) and ended_at is null and keep_until < (p_now at time zone 'Europe/London')::date $$;
+  with due as (
+    select id, owner, compartment, state from telecoms_authority
+     where id = any(p_ids) and ended_at is null and keep_until < (p_now at time zone 'Europe/London')::date
+  ), told as (
+    insert into kernel_history (thing, thing_id, verb, before, after, by_person, by_name, at, why, bodies, compartment)
+    select 'authority', id, 'end', state, 'ended', 0, 'Throughline', p_now, 'The last day of keeping is over.',
+           array[owner], compartment from due
+  )
+  update telecoms_authority set state = 'ended', ended_at = p_now, ended_why = 'The last day of keeping is over.',
+         calls = 0
+   where id in (select id from due) $$;
+
+-- Purpose: to forget what was loaded under authorities that have ended, whoever ended them; of any other it takes nothing.
+create or replace function telecoms_forget_loads(p_ids bigint[]) returns void language sql security definer
+set search_path = public, pg_temp as $$
+  delete from telecoms_load l using telecoms_authority a
+   where a.id = l.authority_id and a.id = any(p_ids) and a.state = 'ended' $$;
+
+-- Purpose: to tell which folders of the call store belong to an authority that stands, so that others can be deleted.
+create or replace function telecoms_standing_folders() returns setof text language sql stable security definer
+set search_path = public, pg_temp as $$ select folder from telecoms_authority where state <> 'ended' $$;

@@ -22,9 +22,10 @@ from throughline.matching.together import looks_waiting
 from throughline.notices.queries import oldest_unread, unread_count
 from throughline.search.saved import waiting_alerts
 from throughline.sharing.queries import request_list, requests_to_answer
+from throughline.telecoms.held import authorities_near_their_end
 from throughline.web.loads.shown import load_waits_for
 from throughline.web.notices.words import href_of, kind_of
-from throughline.web.words import moment, plural
+from throughline.web.words import day, moment, plural
 
 SHOWN = 15
 """How much of what waits stands on the desk; each pile leads to all of it."""
@@ -281,6 +282,23 @@ def _oldest_alerts(reader: Reader) -> list[Waiting]:
     ]
 
 
+def _authorities(reader: Reader) -> Pile:
+    count = len(authorities_near_their_end(reader, size=CAP))
+    return Pile(
+        count, "authority to look after", "authorities to look after", reverse("authorities"), count == CAP
+    )
+
+
+def _oldest_authorities(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting(
+            f"Authority, {'particulars awaited' if one.state == 'awaited' else f'kept until {day(one.keep_until)}'}",
+            one.ref, reverse("authority", args=[one.code]), one.since,
+        )
+        for one in authorities_near_their_end(reader, size=SHOWN)
+    ]  # fmt: skip
+
+
 def _failed_steps(_: Reader) -> Pile:
     return Pile(outbox.failed(), "step of the flow has failed", "steps of the flow have failed", "")
 
@@ -299,6 +317,7 @@ DESK: Sequence[tuple[Permission, Counting, Oldest]] = (
     (Permission.LINE_KEEP, _proposed, _oldest_proposed),
     (Permission.REPORT_ADD, _drafts, _oldest_drafts),
     (Permission.REPORT_LOAD, _loads, _oldest_loads),
+    (Permission.CALLS_LOAD, _authorities, _oldest_authorities),
     (Permission.REQUEST_ANSWER, _requests, _oldest_requests),
     (Permission.NOTICE_READ, _notices, _oldest_notices),
     (Permission.SEARCH_RUN, _alerts, _oldest_alerts),

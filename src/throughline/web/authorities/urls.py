@@ -1,0 +1,14 @@
+"""The addresses of authorities."""
+
+from django.urls import path
+
+from throughline.web.authorities import changing, views
+
+urlpatterns = [
+    path("", views.authorities, name="authorities"),
+    path("add", changing.authority_add, name="authority-add"),
+    path("<slug:code>", views.authority, name="authority"),
+    path("<slug:code>/record", changing.authority_record, name="authority-record"),
+    path("<slug:code>/keep", changing.authority_keep, name="authority-keep"),
+    path("<slug:code>/end", changing.authority_end, name="authority-end"),
+]

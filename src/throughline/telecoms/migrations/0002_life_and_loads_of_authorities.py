@@ -1,23 +1,11 @@
-from typing import Any
-
-import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 
 FILL = """
 update telecoms_authority set code = 'AU-' || upper(substr(md5(folder), 1, 8)),
   state = case when ended_at is not null then 'ended' when is_awaited then 'awaited' else 'recorded' end
 """
-LABELS: tuple[tuple[str, models.Field[Any, Any]], ...] = (
-    ("owner", models.SmallIntegerField()), ("released", models.BooleanField(default=False)),
-    ("classification", models.SmallIntegerField(default=1)), ("conditions", models.SmallIntegerField(default=0)),
-    ("everyone", models.BooleanField(default=False)), ("compartment", models.SmallIntegerField(default=0)),
-    ("silent", models.BooleanField(default=False)),
-)  # fmt: skip
-
-
-def _ids(field: type[models.Field[Any, Any]]) -> models.Field[Any, Any]:
-    return django.contrib.postgres.fields.ArrayField(base_field=field(), default=list, size=None)
 
 
 class Migration(migrations.Migration):
@@ -34,10 +22,16 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(
                     auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                *LABELS,
-                ("bodies", _ids(models.SmallIntegerField)),
-                ("people", _ids(models.IntegerField)),
-                ("teams", _ids(models.IntegerField)),
+                ("owner", models.SmallIntegerField()),
+                ("released", models.BooleanField(default=False)),
+                ("classification", models.SmallIntegerField(default=1)),
+                ("conditions", models.SmallIntegerField(default=0)),
+                ("everyone", models.BooleanField(default=False)),
+                ("compartment", models.SmallIntegerField(default=0)),
+                ("silent", models.BooleanField(default=False)),
+                ("bodies", ArrayField(base_field=models.SmallIntegerField(), default=list, size=None)),
+                ("people", ArrayField(base_field=models.IntegerField(), default=list, size=None)),
+                ("teams", ArrayField(base_field=models.IntegerField(), default=list, size=None)),
                 ("kind", models.TextField()),
                 ("files", models.TextField()),
                 ("read", models.BigIntegerField()),

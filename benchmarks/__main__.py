@@ -24,11 +24,22 @@ class Scale:
     singles: int
     batches: int
     rows: int
+    calls: int
 
 
 SCALES = {
-    "full": Scale(reports=1_000_000, checks=8000, whole_checks=2000, singles=400, batches=8, rows=100_000),
-    "quick": Scale(reports=10_000, checks=400, whole_checks=100, singles=20, batches=2, rows=2_000),
+    "full": Scale(
+        reports=1_000_000,
+        checks=8000,
+        whole_checks=2000,
+        singles=400,
+        batches=8,
+        rows=100_000,
+        calls=100_000_000,
+    ),
+    "quick": Scale(
+        reports=10_000, checks=400, whole_checks=100, singles=20, batches=2, rows=2_000, calls=1_000_000
+    ),
 }
 
 
@@ -98,9 +109,14 @@ def _parts(scale: Scale) -> Mapping[str, Callable[[], Iterator[Figure]]]:
 
         return memory_figures(rows=scale.rows)
 
+    def calls() -> Iterator[Figure]:
+        from benchmarks.calls import call_figures  # noqa: PLC0415
+
+        return call_figures(rows=scale.calls)
+
     return {
         "checks": checks, "lists": lists, "search": search, "rebuild": rebuild, "recording": recording,
-        "memory": memory,
+        "memory": memory, "calls": calls,
     }  # fmt: skip
 
 

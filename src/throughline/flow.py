@@ -24,7 +24,7 @@ from throughline.lines.merging import tell_of_merges
 from throughline.lines.proposing import look_for_lines
 from throughline.lines.telling import tell_of_check_backs
 from throughline.loads.events import LoadGoesOn, LoadTouched
-from throughline.loads.services import forget_idle_loads, go_on_with_loads
+from throughline.loads.services import forget_idle_loads, forget_kept_calls, go_on_with_loads
 from throughline.matching.bulk import look_up_bulk, tell_of_bulk
 from throughline.matching.clocks import escalate_unanswered
 from throughline.matching.events import (
@@ -51,7 +51,7 @@ from throughline.sharing.services import (
     tell_that_answer_is_overdue,
 )
 from throughline.telecoms.ending import end_lapsed_authorities
-from throughline.telecoms.events import AuthorityLapses
+from throughline.telecoms.events import AuthorityEnded, AuthorityLapses
 
 STEPS: dict[type[Fact], Sequence[Step]] = {
     ReportCirculated: [tell_of_circulation, run_saved_searches],
@@ -76,6 +76,7 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     LinesMerged: [tell_of_merges],
     NearbyLooked: [tell_of_clashes],
     AuthorityLapses: [end_lapsed_authorities],
+    AuthorityEnded: [forget_kept_calls],
     LoadGoesOn: [go_on_with_loads],
     LoadTouched: [forget_idle_loads],
     AccessAsked: [tell_of_request],

@@ -11,6 +11,8 @@ from tests.instance import Instance
 from tests.journeys.steps import faults, follow, sign_in
 from tests.telecoms.calling import load, write_calls
 
+OWN = b"Wann,Wer,Wen\n27/07/2026 14:30,07700900123,07700900456\n"
+
 
 @pytest.fixture
 def loaded(told: Instance, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> None:
@@ -43,6 +45,19 @@ def test_an_authority_is_recorded_and_ended_on_any_screen(browser_page: Page) ->
     page.get_by_role("button", name="Record it").click()
     expect(page.get_by_text("1 October 2026 to 1 October 2026")).to_be_visible()
     found += faults(page)
+    follow(page.get_by_role("button", name="Load calls under it"))
+    found += faults(page)
+    own = {"name": "october.csv", "mimeType": "text/csv", "buffer": OWN}
+    page.get_by_label("File of calls").set_input_files(own)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("Such as: 27/07/2026 14:30")).to_be_visible()
+    found += faults(page)
+    for heading, use in (("Wann", "time"), ("Wer", "caller"), ("Wen", "callee")):
+        page.get_by_label(heading, exact=True).select_option(use)
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("button", name="Try it")).to_be_visible()
+    found += faults(page)
+    page.goto(there)
     follow(page.get_by_role("button", name="Change its last day"))
     found += faults(page)
     page.goto(there)

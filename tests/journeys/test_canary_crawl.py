@@ -56,6 +56,8 @@ SAMPLES: dict[str, Samples] = {
     "line-compare": lambda planted: list(permutations(planted.refs["line"], 2)),
     "authority": each("authority"),
     "authority-record": each("authority"),
+    "load-calls": each("authority"),
+    "load-call-columns": each("load"),
     "authority-keep": each("authority"),
     "authority-end": each("authority"),
     "network": each("network"),

@@ -7,10 +7,12 @@ from typing import Any
 
 import throughline.web
 from throughline.intelligence.report_layout import Layout
+from throughline.loads.call_files import CallTable
 from throughline.loads.preview import Column, Preview
 from throughline.loads.queries import RefusedRow
 from throughline.web.fields import Field, Text
 from throughline.web.forms import Form
+from throughline.web.loads.calls import columns_form as call_columns_form
 from throughline.web.loads.forms import columns_form, values_form
 from throughline.web.loads.mending import cells_form
 from throughline.web.reports.version_forms import version_item_form
@@ -34,6 +36,7 @@ def _every_form() -> list[type[Form]]:
         version_item_form(1), columns_form(seen),
         values_form({"source": ["B"]}, Layout({}, {}, {}, "", 1), ["NORF"]),
         cells_form([RefusedRow(2, "", "", "", "", {}, ())]),
+        call_columns_form(CallTable("", 1, ("Wann",), (("1",),))),
     ]  # fmt: skip
     return list(dict.fromkeys([*_below(Form), *made]))
 

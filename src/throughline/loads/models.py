@@ -1,4 +1,4 @@
-"""Loads and their kept files, the rows refused, and the maps of columns that a body saves."""
+"""Loads of reports and of calls, their kept files, the rows refused, and the maps of columns that a body saves."""
 
 from django.db import models
 
@@ -7,6 +7,8 @@ class Load(models.Model):
     """One file that one person loads. It opens to that person alone, as do its parts, its rows and its refusals."""
 
     ref = models.TextField()
+    kind = models.TextField(default="reports")
+    authority = models.TextField(default="")
     owner = models.SmallIntegerField()
     person = models.IntegerField()
     filename = models.TextField()
@@ -92,6 +94,7 @@ class ColumnMap(models.Model):
     """What the columns of a body's files hold, under a name of its own, found again by the header."""
 
     body = models.SmallIntegerField()
+    kind = models.TextField(default="reports")
     name = models.TextField()
     fingerprint = models.TextField()
     layout = models.JSONField()
@@ -100,5 +103,5 @@ class ColumnMap(models.Model):
 
     class Meta:
         db_table = "loads_column_map"
-        constraints = [models.UniqueConstraint(fields=["body", "name"], name="map_name_once_a_body")]
+        constraints = [models.UniqueConstraint(fields=["body", "kind", "name"], name="map_name_once_a_body")]
         indexes = [models.Index(fields=["body", "fingerprint"], name="map_by_header")]

@@ -12,11 +12,14 @@ from django.db.models import Exists, OuterRef, Q
 from throughline.access.reader import Reader, reading
 from throughline.intelligence.report_layout import Layout
 from throughline.intelligence.report_lines import FileProblem
+from throughline.loads.call_files import CallTable, call_table
+from throughline.loads.call_maps import call_layout_from
 from throughline.loads.files import kept_file
 from throughline.loads.layouts import layout_from
 from throughline.loads.models import ColumnMap, Load, Part, Refusal
 from throughline.loads.preview import Preview, preview, unknown_codes
 from throughline.organisations.queries import body_ids
+from throughline.telecoms.layout import CallLayout
 
 LISTED: Final = 20
 RUNNING: Final = frozenset({"trying", "loading"})
@@ -36,6 +39,8 @@ class LoadCard:
     """One load: where it stands, and what became of its rows so far (read = kept + rejected + unchanged)."""
 
     ref: str
+    kind: str
+    authority: str
     filename: str
     state: str
     begun_at: datetime
@@ -101,7 +106,8 @@ def _card(load: Load) -> LoadCard:
         Advice(sentence, told["rows"], tuple(told["lines"])) for sentence, told in sorted(load.advice.items())
     )
     return LoadCard(
-        load.ref, load.filename or "A file that is no longer kept", load.state, load.begun_at, load.touched_at,
+        load.ref, load.kind, load.authority, load.filename or "A file that is no longer kept", load.state,
+        load.begun_at, load.touched_at,
         load.map_name, (load.layout or {}).get("sheet", ""), load.problem, load.layout is not None,
         load.suffix in (".csv", ".xlsx", ".xlsm"),
         Part.objects.filter(load=load).exists(), load.rows, load.read, load.kept, load.rejected, load.unchanged,
@@ -120,6 +126,19 @@ def load_preview(reader: Reader, ref: str, *, sheet: str = "", header_line: int 
     """The file of a load at a glance. Raises `FileProblem`."""
     with _file(reader, ref) as load, kept_file(load) as path:
         return preview(path, sheet=sheet, header_line=header_line)
+
+
+def call_layout_of(reader: Reader, ref: str) -> CallLayout | None:
+    """How a load of calls is laid out, if anyone has said."""
+    with reading(reader):
+        layout = Load.objects.values_list("layout", flat=True).get(ref=ref)
+    return call_layout_from(layout) if layout else None
+
+
+def call_preview(reader: Reader, ref: str, layout: CallLayout) -> CallTable:
+    """The head of a file of calls. Raises `FileProblem` or `CallsProblem`."""
+    with _file(reader, ref) as load, kept_file(load) as path:
+        return call_table(path, layout)
 
 
 def codes_to_explain(reader: Reader, ref: str, layout: Layout) -> dict[str, list[str]]:
@@ -182,13 +201,17 @@ def _refused(row: Refusal) -> RefusedRow:
 def map_names(reader: Reader) -> list[str]:
     """The names of the maps of columns that the reader's body keeps."""
     with reading(reader):
-        return list(ColumnMap.objects.order_by("name").values_list("name", flat=True))
+        return list(ColumnMap.objects.filter(kind="reports").order_by("name").values_list("name", flat=True))
 
 
 def saved_map(reader: Reader, name: str) -> Layout:
     """The layout that the reader's body keeps under a name. Raises `FileProblem`, naming those there are."""
     with reading(reader):
-        layout = ColumnMap.objects.filter(name__iexact=name).values_list("layout", flat=True).first()
+        layout = (
+            ColumnMap.objects.filter(kind="reports", name__iexact=name)
+            .values_list("layout", flat=True)
+            .first()
+        )
     if layout is None:
         known = (
             ", ".join(f"'{one}'" for one in map_names(reader))

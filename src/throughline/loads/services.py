@@ -1,10 +1,10 @@
 """Every way a load may change: a file is kept, laid out, tried, loaded, mended and forgotten."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 
 from throughline.access import journal
 from throughline.access.journal import Verb
@@ -18,6 +18,9 @@ from throughline.kernel import clock
 from throughline.kernel.outbox import Payload, announce
 from throughline.kernel.refs import new_ref
 from throughline.kernel.workflow import MoveRefused
+from throughline.loads.call_files import KINDS as CALL_KINDS
+from throughline.loads.call_maps import CALLS, call_layout_to
+from throughline.loads.calls import keep_call_map, lay_out_by_header, record_calls
 from throughline.loads.events import LoadGoesOn, LoadTouched
 from throughline.loads.files import KINDS, forget_file, keep_parts, kept_file, shown_name
 from throughline.loads.layouts import fingerprint, layout_from, layout_to
@@ -26,32 +29,44 @@ from throughline.loads.packing import storable
 from throughline.loads.preview import preview
 from throughline.loads.recording import count_in, keep_refusals, read_into_blocks, record_next, recorded
 from throughline.loads.workflow import LOAD
+from throughline.telecoms.authorities import AuthorityProblem
+from throughline.telecoms.columns import CallsProblem
+from throughline.telecoms.layout import CallLayout
 
 KEPT_FOR = timedelta(days=3)
 """A load that nobody touches for so long is forgotten: a weekend is shorter."""
 LARGEST = 50_000_000
 _TABLES = (".csv", ".xlsx", ".xlsm")
+REPORTS = "reports"
+NEEDED = {REPORTS: Permission.REPORT_LOAD, CALLS: Permission.CALLS_LOAD}
+READ = {REPORTS: KINDS, CALLS: CALL_KINDS}
+"""What each kind of load asks of its person, and the kinds of file that it reads."""
 
 
 @writes
-def keep_upload(*, by: Reader, filename: str, size: int, chunks: Iterable[bytes]) -> str:
+def keep_upload(
+    *, by: Reader, filename: str, size: int, chunks: Iterable[bytes], kind: str = REPORTS, authority: str = ""
+) -> str:
     """Keep a file for this person until its load ends, laid out by its header if that is known. Returns its reference.
 
     Raises:
         FileProblem: it is of no kind that is read, too large, or cannot be read at all.
     """
-    by.require(Permission.REPORT_LOAD)
+    by.require(NEEDED[kind])
     name = shown_name(filename)
     suffix = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
-    if suffix not in KINDS:
-        raise FileProblem(f"{name} is not a kind of file that is read: give a .csv, .xlsx or .jsonl file.")
+    if suffix not in READ[kind]:
+        raise FileProblem(
+            f"{name} is not a kind of file that is read: give a {', '.join(READ[kind][:3])} file."
+        )
     if size > LARGEST:
         raise FileProblem(
             f"{name} is larger than {LARGEST // 1_000_000} MB: load it with the command, or part it."
         )
     now = clock.now()
     load = Load.objects.create(
-        ref=new_ref("LD"), owner=by.body, person=by.person, filename=name, suffix=suffix, size=size,
+        ref=new_ref("LD"), kind=kind, authority=authority, owner=by.body, person=by.person, filename=name,
+        suffix=suffix, size=size,
         begun_at=now, touched_at=now,
     )  # fmt: skip
     keep_parts(load, chunks)
@@ -62,6 +77,9 @@ def keep_upload(*, by: Reader, filename: str, size: int, chunks: Iterable[bytes]
 
 def _lay_out(load: Load, by: Reader) -> None:
     """Choose the standard columns, or the newest map of the body that knows this header; else none."""
+    if load.kind == CALLS:
+        lay_out_by_header(load, by)
+        return
     if load.suffix not in _TABLES:
         load.layout = layout_to(STANDARD)
         return
@@ -69,7 +87,7 @@ def _lay_out(load: Load, by: Reader) -> None:
         seen = preview(path)
     lacking = set(STANDARD.uses) - {heading.casefold().replace(" ", "_") for heading in seen.headings}
     saved = (
-        ColumnMap.objects.filter(body=by.body, fingerprint=fingerprint(seen.headings))
+        ColumnMap.objects.filter(body=by.body, kind="reports", fingerprint=fingerprint(seen.headings))
         .order_by("-saved_at")
         .first()
     )
@@ -92,7 +110,7 @@ def lay_out_load(*, by: Reader, ref: str, layout: Layout, save_as: str = "") -> 
     _touch(load)
     if save_as:
         ColumnMap.objects.update_or_create(
-            body=by.body, name=save_as,
+            body=by.body, kind="reports", name=save_as,
             defaults={
                 "fingerprint": _header(load, layout), "layout": layout_to(replace(layout, sheet="", header_line=0)),
                 "saved_by": by.name, "saved_at": clock.now(),
@@ -104,6 +122,19 @@ def lay_out_load(*, by: Reader, ref: str, layout: Layout, save_as: str = "") -> 
 def _header(load: Load, layout: Layout) -> str:
     with kept_file(load) as path:
         return fingerprint(preview(path, sheet=layout.sheet, header_line=layout.header_line).headings)
+
+
+@writes
+def lay_out_calls(*, by: Reader, ref: str, layout: CallLayout, save_as: str = "") -> None:
+    """The same for a file of calls."""
+    load = _own(by, ref)
+    if load.state == "tried":
+        LOAD.make("choose again", load, by=by, why="columns chosen")
+    load.layout, load.problem, load.map_name = call_layout_to(layout), "", save_as
+    _touch(load)
+    if save_as:
+        keep_call_map(by, load, layout, save_as)
+        journal.note(Verb.ALTER, "map of columns", load.ref, why="saved")
 
 
 @writes
@@ -131,8 +162,9 @@ def leave_load(*, by: Reader, ref: str) -> None:
 
 
 def _own(by: Reader, ref: str) -> Load:
-    by.require(Permission.REPORT_LOAD)
-    return Load.objects.select_for_update().get(ref=ref)
+    load = Load.objects.select_for_update().get(ref=ref)
+    by.require(NEEDED[load.kind])
+    return load
 
 
 def _touch(load: Load) -> None:
@@ -145,6 +177,12 @@ def forget_idle_loads(_: Sequence[Payload]) -> None:
     """Forget what nobody has touched for `KEPT_FOR`, whoever it belongs to."""
     with connection.cursor() as cursor:
         cursor.execute("select loads_forget_idle(%s)", [clock.now() - KEPT_FOR + timedelta(seconds=1)])
+
+
+def forget_kept_calls(facts: Sequence[Payload]) -> None:
+    """Forget the kept files and refused rows of calls whose authority has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("select loads_forget_of_authorities(%s)", [[fact["authority"] for fact in facts]])
 
 
 def go_on_with_loads(facts: Sequence[Payload]) -> None:
@@ -160,8 +198,10 @@ def _go_on(by: Reader, number: int) -> None:
     load = Load.objects.select_for_update().filter(pk=number, state__in=["trying", "loading"]).first()
     if load is None:
         return  # done already, or forgotten
-    if load.blocks is None:
-        is_read = _read(by, load)
+    if load.kind == CALLS:
+        is_read = _read(by, load, record_calls)
+    elif load.blocks is None:
+        is_read = _read(by, load, lambda _, one: read_into_blocks(one))
     else:
         is_read = True
         record_next(by, load)
@@ -184,11 +224,12 @@ def _finish(by: Reader, load: Load) -> None:
     announce(LoadTouched(load=load.pk), due=clock.now() + KEPT_FOR)
 
 
-def _read(by: Reader, load: Load) -> bool:
-    """Read the file into blocks of rows; false if it cannot be read, and then its person chooses again."""
+def _read(by: Reader, load: Load, read: Callable[[Reader, Load], None]) -> bool:
+    """Read the file; false if it cannot be read, and then its person chooses again."""
     try:
-        read_into_blocks(load)
-    except FileProblem as problem:
+        with transaction.atomic():
+            read(by, load)
+    except (FileProblem, CallsProblem, AuthorityProblem) as problem:
         load.problem = storable(str(problem))
         LOAD.make("stop", load, by=by, why="the file cannot be read as it is laid out")
         return False

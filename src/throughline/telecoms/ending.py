@@ -9,8 +9,9 @@ from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
-from throughline.kernel.outbox import Payload
+from throughline.kernel.outbox import Payload, announce
 from throughline.telecoms.authorities import checked_why, own_authority
+from throughline.telecoms.events import AuthorityEnded
 from throughline.telecoms.models import Authority, CallLoad
 from throughline.telecoms.store import delete_calls, size_of, sweep
 from throughline.telecoms.workflow import AUTHORITY
@@ -50,6 +51,7 @@ def end_authority(*, by: Reader, ref: str, why: str) -> Ending:
         journal.note(
             Verb.ERASE, "calls of an authority", held.ref, why=why, calls=gone.calls, loads=gone.loads, files=gone.files
         )  # fmt: skip
+        announce(AuthorityEnded(authority=held.pk))
     return gone
 
 
@@ -69,6 +71,7 @@ def end_lapsed_authorities(facts: Sequence[Payload]) -> None:
         ids = [row[0] for row in lapsed]
         cursor.execute("select telecoms_end(%s, %s)", [ids, clock.now()])
         _forget(ids)
+        announce(*(AuthorityEnded(authority=one) for one in ids))
         cursor.execute("select * from telecoms_standing_folders()")
         sweep({row[0] for row in cursor.fetchall()})
 

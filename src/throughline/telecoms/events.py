@@ -10,3 +10,10 @@ class AuthorityLapses(Fact):
     """The day after the last on which the calls of an authority may be kept; announced ahead, as a clock."""
 
     authority: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityEnded(Fact):
+    """The calls of an authority are gone; what rests on them, and the files that were still to be loaded, go too."""
+
+    authority: int

@@ -84,39 +84,58 @@ def traces_of(
     engine: duckdb.DuckDBPyConnection, old: str, until: float, candidates: Sequence[str]
 ) -> list[Traces]:
     """What the calls of each candidate show beside those of the old number up to its last moment (seconds)."""
-    if not candidates:
-        return []
-    engine.execute(_OLD, {"old": old, "until": until})
-    engine.execute(_NEW, {"new": [one for one in candidates if one != old]})
-    found = {row[0]: row[1:] for row in engine.execute(_TRACES).fetchall()}
-    return [
-        Traces(bool(handset), bool(sim), cells, int(texts), int(told))
-        for handset, sim, cells, texts, told in (found.get(one, (0, 0, None, 0, 0)) for one in candidates)
-    ]
+    engine.execute(TRACED)
+    engine.execute("insert into traced select $old, $until, unnest($new)",
+                   {"old": old, "until": until, "new": [one for one in candidates if one != old]})  # fmt: skip
+    found = traces_of_pairs(engine)
+    return [found.get((old, one), Traces()) for one in candidates]
+
+
+TRACED: Final = "create or replace temp table traced (old varchar, until double, new varchar)"
+"""The pairs to be traced: old numbers with their last moment (seconds), and newcomers."""
+
+
+def traces_of_pairs(engine: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Traces]:
+    """The same for every pair in the table ``traced``, all at once."""
+    engine.execute(_OLD)
+    engine.execute(_NEW)
+    return {
+        (old, new): Traces(bool(handset), bool(sim), cells, int(texts), int(told))
+        for old, new, handset, sim, cells, texts, told in engine.execute(_TRACES).fetchall()
+    }
 
 
 _OLD: Final = """
-create or replace temp table traced_old as select * from sides where number = $old and epoch(moment) <= $until
+create or replace temp table traced_old as
+select s.* from sides s join (select distinct old, until from traced) t
+  on s.number = t.old and epoch(s.moment) <= t.until
 """
 _NEW: Final = """
-create or replace temp table traced_new as select * from sides where number in (select unnest($new))
+create or replace temp table traced_new as select t.old, s.* from sides s join traced t on s.number = t.new
 """
 # A text that is not told from a call has no duration.
 _TRACES: Final = """
-with before as (select cell, count(*)::double as n from traced_old where cell is not null group by cell),
-after as (select number, cell, count(*)::double as n from traced_new where cell is not null group by number, cell),
+with before as (
+  select number as old, cell, count(*)::double as n from traced_old where cell is not null group by 1, 2),
+size as (select old, sum(n * n) as n from before group by old),
+after as (select old, number, cell, count(*)::double as n from traced_new where cell is not null group by 1, 2, 3),
 cells as (
-  select a.number, coalesce(sum(a.n * b.n), 0) / sqrt(sum(a.n * a.n) * (select sum(n * n) from before)) as alike
-  from after a left join before b on b.cell = a.cell where exists (from before) group by a.number),
-early as (
-  select number, min(moment) + interval 1 day as day from traced_new group by number),
+  select a.old, a.number, coalesce(sum(a.n * b.n), 0) / sqrt(sum(a.n * a.n) * any_value(size.n)) as alike
+  from after a join size on size.old = a.old left join before b on b.old = a.old and b.cell = a.cell group by 1, 2),
+early as (select old, number, min(moment) + interval 1 day as day from traced_new group by 1, 2),
+known as (select distinct number as old, other from traced_old),
 texts as (
-  select n.number, count(*) as sent, count(*) filter (where n.other in (select other from traced_old)) as told
-  from traced_new n join early e on e.number = n.number
-  where n.outgoing and n.moment < e.day and (n.kind = 'text' or n.seconds = 0) group by n.number)
-select n.number, bool_or(coalesce(n.imei in (select imei from traced_old where imei is not null), false)),
-  bool_or(coalesce(n.imsi in (select imsi from traced_old where imsi is not null), false)),
-  any_value(cells.alike), coalesce(any_value(texts.sent), 0), coalesce(any_value(texts.told), 0)
-from traced_new n left join cells on cells.number = n.number left join texts on texts.number = n.number
-group by n.number
+  select n.old, n.number, count(*) as sent, count(k.other) as told
+  from traced_new n join early e on e.old = n.old and e.number = n.number
+    left join known k on k.old = n.old and k.other = n.other
+  where n.outgoing and n.moment < e.day and (n.kind = 'text' or n.seconds = 0) group by 1, 2),
+handsets as (select distinct number as old, imei from traced_old where imei is not null),
+sims as (select distinct number as old, imsi from traced_old where imsi is not null),
+alike as (
+  select n.old, n.number, bool_or(h.imei is not null) as handset, bool_or(s.imsi is not null) as sim
+  from traced_new n left join handsets h on h.old = n.old and h.imei = n.imei
+    left join sims s on s.old = n.old and s.imsi = n.imsi group by 1, 2)
+select a.old, a.number, a.handset, a.sim, c.alike, coalesce(t.sent, 0), coalesce(t.told, 0)
+from alike a left join cells c on c.old = a.old and c.number = a.number
+  left join texts t on t.old = a.old and t.number = a.number
 """

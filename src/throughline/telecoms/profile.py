@@ -78,12 +78,16 @@ def profile_of(reader: Reader, number: str, *, why: str = "profile of a number")
     Raises:
         NoCalls: the reader may know no call data.
     """
-    with known_calls(reader, why=why, numbers=1) as engine:
-        for key in keys_asked(number):
-            engine.execute("create or replace temp table own as select * from sides where number = ?", [key])
-            if (found := _ask(engine, _TOTALS)) and found[0][0]:
-                return _profile(engine, key, found[0])
-    return None
+    with known_calls(reader, why=why, numbers=1, asked=keys_asked(number)) as engine:
+        found = (profile_in(engine, key) for key in keys_asked(number))
+        return next((one for one in found if one), None)
+
+
+def profile_in(engine: duckdb.DuckDBPyConnection, key: str) -> Profile | None:
+    """The profile of a number over the calls that are open; None where it has none there."""
+    engine.execute("create or replace temp table own as select * from sides where number = ?", [key])
+    totals = _ask(engine, _TOTALS)[0]
+    return _profile(engine, key, totals) if totals[0] else None
 
 
 def _profile(engine: duckdb.DuckDBPyConnection, key: str, totals: tuple[Any, ...]) -> Profile:

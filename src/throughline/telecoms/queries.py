@@ -1,6 +1,6 @@
 """The calls under those authorities that the reader may know, opened for one question."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -19,34 +19,65 @@ class NoCalls(Exception):
 
 
 @contextmanager
-def known_calls(reader: Reader, *, why: str, numbers: int) -> Iterator[duckdb.DuckDBPyConnection]:
+def known_calls(
+    reader: Reader, *, why: str, numbers: int, asked: Sequence[str] = ()
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """The views ``sides``, ``edges`` and ``numbers`` over what the reader may know, for one question, journalled.
 
     PostgreSQL says which authorities those are, under its own policy; the files of no others are opened, so that
-    nothing found, counted or ranked can rest on them.
+    nothing found, counted or ranked can rest on them. A pseudonym means something within the data that it came with,
+    and nothing beside it: a question is put to real numbers, or to the pseudonyms of one authority, wherever most of
+    what is ``asked`` stands; without anything asked, to real numbers where there are any.
 
     Raises:
         NoCalls: there are none.
     """
     reader.require(Permission.CALLS_READ)
     with reading(reader):
-        held = list(Authority.objects.filter(ended_at__isnull=True))
+        held = list(Authority.objects.filter(ended_at__isnull=True).order_by("-pk"))
         # One entry for each owner: its auditor sees who looked, as well as the looker's own.
         for owner in sorted({row.owner for row in held}):
             refs = [row.ref for row in held if row.owner == owner]
             journal.note(
                 Verb.CONSULT, "calls of an authority", why=why, owner=owner, refs=refs, numbers=numbers
             )
-        folders = [row.folder for row in held]
-    files = {name: parts(folders, name) for name in (SIDES, EDGES, NUMBERS)}
-    if not files[SIDES]:
+    spaces = [files for files in _spaces([row.folder for row in held]) if files[SIDES]]
+    if not spaces:
         raise NoCalls("There is no call data that you may know. Load some with 'throughline load calls'.")
     with database() as engine:
-        for name, paths in files.items():
-            source = f"read_parquet({_list(paths)})"
-            several = _AS_ONE[name].format(source=source) if len(paths) > 1 else f"select * from {source}"  # noqa: S608 our paths
-            engine.execute(f"create view {name.removesuffix('.parquet')} as {several}")
+        as_views(engine, _where(engine, spaces, asked))
         yield engine
+
+
+def as_views(engine: duckdb.DuckDBPyConnection, files: "Files") -> None:
+    """The views ``sides``, ``edges`` and ``numbers`` over these files."""
+    for name, paths in files.items():
+        source = f"read_parquet({_list(paths)})"
+        several = _AS_ONE[name].format(source=source) if len(paths) > 1 else f"select * from {source}"  # noqa: S608 our paths
+        engine.execute(f"create view {name.removesuffix('.parquet')} as {several}")
+
+
+Files = dict[str, list[str]]
+
+
+def _spaces(folders: Sequence[str]) -> Iterator[Files]:
+    """The files of real numbers, then those of the pseudonyms of each authority, the newest first."""
+    kinds = (SIDES, EDGES, NUMBERS)
+    yield {name: parts(folders, name) for name in kinds}
+    for folder in folders:
+        yield {name: parts([folder], name, opaque=True) for name in kinds}
+
+
+def _where(engine: duckdb.DuckDBPyConnection, spaces: Sequence[Files], asked: Sequence[str]) -> Files:
+    """The space in which most of these numbers stand; the first of several."""
+    if len(spaces) == 1 or not asked:
+        return spaces[0]
+
+    def known(files: Files) -> int:
+        query = f"select count(distinct number) from read_parquet({_list(files[NUMBERS])}) where number in (select unnest($asked))"  # noqa: S608, E501 our paths
+        return int(engine.execute(query, {"asked": list(asked)}).fetchall()[0][0])
+
+    return max(spaces, key=known)
 
 
 def _list(paths: list[str]) -> str:

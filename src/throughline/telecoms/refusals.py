@@ -1,14 +1,14 @@
-"""Where refused rows of call data are written down, so that a person can mend them and load them again."""
+"""Rows of call data that are refused: each with its line, column and reason, so that a person can mend it."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from throughline.kernel.error_file import ErrorFile
 from throughline.telecoms.cleaning import BOTH_WITHHELD, REASONS
-from throughline.telecoms.columns import Source
-from throughline.telecoms.torn_files import Torn, to_the_end
+from throughline.telecoms.columns import Source, Torn
+from throughline.telecoms.torn_files import to_the_end
 
 _TORN: Final = {
     "MISSING COLUMNS": "This row has fewer cells than the first row has columns.",
@@ -17,10 +17,11 @@ _TORN: Final = {
     "UNQUOTED VALUE": "A cell of this row opens with a quotation mark that is not closed.",
     "LINE SIZE OVER MAXIMUM": "This row is too long to be one call.",
 }
+_COLUMNS: Final = ("time", "caller", "callee", "duration", "kind", "direction", "imei")
 
 
-class _Refusal(NamedTuple):
-    """One refused row, in the order in which they are sorted."""
+class Refusal(NamedTuple):
+    """One reason why a row is refused, in the order in which they are sorted."""
 
     line: int
     column: str
@@ -28,31 +29,56 @@ class _Refusal(NamedTuple):
     raw: str
 
 
-def write_refusals(source: Source, torn: Torn, bad: Sequence[tuple[Any, ...]]) -> Path | None:
-    """Write each refused row with its line, column and reason beside the file; where that is, None without any.
+Keep = Callable[[Path, Iterable[Refusal]], Path | None]
+"""Takes the refusals of one file; says where they were written, if to a file."""
 
-    ``torn`` are by their place among all rows, blank ones too, the header being 1. ``bad`` begin with their place among
-    the rows that could be read. For a CSV the line of each is looked up; a cell may hold several lines.
-    """
-    good, all_lines = _lines(source, set(torn)) if source.delimiter else ({}, {})
-    rows = [
-        _Refusal(all_lines.get(place, place), "", _TORN.get(kind, "This row cannot be read."), text)
-        for place, (kind, text) in torn.items()
-    ]
-    for place, *faults, text in bad:
-        rows += [_Refusal(good.get(place, place), column, reason, text) for column, reason in _faults(faults)]
-    with ErrorFile(source.path) as written:
-        for row in sorted(rows):
+
+def beside_the_file(path: Path, refused: Iterable[Refusal]) -> Path | None:
+    """Write each refusal into the file of refused rows beside the file; where that is, None without any."""
+    with ErrorFile(path) as written:
+        for row in refused:
             written.add(row)
     return written.path
 
 
+def refusals_of(
+    source: Source, torn: Sequence[Torn], bad: Sequence[tuple[Any, ...]], *, by_line: bool
+) -> list[Refusal]:
+    """The refusals of one file by line. ``bad`` begin with their row, then a fault or none for each of `_COLUMNS`.
+
+    Rows that are not numbered by line are by their place among those that could be read (of the torn: among all, the
+    header being 1); a cell may hold several lines, so the line of each is looked up.
+    """
+    good, every = ({}, {}) if by_line else _lines(source, {one.line for one in torn})
+    rows = [
+        Refusal(every.get(one.line, one.line), "", _TORN.get(one.reason, _sentence(one.reason)), one.raw)
+        for one in torn
+    ]  # fmt: skip
+    for place, *faults, text in bad:
+        rows += [
+            Refusal(good.get(place, place), _heading(source, column), reason, text)
+            for column, reason in _faults(faults)
+        ]
+    return sorted(rows)
+
+
+def _sentence(reason: str) -> str:
+    return reason if reason.endswith(".") else "This row cannot be read."
+
+
 def _faults(faults: Sequence[Any]) -> Iterator[tuple[str, str]]:
-    no_time, why_caller, why_callee, no_seconds, no_kind = faults
-    found = [("time", no_time and REASONS["time"]), ("caller", why_caller), ("callee", why_callee),
-             ("duration", no_seconds and REASONS["duration"]), ("kind", no_kind and REASONS["kind"])]  # fmt: skip
-    told = [(column, reason) for column, reason in found if reason]
+    told = [
+        (column, fault if isinstance(fault, str) else REASONS[column])
+        for column, fault in zip(_COLUMNS, faults, strict=True)
+        if fault
+    ]
     yield from told or [("caller", BOTH_WITHHELD)]
+
+
+def _heading(source: Source, use: str) -> str:
+    """How the file calls the column that is at fault."""
+    beside = {"time": ("time", "date"), "caller": ("caller", "other"), "callee": ("callee", "other")}
+    return next((source.heading(one) for one in beside.get(use, (use,)) if one in source.places), use)
 
 
 def _lines(source: Source, torn: set[int]) -> tuple[dict[int, int], dict[int, int]]:

@@ -24,7 +24,7 @@ _BEFORE: Final = 30 * DAY
 """An associate whose phone fell silent this long before may have changed it in the same turn."""
 _NEARLY: Final = 0.01
 """Of the span of the data: so far the moment of a turn may be out."""
-_TOO_COMMON: Final = 5_000
+TOO_COMMON: Final = 5_000
 """A contact of so many numbers leads nowhere: no walk goes on through a bank or a helpline."""
 
 
@@ -69,7 +69,7 @@ def scene_around(
 
     None where no call of any of them is known.
     """
-    engine.execute(_LIVES)
+    engine.execute(LIVES)
     engine.execute("create or replace temp table asked (number varchar, ended double)")
     engine.execute(
         "insert into asked select number, least(last, coalesce($at, last)) from lives "
@@ -86,7 +86,7 @@ def scene_around(
     return _scene(engine, known, turn)
 
 
-_LIVES: Final = """
+LIVES: Final = """
 create or replace temp table lives as
 select number, epoch(min(first)) as first, epoch(max(last)) as last, sum(calls)::double as calls,
   sum(contacts)::double as degree
@@ -123,7 +123,7 @@ with recursive since as (select min(ended) - {_BEFORE} as s from asked),
 near as (
   select number, 0 as hop from asked
   union
-  select e.other, near.hop + 1 from near join lives n on n.number = near.number and n.degree <= {_TOO_COMMON}
+  select e.other, near.hop + 1 from near join lives n on n.number = near.number and n.degree <= {TOO_COMMON}
     join edges e on e.number = near.number join lives l on l.number = e.other
   where near.hop < 3 and l.last >= (select s from since) and {_QUIET}
 )
@@ -140,12 +140,12 @@ with old as (
   from silent s join edges e on e.number = s.number group by 1
 ), around as (
   select e.number, min(old.hop) as hop, sum(1 / ln(2 + c.degree)) as near
-  from old join lives c on c.number = old.contact and c.degree <= {_TOO_COMMON}
+  from old join lives c on c.number = old.contact and c.degree <= {TOO_COMMON}
     join edges e on e.other = old.contact join lives l on l.number = e.number
   where {_NEW.format(life="l", ended="old.ended")} group by 1
 ), further as (
   select e.other as number, 3 as hop, sum(1 / ln(2 + l.degree)) as near
-  from around join lives l on l.number = around.number and l.degree <= {_TOO_COMMON}
+  from around join lives l on l.number = around.number and l.degree <= {TOO_COMMON}
     join edges e on e.number = around.number join lives o on o.number = e.other
   where {_NEW.format(life="o", ended="(select min(ended) from silent)")} group by 1
 )

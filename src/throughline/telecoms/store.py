@@ -19,6 +19,8 @@ EDGES: Final = "edges.parquet"
 """Each pair of numbers twice: (number, other, sent, received, texts, seconds, first, last)."""
 NUMBERS: Final = "numbers.parquet"
 """Each number once: (number, first, last, calls, contacts)."""
+SITES: Final = "sites.parquet"
+CONTACTS: Final = "contacts.parquet"
 _MEMORY, _THREADS = "4GB", 2
 _SPILL: Final = ".spill"
 _A_DAY: Final = 86_400.0
@@ -31,18 +33,22 @@ def store() -> Path:
     return folder
 
 
-def parts(folders: Sequence[str], name: str) -> list[str]:
-    """The files of one kind in the folders of these authorities."""
-    return sorted(str(path) for folder in folders for path in (store() / folder).glob(f"*/{name}"))
+_OPAQUE: Final = "-opaque"
+
+
+def parts(folders: Sequence[str], name: str, *, opaque: bool = False) -> list[str]:
+    """The files of one kind in the folders of these authorities: those of numbers, or those of pseudonyms."""
+    found = (path for folder in folders for path in (store() / folder).glob(f"*/{name}"))
+    return sorted(str(path) for path in found if path.parent.name.endswith(_OPAQUE) == opaque)
 
 
 @contextmanager
-def new_part(folder: str) -> Iterator[Path]:
+def new_part(folder: str, *, opaque: bool = False) -> Iterator[Path]:
     """A folder for one load's files. It takes its place among the others only when the block ends well."""
     parent = store() / folder
     parent.mkdir(mode=0o700, exist_ok=True)
     # A name with a point in front is not looked at: half a load is no load.
-    name = token_hex(8)
+    name = token_hex(8) + (_OPAQUE if opaque else "")
     draft = parent / f".{name}"
     draft.mkdir(mode=0o700)
     try:

@@ -48,7 +48,8 @@ def successors(
     Raises:
         NoCalls: the reader may know no call data.
     """
-    with known_calls(reader, why=why, numbers=len(numbers)) as engine:
+    asked = [key for number in numbers for key in keys_asked(number)]
+    with known_calls(reader, why=why, numbers=len(numbers), asked=asked) as engine:
         held = _held(engine, numbers)
         known = [key for key in held.values() if key]
         scene = (

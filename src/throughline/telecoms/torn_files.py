@@ -1,50 +1,25 @@
 """Files so torn that the engine will not read them: read row by row, slowly, so that what is whole in them is kept."""
 
 import csv
-from collections.abc import Iterator
-from itertools import islice
-from typing import Any, Final, TextIO
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-import duckdb
-import pyarrow
-
-from throughline.telecoms.columns import COLUMNS, Source
-
-_BATCH: Final = 20_000
-Torn = dict[int, tuple[str, str]]
-"""Rows that are no rows: by their place among all rows (the header is 1), the reason and the text."""
+from throughline.telecoms.columns import Source, Torn
 
 
-def stage_slowly(engine: duckdb.DuckDBPyConnection, source: Source) -> Torn:
-    """Fill the table ``raw`` (row, and each standard column as text) from a CSV; what rows were torn."""
-    columns = ", ".join(f'"{name}" varchar' for name in COLUMNS)
-    engine.execute(f"create or replace temp table raw (row bigint, {columns})")
-    torn: Torn = {}
+def rows_of_torn_csv(source: Source) -> Iterator[tuple[int, Sequence[str | None]] | Torn]:
+    """Each row with the line on which it begins; what is none, with the reason."""
     with source.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:
-        rows = _whole(stream, source, torn)
-        count = 0
-        while batch := list(islice(rows, _BATCH)):
-            cells = {name: [row.get(name) for row in batch] for name in COLUMNS}
-            table = pyarrow.table(
-                {"row": pyarrow.array(range(count + 1, count + len(batch) + 1), pyarrow.int64())}
-                | {name: pyarrow.array(values, pyarrow.string()) for name, values in cells.items()}
-            )
-            engine.register("batch", table)
-            engine.execute("insert into raw select * from batch")
-            engine.unregister("batch")
-            count += len(batch)
-    return torn
-
-
-def _whole(stream: TextIO, source: Source, torn: Torn) -> Iterator[dict[str, str]]:
-    reader = csv.reader((line.replace("\0", "") for line in stream), delimiter=source.delimiter)
-    for place, cells in enumerate(to_the_end(reader), 1):
-        if place == 1 or not cells:
-            continue
-        if fault := _fault(cells, len(source.headings)):
-            torn[place] = (fault, source.delimiter.join(cells).encode(errors="replace").decode())
-        else:
-            yield {name: cells[nth] for name, nth in source.places.items()}
+        reader = csv.reader((line.replace("\0", "") for line in stream), delimiter=source.delimiter)
+        begins = 1
+        for place, cells in enumerate(to_the_end(reader), 1):
+            line, begins = begins, reader.line_num + 1
+            if place == 1 or not cells:
+                continue
+            if fault := _fault(cells, len(source.headings)):
+                yield Torn(line, fault, source.delimiter.join(cells).encode(errors="replace").decode())
+            else:
+                yield line, cells
 
 
 def to_the_end(reader: Any) -> Iterator[list[str]]:

@@ -13,7 +13,7 @@ MOVES = {
     "record": "Particulars recorded",
     "end": "Ended: all that was held under it is deleted",
 }
-KINDS = {"calls": "Calls", "handset": "Handset download", "sites": "Cell sites"}
+KINDS = {"calls": "Calls", "contacts": "Contacts of a handset", "sites": "Cell sites"}
 _STEPS = ("bytes", "kB", "MB", "GB", "TB")
 
 

@@ -29,7 +29,7 @@ from throughline.web.view import needs
 def columns(request: Request, ref: str) -> HttpResponse:
     """Choose the sheet, the line of the header, and what each column holds."""
     card = found(request, ref)
-    if card.is_running or not card.is_file_kept or not card.is_table:
+    if card.kind != "reports" or card.is_running or not card.is_file_kept or not card.is_table:
         raise Http404
     asked = request.POST or request.GET
     known = layout_of(request.reader, ref)
@@ -90,7 +90,7 @@ def _done(request: Request, form: Form, ref: str, layout: Layout, name: str) -> 
 def values(request: Request, ref: str) -> HttpResponse:
     """Say what their codes mean; where every code is one of the standard there is nothing to ask."""
     card = found(request, ref)
-    layout = layout_of(request.reader, ref)
+    layout = layout_of(request.reader, ref) if card.kind == "reports" else None
     if card.is_running or not card.is_file_kept or layout is None or not card.is_table:
         raise Http404
     unknown = codes_to_explain(request.reader, ref, layout) if layout.uses != STANDARD.uses else {}

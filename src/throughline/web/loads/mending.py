@@ -63,7 +63,7 @@ def errors(request: Request, ref: str) -> HttpResponse:
     for line, *cells in refused_rows(request.reader, ref):
         writer.writerow([line, *map(inert, cells)])
     content = ("\ufeff" + out.getvalue()).encode()
-    headers = {"Content-Disposition": 'attachment; filename="reports.errors.csv"'}
+    headers = {"Content-Disposition": 'attachment; filename="refused.errors.csv"'}
     return HttpResponse(content, "text/csv; charset=utf-8", headers=headers)
 
 
@@ -73,7 +73,7 @@ def mend(request: Request, ref: str, line: int) -> HttpResponse:
     """Mend one row, and the others of its report with it."""
     card = found(request, ref)
     rows = refused_together(request.reader, ref, line, most=MOST_TOGETHER)
-    if not rows or len(rows) > MOST_TOGETHER:
+    if card.kind != "reports" or not rows or len(rows) > MOST_TOGETHER:
         raise Http404
     form = cells_form(rows).sent(request, start=_start(rows))
     if form.is_valid():

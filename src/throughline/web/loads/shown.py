@@ -21,6 +21,7 @@ class LoadShown:
     """A load as its page and the list show it; `share` is how much is done, in hundredths."""
 
     ref: str
+    kind: str
     filename: str
     state: str
     state_text: str
@@ -57,8 +58,8 @@ class RefusalShown:
 def shown_rows(card: LoadCard) -> LoadShown:
     """A load with what its page needs besides."""
     return LoadShown(
-        card.ref, card.filename, card.state, STATES[card.state], card.begun_at, card.map_name, card.sheet, card.problem,
-        card.is_laid_out, card.is_table, card.is_file_kept, card.is_running, card.state == "loaded",
+        card.ref, card.kind, card.filename, card.state, STATES[card.state], card.begun_at, card.map_name, card.sheet,
+        card.problem, card.is_laid_out, card.is_table, card.is_file_kept, card.is_running, card.state == "loaded",
         card.state == "tried", card.rows, card.read, card.kept, card.rejected, card.unchanged,
         100 * card.read // card.rows if card.rows else 0, card.warnings, card.advice,
     )  # fmt: skip
@@ -71,10 +72,14 @@ def load_waits_for(card: LoadCard) -> str:
     return "to be loaded" if card.is_laid_out else "to say what its columns hold"
 
 
-def reports_shown(groups: Sequence[Sequence[RefusedRow]]) -> list[RefusalShown]:
-    """Refused rows one by one, each leading to the page that mends its report."""
+def reports_shown(groups: Sequence[Sequence[RefusedRow]], *, kind: str = "reports") -> list[RefusalShown]:
+    """Refused rows one by one, each leading to the page that mends its report; calls are mended in their file."""
     return [
-        RefusalShown(row.line, row.columns, row.reason, group[0].line if len(group) <= MOST_TOGETHER else 0)
+        RefusalShown(row.line, row.columns, row.reason, _mend_line(group, kind))
         for group in groups
         for row in group
     ]
+
+
+def _mend_line(group: Sequence[RefusedRow], kind: str) -> int:
+    return group[0].line if kind == "reports" and len(group) <= MOST_TOGETHER else 0

@@ -45,7 +45,7 @@ def load(request: Request) -> HttpResponse:
     if form.is_valid() and (ref := _kept(request, form)):
         card = load_card(request.reader, ref)
         return redirect("load" if card and card.is_laid_out else "load-columns", ref)
-    rows = [shown_rows(card) for card in load_cards(request.reader)]
+    rows = [shown_rows(card) for card in load_cards(request.reader) if card.kind == "reports"]
     return page(request, "loads/choose.html", title="Load reports", active="reports", form=form, rows=rows)
 
 
@@ -79,7 +79,8 @@ def one(request: Request, ref: str) -> HttpResponse:
     groups, following = refused_reports(request.reader, ref, after=start)
     return page(
         request, "loads/load.html", title=f"Load {card.filename}", active="reports", load=shown_rows(card),
-        state=STATES[card.state], refused=reports_shown(groups), following=following, is_first=start == 0,
+        state=STATES[card.state], refused=reports_shown(groups, kind=card.kind), following=following,
+        is_first=start == 0,
     )  # fmt: skip
 
 
@@ -90,12 +91,13 @@ def do(request: Request, ref: str) -> HttpResponse:
     verb = request.POST.get("do", "")
     try:
         if verb == "leave":
+            kind = found(request, ref).kind
             leave_load(by=request.reader, ref=ref)
             tell(
                 request,
                 "The load is ended. What was kept stays; the file and its refused rows are forgotten.",
             )
-            return redirect("report-load")
+            return redirect("report-load" if kind == "reports" else "authorities")
         if verb in DONE:
             begin_load(by=request.reader, ref=ref, verb=verb)
             tell(request, DONE[verb])

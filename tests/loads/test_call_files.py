@@ -45,7 +45,7 @@ def test_a_workbook_with_a_title_above_its_header(cast: Cast, tmp_path: Path) ->
             ["27/07/2026", "25:30", "07700900123", "07700900456", "9"]]  # fmt: skip
     done = take(cast.aisha, write_workbook(tmp_path / "a.xlsx", ("Calls", rows)))
     assert (done.read, done.kept, done.rejected) == (2, 1, 1)
-    assert "4,Call date,Write the time" in done.error_files[0].read_text(encoding="utf-8-sig")
+    assert '4,Call date,"Write the time' in done.error_files[0].read_text(encoding="utf-8-sig")
     found = profile_of(cast.aisha, A)
     assert found
     assert f"{found.first:%H:%M}" == "13:30"

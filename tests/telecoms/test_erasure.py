@@ -22,6 +22,7 @@ from throughline.telecoms.models import Authority
 __all__ = ["house", "shared_house"]
 
 CANARY, LEARNT = "p-canary-7703", "07700900777"
+KEPT = CANARY.encode().hex()
 USES = {"time": "time", "caller": "caller", "callee": "callee"}
 
 
@@ -59,11 +60,17 @@ def test_nothing_is_left_but_what_a_person_decided(house: Instance, tmp_path: Pa
     file_report(mps, "R1", selectors=[f"phone:{LEARNT}"])
     outbox.drain()
     assert len(on_disk(CANARY)) == 4
-    assert {"loads_part", "loads_refusal", "telecoms_load"} <= set(rows_with(house, CANARY))
+    assert {"loads_refusal", "telecoms_load"} <= set(rows_with(house, CANARY))
+    assert "loads_part" in rows_with(house, KEPT), "a kept file stands there as bytes"
     said = command("authority", "end", code, "--as", "analyst@norf", "--why", "the case is closed")
     assert "3 calls, in 4 files" in said.out
     outbox.drain()
-    assert (on_disk(CANARY), rows_with(house, CANARY), outbox.failed()) == ([], [], 0)
+    assert (on_disk(CANARY), rows_with(house, CANARY), rows_with(house, KEPT), outbox.failed()) == (
+        [],
+        [],
+        [],
+        0,
+    )
     assert [card.why for card in kept_interests(mps)] == ["Rang the line in CD-9"]
     with reading(norf):
         assert Authority.objects.get().ended_why == "the case is closed"

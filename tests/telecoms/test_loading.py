@@ -96,7 +96,7 @@ def test_rows_that_are_no_rows_are_counted_and_written_down(cast: Cast, tmp_path
     [
         ("a.csv", b"", "no column time"), ("a.csv", b"time,caller\n1,2\n", "no column callee"),
         ("a.csv", b"time,time,caller,callee\n", "more than once"), ("a.csv", b"\xff\xfet\0i\0", "UTF-8"),
-        ("a.parquet", b"PAR1 not at all", "not a Parquet file"), ("a.docx", b"", "neither CSV nor Parquet"),
+        ("a.parquet", b"PAR1 not at all", "not a Parquet file"), ("a.docx", b"", "of no kind that holds calls"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_none_is_refused_whole(

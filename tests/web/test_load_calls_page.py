@@ -6,8 +6,9 @@ from django.test import Client
 from tests.cast import Cast
 from tests.telecoms.test_authorities import particulars
 from tests.web.visiting import visitor, words_of
+from throughline.access.reader import reading
 from throughline.kernel import outbox
-from throughline.loads.models import Load, Part, Refusal
+from throughline.loads.models import Part, Refusal
 from throughline.telecoms.authorities import record_authority
 from throughline.telecoms.ending import end_authority
 from throughline.telecoms.profile import profile_of
@@ -55,11 +56,13 @@ def test_the_end_of_the_authority_takes_the_kept_file_along(cast: Cast) -> None:
     load = client.post(chosen(client, code), CHOSEN).headers["Location"]
     client.post(f"{load}/do", {"do": "try"})
     outbox.drain()
-    assert Part.objects.using("owner").exists()
+    with reading(cast.aisha):
+        assert Part.objects.exists()
     end_authority(by=cast.aisha, ref=code, why="done")
     outbox.drain()
-    assert not Part.objects.using("owner").exists()
-    assert not Refusal.objects.using("owner").exists()
+    with reading(cast.aisha):
+        assert not Part.objects.exists()
+        assert not Refusal.objects.exists()
     assert visitor("analyst@norf").get(f"/authorities/{code}/load").status_code == 404
 
 

@@ -43,9 +43,7 @@ def test_columns_of_any_name_are_said_once_and_known_again(cast: Cast) -> None:
     client.post(f"{load}/do", {"do": "load"})
     outbox.drain()
     assert profile_of(cast.aisha, "07700900123")
-    assert not chosen(client, code).endswith("/calls"), "nothing is left to ask"
-        "nothing is left to ask"
-    )
+    assert not chosen(client, code).endswith("/calls"), "its header is known: nothing is left to ask"
     words = words_of(client.get(f"/authorities/{code}"))
     assert "It holds 1 call in 3 files" in words
     assert client.get(f"{load}/columns").status_code == 404

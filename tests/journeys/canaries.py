@@ -434,12 +434,6 @@ def loaders(body: str) -> MayKnow:
     return lambda reader: reader.body_code == body and bool(reader.roles & LOADERS)
 
 
-def callers(body: str) -> MayKnow:
-    """Whoever reads call data in a body, and its auditor: references and reasons stand in the journal."""
-    roles = LOADERS | {Role.ORDERS, Role.AUDITOR}
-    return lambda reader: reader.body_code == body and bool(reader.roles & roles)
-
-
 def _kept_upload(planted: Planted) -> None:
     """A file tried but not loaded, with a map of its columns: the file is its loader's alone, the map the body's."""
     aisha, alone = someone("analyst@norf"), named("analyst@norf")
@@ -596,8 +590,12 @@ def _authorities(planted: Planted) -> None:
     norf, mps = someone("analyst@norf"), someone("analyst@mps")
     planted.refs["authority"] = []
     for place, known, bodies in (
-        ("authority at home", callers("NORF"), ()),
-        ("authority shared", either(callers("NORF"), callers("MPS")), (mps.body,)),
+        ("authority at home", insiders_and_auditors("NORF"), ()),
+        (
+            "authority shared",
+            either(insiders_and_auditors("NORF"), insiders_and_auditors("MPS")),
+            (mps.body,),
+        ),
     ):
         ref, grounds, necessity, proportion, file = (
             planted.word(f"{place}: {part}", known)
@@ -609,7 +607,9 @@ def _authorities(planted: Planted) -> None:
             path = Path(folder) / f"{file}.csv"
             path.write_text("time,caller,callee\n1,07700900418,07700900419\n", encoding="utf-8")
             load_calls(by=norf, paths=[path], authority=ref)
-    why = planted.word("authority shared: why ended", either(callers("NORF"), callers("MPS")))
+    why = planted.word(
+        "authority shared: why ended", either(insiders_and_auditors("NORF"), insiders_and_auditors("MPS"))
+    )
     gone = record_authority(
         by=norf, ref="Gone", said=Particulars("Crime", TODAY, TODAY, TODAY, bodies=(mps.body,))
     )

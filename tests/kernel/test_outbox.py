@@ -37,6 +37,7 @@ from throughline.selectors.registry import parse
 from throughline.selectors.services import end_interest, keep_interest
 from throughline.sharing.services import ask_for_access, refuse_access, withdraw_request
 from throughline.telecoms.authorities import Particulars, record_authority
+from throughline.telecoms.ending import end_authority
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 NUMBER, HELD = "phone:07700900123", "phone:07700900122"
@@ -208,7 +209,10 @@ def _story() -> None:
     load = keep_upload(by=norfolk, filename="a.csv", size=len(LOADED), chunks=[LOADED])
     lay_out_load(by=norfolk, ref=load, layout=STANDARD)
     begin_load(by=norfolk, ref=load, verb="try")
-    record_authority(by=norfolk, ref="OP-1", said=Particulars("Crime", clock.today(), tomorrow, tomorrow))
+    said = Particulars("Crime", clock.today(), tomorrow, tomorrow)
+    for ref in ("OP-1", "OP-2"):
+        record_authority(by=norfolk, ref=ref, said=said)
+    end_authority(by=norfolk, ref="OP-2", why="done")
     _lines(someone("manager@norf"))
     _versions(norfolk)
     _requests(norfolk, someone("officer@kent"))

@@ -50,6 +50,8 @@ from throughline.sharing.services import (
     tell_of_request_withdrawn,
     tell_that_answer_is_overdue,
 )
+from throughline.tasking.events import BidMoved, HandOffDue
+from throughline.tasking.telling import tell_of_bid, tell_of_overdue_bid
 from throughline.telecoms.ending import end_lapsed_authorities
 from throughline.telecoms.events import AuthorityEnded, AuthorityLapses
 
@@ -75,6 +77,8 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     CheckBacksDue: [tell_of_check_backs],
     LinesMerged: [tell_of_merges],
     NearbyLooked: [tell_of_clashes],
+    BidMoved: [tell_of_bid],
+    HandOffDue: [tell_of_overdue_bid],
     AuthorityLapses: [end_lapsed_authorities],
     AuthorityEnded: [forget_kept_calls],
     LoadGoesOn: [go_on_with_loads],

@@ -60,6 +60,7 @@ from throughline.search.narrowed import Narrowed
 from throughline.search.saved import save_search
 from throughline.selectors.models import Interest, Sighting
 from throughline.sharing.models import AccessRequest
+from throughline.tasking.models import Bid
 from throughline.telecoms.models import Authority
 
 
@@ -135,6 +136,7 @@ def _plant_reports(world: SurfaceWorld) -> list[Report]:
     _plant_lines(world, items)
     _plant_authorities(world, plain)
     _plant_networks(world, plain)
+    _plant_bids(world, plain)
     _note(world, plain)
     return reports
 
@@ -239,6 +241,20 @@ def _plant_networks(world: SurfaceWorld, markings: list[Marking]) -> None:
         Standing.objects.using(OWNER).create(
             **marked, network=network, node=node, rank=1, score=0, measures={}, points={}
         )
+
+
+def _plant_bids(world: SurfaceWorld, markings: list[Marking]) -> None:
+    """A bid for each planting on its line, overdue since long."""
+    lines = CountyLine.objects.using(OWNER).in_bulk(field_name="ref")
+    Bid.objects.using(OWNER).bulk_create(
+        [
+            Bid(
+                marking=marking, owner=0, ref=f"BD-{p.n}", line=lines[f"CL-{p.n}"], title=p.word, asked="A", why="A",
+                officer_days=1, level="local", desk=p.owner, made_at=AT, made_by="A", due_at=AT,
+            )
+            for p, marking in zip(world.plantings, markings, strict=True)
+        ]
+    )  # fmt: skip
 
 
 def _note(world: SurfaceWorld, markings: list[Marking]) -> None:

@@ -37,6 +37,7 @@ from throughline.matching.queries import (
 from throughline.notices.queries import digest, unread_count
 from throughline.search.saved import saved_searches, waiting_alerts
 from throughline.sharing.queries import requests_to_answer
+from throughline.tasking.queries import bid_list, bids_waiting, count_of
 
 P = Permission
 Counts = Callable[[SurfaceWorld, Reader], int]
@@ -127,6 +128,10 @@ TOTALS: tuple[Total, ...] = (
     Total("proposed lines", None, lambda _, r: len(proposed_lines(r, size=ALL)),
           as_many_as(known_by_a_piece)),
     Total("requests to answer", None, lambda _, r: requests_to_answer(r), as_many_as(holder)),
+    Total("bids", P.TASK_READ, lambda _, r: bid_list(r).total, as_many_as(known)),
+    Total("bids overdue", P.TASK_READ, lambda _, r: count_of(r, "overdue"), as_many_as(known)),
+    Total("bids that wait", P.TASK_READ, lambda _, r: len(bids_waiting(r, size=ALL)),
+          lambda w, r: as_many_as(own_known)(w, r) if r.may(P.TASK_ASSESS) else 0),
     Total("unread notices", None, lambda _, r: unread_count(r), notices_open),
     Total("the daily digest", P.NOTICE_READ, lambda _, r: sum(line.count for line in digest(r)), notices_open),
     Total("new results on the desk", None, lambda _, r: sum(one.count for one in waiting_alerts(r)), alerts_open),

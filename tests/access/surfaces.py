@@ -90,6 +90,8 @@ from throughline.search.saved import alert_page
 from throughline.selectors.queries import kept_interest, kept_interests
 from throughline.sharing.queries import request_list, request_page
 from throughline.sharing.who import what_would_see, who_can_see
+from throughline.tasking.one_bid import bid_page
+from throughline.tasking.queries import bid_list
 from throughline.telecoms.held import authority_list
 
 P = Permission
@@ -289,6 +291,11 @@ def events(reader: Reader, *, is_warned: bool = False) -> list[str]:
     return [row.ref for row in event_list(reader, size=ALL).rows if row.warned or not is_warned]
 
 
+def bids(reader: Reader, *, pile: str = "") -> list[str]:
+    """References of the bids in the list."""
+    return [row.ref for row in bid_list(reader, pile=pile, size=ALL).rows]
+
+
 def beside(world: SurfaceWorld, p: Planting) -> str:
     return world.events[p.n]
 
@@ -469,6 +476,10 @@ SURFACES: tuple[Surface, ...] = (
     Surface("a network opened", P.LINE_READ, each(lambda _, r, p: network_page(r, f"NW-{p.n}")), known, deep=SOME),
     Surface("key people of a network", P.LINE_READ, each(lambda _, r, p: key_people(r, f"NW-{p.n}")), known, deep=SOME),
     Surface("chart of a network", P.LINE_READ, each(lambda _, r, p: network_chart(r, f"NW-{p.n}")), known, deep=SOME),
+    # Bids for tasking.
+    Surface("bids", P.TASK_READ, by_ref(lambda _, r: bids(r), lambda _, p: f"BD-{p.n}"), known),
+    Surface("overdue bids", P.TASK_READ, by_ref(lambda _, r: bids(r, pile="overdue"), lambda _, p: f"BD-{p.n}"), known),
+    Surface("a bid opened", P.TASK_READ, each(lambda _, r, p: bid_page(r, f"BD-{p.n}")), known, deep=SOME),
     # Planned events.
     Surface("planned events", P.EVENT_READ,
             by_ref(lambda _, r: events(r), lambda _, p: f"EV-{p.n}"), own_known),

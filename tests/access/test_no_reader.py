@@ -16,8 +16,9 @@ from tests.instance import Instance
 from tests.intelligence.test_versions import draft
 from tests.lines.keeping import closed, keep
 from tests.network.folders import KITE_EDGES, write
+from tests.tasking.bidding import bid, decided, done, offered
 from tests.telecoms.calling import write_calls
-from throughline.access.reader import reading
+from throughline.access.reader import Reader, reading
 from throughline.access.second_factor import begin_second_factor
 from throughline.access.sessions import open_session
 from throughline.config.database import APP_ROLE, ENGINE_ROLE
@@ -48,6 +49,7 @@ from throughline.search.saved import save_search
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
 from throughline.sharing.services import ask_for_access
+from throughline.tasking.answering import decline_bid
 from throughline.telecoms.loading import load_calls
 
 ENGINE_ALONE = (
@@ -91,6 +93,7 @@ def lived_in(shared_house: Instance, tmp_path_factory: pytest.TempPathFactory) -
         outbox.drain()  # Kent has not answered
     plan(norfolk)
     plan(london, NEARBY)
+    _bid(norfolk)
     content = csv_text({}, {"report": "N9", "source": "9"}).encode()
     load = keep_upload(by=norfolk, filename="a.csv", size=len(content), chunks=[content])
     lay_out_load(by=norfolk, ref=load, layout=STANDARD, save_as="Ours")
@@ -121,6 +124,15 @@ def lived_in(shared_house: Instance, tmp_path_factory: pytest.TempPathFactory) -
         )
     assert outbox.failed() == 0
     return shared_house
+
+
+def _bid(by: Reader) -> None:
+    asked, kent = bid(by, line=keep(by, "B1")), someone("manager@kent")
+    decided(asked)
+    offered(asked, "KENT")
+    decline_bid(by=kent, ref=asked, reason="capacity", words="No", route="again")
+    offered(asked, "KENT")
+    done(asked, by=kent.username)
 
 
 def _count(held: "psycopg.Connection[tuple[int]]", table: str) -> int:

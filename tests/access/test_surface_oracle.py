@@ -81,6 +81,7 @@ PILES = {
     "report to grade": "own reports received",
     "draft to finish": "drafts",
     "request for access": "requests to answer",
+    "bid for tasking": "bids that wait",
     "notice to read": "unread notices",
     "proposed line": "proposed lines",
     "new result of your saved searches": "new results on the desk",

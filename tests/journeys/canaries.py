@@ -61,6 +61,10 @@ from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
 from throughline.sharing.queries import request_list
 from throughline.sharing.services import ask_for_access, grant_sanitised, refuse_access
+from throughline.tasking.answering import Outcome, accept_bid, begin_bid, decline_bid, record_result
+from throughline.tasking.bidding import BidDraft, make_bid
+from throughline.tasking.deciding import adopt_bid, assess_bid, offer_bid
+from throughline.tasking.deconflicting import deconflict_bid
 from throughline.telecoms.authorities import Particulars, record_authority
 from throughline.telecoms.ending import end_authority
 from throughline.telecoms.loading import load_calls
@@ -558,6 +562,34 @@ def _said(planted: Planted, name: str, known: MayKnow) -> Said:
     return Said("imports to", "town", planted.word(f"line: {name}", known), words=words)
 
 
+def _bids(planted: Planted) -> None:
+    """Norfolk's bid to the national centre: its region reads it, and London once it is offered the work."""
+    norf, centre, london = someone("analyst@norf"), someone("coordinator@nclcc"), someone("manager@mps")
+    before = either(insiders_and_auditors("NORF"), insiders("ERSOU"), insiders("NCLCC"))
+    every = either(before, insiders("MPS"))
+    by_london = either(every, insiders_and_auditors("MPS"))
+    unjournalled = either(*map(insiders, ("NORF", "ERSOU", "NCLCC", "MPS")))
+    title, asked, pursue, prevent = (
+        planted.word(f"bid: {name}", unjournalled) for name in ("title", "asked", "pursue", "prevent")
+    )
+    why = planted.word("bid: why", every)
+    draft = BidDraft(title, asked, why, officer_days=9, level="national", pursue=pursue, prevent=prevent)
+    ref = make_bid(by=norf, line=planted.refs["line"][2], draft=draft)
+    deconflict_bid(by=centre, ref=ref, outcome="clear", words=planted.word("bid: deconfliction", before))
+    assess_bid(by=centre, ref=ref, tractability="near", words=planted.word("bid: assessment", every))
+    adopt_bid(by=someone("chair@nclcc"), ref=ref, why=planted.word("bid: decision", before))
+    offer_bid(by=centre, ref=ref, body="MPS", words=planted.word("bid: offer", every))
+    said = planted.word("bid: declined", by_london)
+    decline_bid(by=london, ref=ref, reason="capacity", words=said, route="again")
+    offer_bid(by=centre, ref=ref, body="MPS", words="Please")
+    accept_bid(by=london, ref=ref, officer=planted.word("bid: officer", by_london), words="")
+    begin_bid(by=london, ref=ref, words=planted.word("bid: begun", by_london))
+    record_result(by=london, ref=ref, outcome=Outcome(1, "", 0, 0, 1, planted.word("bid: result", by_london)))
+    kept = planted.word("local bid: title", insiders("NORF"))
+    local = BidDraft(title=kept, asked="x", why="x", pursue="x", officer_days=1, level="local")
+    planted.refs["bid"] = [ref, make_bid(by=norf, line=planted.refs["line"][2], draft=local)]
+
+
 def _networks(planted: Planted) -> None:
     """Norfolk's own network, and one that London may read."""
     norf = someone("analyst@norf")
@@ -623,7 +655,7 @@ PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _draft, _attached,
     _written, _looked_at, _escalated, _links,
     _events, _closed_event,
-    _kept_upload, _requests, _lines, _networks, _saved_searches, _session,
+    _kept_upload, _requests, _lines, _bids, _networks, _saved_searches, _session,
     _authorities,
 )  # fmt: skip
 

@@ -8,6 +8,8 @@ from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.services import record_reports
 from throughline.kernel import clock, outbox
+from throughline.lines.services import Said, add_line, move_line
+from throughline.lines.statements import OF_SELECTORS
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
 
@@ -35,6 +37,8 @@ LINE = "07700 900820"
 """Cumbria and Durham hold it; Cumbria knows the name of the line and its runner."""
 EMERGING = "07700 900822"
 """Bedfordshire has seen it twice and Cleveland once: a line is proposed before anyone names it."""
+TASKED = "07700 900830"
+"""Sussex has put it on a line that West Midlands holds."""
 MET = "Winterbourne, Kate"
 """Lincolnshire knows her so, and Nottinghamshire as Catherine."""
 SIX = ("norf", "mps", "kent", "mers", "btp", "ersou")
@@ -72,9 +76,21 @@ def tell() -> None:
         also = ["phone:07700 900881"] if phone else []
         _file("lincs", f"P{name}", "Known to the school", [f"person:{person}, 2010-05-03", *also])
     _file("notts", "PD", "Known to the college", ["person:Winterbourne, Catherine, 2010-05-03"])
+    _task()
     _leave_ungraded()
     _ignore()
     outbox.drain()
+
+
+def _task() -> None:
+    """Sussex knows a line that West Midlands holds, and has told it and the national centre."""
+    sussex = someone("manager@sussex")
+    number, name = (parse(value) for value in (f"phone:{TASKED}", "brand:Heron"))
+    selectors = [f"phone:{TASKED}", "brand:Heron"]
+    ref = file_report(sussex, "T1", title="Sold in Hastings", selectors=selectors, bodies=["WMP", "NCLCC"])
+    said = [Said(OF_SELECTORS[s.kind], s.kind, s.key) for s in (number, name)]
+    line = add_line(by=sussex, items=[f"{ref}/1"], said=said, why="Ours to watch")
+    move_line(by=sussex, line=line, verb="accept", why="Two sources")
 
 
 def _ignore() -> None:

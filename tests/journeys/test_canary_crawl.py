@@ -18,6 +18,7 @@ from tests.journeys.canaries import COMMON, SHARED, Planted, plant
 from tests.web.visiting import visitor
 from throughline.access.permissions import Permission, Role
 from throughline.access.reader import Reader, reading
+from throughline.web.tasking.moving import WAYS
 
 CRAWLERS = sorted(
     {*USERNAMES.values(), *(f"{role}@norf" for role in Role), "officer@mps", "manager@mps", "chair@mps",
@@ -63,6 +64,9 @@ SAMPLES: dict[str, Samples] = {
     "network": each("network"),
     "network-change": each("network"),
     "network-chart": each("network"),
+    "bid": each("bid"),
+    "bid-of-line": each("line"),
+    "bid-move": lambda planted: [(ref, verb) for ref in planted.refs["bid"] for verb in WAYS],
     "merge-undo": lambda planted: [
         (batch, ref) for batch in planted.refs["merge"] for ref in planted.refs["line"]
     ],

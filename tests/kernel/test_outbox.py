@@ -16,6 +16,7 @@ from tests.inside import file_report, in_parallel, inside, sight, someone
 from tests.instance import Instance
 from tests.intelligence.test_versions import draft
 from tests.lines.keeping import closed, keep
+from tests.tasking.bidding import bid
 from throughline.access.reader import Reader
 from throughline.flow import STEPS
 from throughline.intelligence.drafts import save_draft
@@ -216,6 +217,7 @@ def _story() -> None:
     _lines(someone("manager@norf"))
     _versions(norfolk)
     _requests(norfolk, someone("officer@kent"))
+    bid(norfolk, line=keep(norfolk, "B1"), level="regional")
 
 
 def _lines(by: Reader) -> None:

@@ -12,6 +12,7 @@ from tests.clashes.planning import plan
 from tests.inside import dice_of, file_report, in_parallel, someone
 from tests.instance import Instance
 from tests.lines.keeping import keep
+from tests.tasking.bidding import bid
 from throughline.access.reader import reading
 from throughline.config.rules import WORKFLOWS
 from throughline.intelligence.models import Report
@@ -120,7 +121,7 @@ def _rows(house: Instance) -> dict[str, Workflow]:
     ask_in_bulk(by=aisha, values=sort_list(typed_lines(number)), why="x")
     keep_upload(by=aisha, filename="a.jsonl", size=1, chunks=[b"x"])
     plan(aisha)
-    keep(aisha)
+    bid(aisha, line=keep(aisha))
     said = Particulars("Crime", clock.today(), clock.today(), clock.today())
     record_authority(by=aisha, ref="OP-1", said=said)
     save_search(by=aisha, name="Herons", text="heron", narrowed=Narrowed())

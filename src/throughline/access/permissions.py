@@ -37,6 +37,12 @@ class Permission(StrEnum):
     REQUEST_ANSWER = "request:answer"
     REQUEST_MAKE = "request:make"
     SEARCH_RUN = "search:run"
+    TASK_ANSWER = "task:answer"
+    TASK_ASSESS = "task:assess"
+    TASK_BID = "task:bid"
+    TASK_DECIDE = "task:decide"
+    TASK_READ = "task:read"
+    TASK_WORK = "task:work"
 
 
 class Role(StrEnum):
@@ -56,6 +62,7 @@ class Role(StrEnum):
 P = Permission
 _DESK = {
     P.CHECK_RUN, P.EVENT_READ, P.HIT_READ, P.LINE_READ, P.NOTICE_READ, P.REPORT_READ, P.REQUEST_MAKE, P.SEARCH_RUN,
+    P.TASK_READ,
 }  # fmt: skip
 _INTELLIGENCE = _DESK | {
     P.CALLS_LOAD,
@@ -67,21 +74,27 @@ _INTELLIGENCE = _DESK | {
     P.REPORT_ADD,
     P.REPORT_GRADE,
     P.REPORT_LOAD,
+    P.TASK_BID,
+    P.TASK_WORK,
 }
 _RELEASE = {
     P.REPORT_CIRCULATE, P.REPORT_CORRECT, P.REPORT_REJECT, P.REPORT_SANITISE, P.REPORT_WITHDRAW, P.REQUEST_ANSWER,
 }  # fmt: skip
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: frozenset(_DESK | {P.EVENT_PLAN, P.REPORT_ADD}),
+    Role.OFFICER: frozenset(_DESK | {P.EVENT_PLAN, P.REPORT_ADD, P.TASK_WORK}),
     Role.ANALYST: frozenset(_INTELLIGENCE | _RELEASE),
     Role.MANAGER: frozenset(
-        _INTELLIGENCE | _RELEASE | {P.EVENT_SILENCE, P.LINE_DECIDE, P.LINE_MERGE, P.PERSON_READ}
+        _INTELLIGENCE
+        | _RELEASE
+        | {P.EVENT_SILENCE, P.LINE_DECIDE, P.LINE_MERGE, P.PERSON_READ, P.TASK_ANSWER}
     ),
     Role.COORDINATOR: frozenset(
-        _INTELLIGENCE | _RELEASE | {P.EVENT_SILENCE, P.HIT_OVERSEE, P.LINE_DECIDE, P.LINE_MERGE}
+        _INTELLIGENCE
+        | _RELEASE
+        | {P.EVENT_SILENCE, P.HIT_OVERSEE, P.LINE_DECIDE, P.LINE_MERGE, P.TASK_ANSWER, P.TASK_ASSESS}
     ),
-    Role.CHAIR: frozenset(_DESK),
+    Role.CHAIR: frozenset(_DESK | {P.TASK_BID, P.TASK_DECIDE}),
     Role.SAFEGUARDING: frozenset(_DESK | {P.REPORT_ADD}),
     Role.ORDERS: frozenset(_DESK | {P.CALLS_READ}),
     Role.AUDITOR: frozenset({P.JOURNAL_READ, P.PERSON_READ}),

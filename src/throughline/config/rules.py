@@ -28,6 +28,7 @@ from throughline.matching.workflow import BULK, HIT, SECOND_LOOK
 from throughline.search.workflow import SAVED_SEARCH
 from throughline.selectors.workflow import INTEREST
 from throughline.sharing.workflow import REQUEST
+from throughline.tasking.workflow import BID
 from throughline.telecoms.workflow import AUTHORITY
 
 FLOORS = (
@@ -42,12 +43,14 @@ FLOORS = (
     "telecoms",
     "lines",
     "network",
+    "tasking",
     "loads",
     "sharing",
     "search",
 )
 WORKFLOWS: tuple[Workflow, ...] = (
-    INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, LOAD, REQUEST, SAVED_SEARCH, AUTHORITY,
+    INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, BID, LOAD, REQUEST,
+    SAVED_SEARCH, AUTHORITY,
 )  # fmt: skip
 
 NOBODY = "false"
@@ -124,6 +127,29 @@ _LINES: dict[str, dict[str, str]] = {
     },
 }
 """The register: what is said of a line opens by its own marking, and the line by what is said of it."""
+
+_TASKS = " or ".join(
+    f"(select tl_may('task:{verb}'))" for verb in ("bid", "assess", "decide", "answer", "work")
+)
+_OF_BID = "by_body = (select tl_body())"
+_BIDS: dict[str, dict[str, str]] = {
+    "tasking_bid": {
+        "see": in_policy(RULE, "tasking_bid"),
+        "add": f"{in_policy(OWN, 'tasking_bid')} and (select tl_may('task:bid'))",
+        "change": f"{in_policy(RULE, 'tasking_bid')} and ({_TASKS})",
+    },
+    **{
+        table: {
+            "see": in_policy(RULE, table),
+            "add": f"{in_policy(RULE, table)} and {_OF_BID} and ({may})",
+        }
+        for table, may in (
+            ("tasking_decline", "(select tl_may('task:decide')) or (select tl_may('task:answer'))"),
+            ("tasking_result", "(select tl_may('task:work'))"),
+        )
+    },
+}
+"""A bid is moved by each of its sides in turn, under the bidder's marking: whose move it is says its workflow."""
 
 _ENGINES_OWN = (
     "matching_person", "matching_person_code", "matching_link", "matching_link_weight", "matching_link_side",
@@ -206,6 +232,7 @@ LOCKED: dict[str, dict[str, str]] = {
     ),
     **_LOADS,
     **_LINES,
+    **_BIDS,
     "sharing_request": {"see": _PARTY, "change": _PARTY},
     "search_value": {"see": NOBODY},
     "search_saved": {
@@ -258,6 +285,9 @@ _APP_GRANTS = {
     "lines_merge": "select", "lines_apart": "select, insert",
     "lines_standing": "select, insert", "lines_check_back": "select, insert, update (done_at, done_by, found)",
     **dict.fromkeys(_LOADS, "select, insert, update, delete"),
+    "tasking_bid": "select, insert, update (state, level, desk, offered, officer, due_at, score, confidence, "
+    "tractability, assessment, assessed_by, assessed_at)",
+    "tasking_deconfliction": "select, insert", "tasking_decline": "select, insert", "tasking_result": "select, insert",
     "sharing_request": "select, update (state, reason, words, report_ref, answered_by, answered_at)",
     "telecoms_authority": "select, insert, update (grounds, necessity, proportionality, starts_on, ends_on, "
     "keep_until, state, calls, ended_at, ended_why)", "telecoms_load": "select, insert",

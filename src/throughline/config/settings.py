@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "throughline.telecoms",
     "throughline.lines",
     "throughline.network",
+    "throughline.tasking",
     "throughline.loads",
     "throughline.sharing",
     "throughline.search",

@@ -1,6 +1,6 @@
 """What needs somebody across a region or the nation: lines that are new, unmapped, unowned, due, or seen by many."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,7 +23,7 @@ from throughline.organisations.queries import BodyCard, body_cards
 REGION, NATION = "region", "nation"
 NEW_FOR = timedelta(days=7)
 SEVERAL = 2
-PILES = ("new", "unmapped", "unowned", "several", "check-backs")
+PILES = ("new", "unmapped", "unowned", "several", "untasked", "check-backs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,14 @@ class Coordination:
 
 
 def coordination_of(
-    reader: Reader, *, scope: str = REGION, pile: str = "", offset: int = 0, size: int = 5
-) -> Coordination:
+    reader: Reader, *, scope: str = REGION, pile: str = "", offset: int = 0, size: int = 5,
+    tasked: Container[str] = (),
+) -> Coordination:  # fmt: skip
     """The lines that the reader may know and that need somebody, in piles or one of them; journalled.
 
     A line is of a region when a body of it leads, when it comes from or sells in one, or when one holds evidence, each
     as far as the reader may know. Nobody may tell from a pile what they may not know: to one who does not know where a
-    line sells, it is unmapped.
+    line sells, it is unmapped. ``tasked`` are the references of lines on which the reader knows of work asked for.
     """
     reader.require(Permission.HIT_OVERSEE)
     cards, now = body_cards(), clock.now()
@@ -65,7 +66,11 @@ def coordination_of(
         drawn = drawn_lines(list(held.values()), cards, on=clock.day_of(now), scheme=scheme())
         near = [one for one in drawn if not bodies or bodies & _touched(one)]
         found = {
-            key: by_score(one for one in near if _BELONGS[key](one, now))
+            key: by_score(
+                one
+                for one in near
+                if _BELONGS[key](one, now) and not (key == "untasked" and one.ref in tasked)
+            )
             for key in ((pile,) if pile in PILES else PILES)
         }
         some = {one.ref: one for those in found.values() for one in those[offset : offset + size]}
@@ -93,6 +98,7 @@ _BELONGS: dict[str, Callable[[Drawn, datetime], bool]] = {
     "unmapped": lambda line, _: line.state in OPEN_STATES and not (line.comes_from and line.sells_in),
     "unowned": lambda line, _: line.state in OPEN_STATES and not line.lead,
     "several": lambda line, _: line.state in OPEN_STATES and len(line.bodies) >= SEVERAL,
+    "untasked": lambda line, _: line.state in OPEN_STATES and len(line.bodies) >= SEVERAL,
     "check-backs": lambda line, _: line.state in CLOSED,
 }
 

@@ -23,6 +23,7 @@ PLACES = (
     Place("reports", "Reports", Permission.REPORT_READ),
     Place("hits", "Hits", Permission.HIT_READ),
     Place("lines", "Lines", Permission.LINE_READ),
+    Place("bids", "Bids", Permission.TASK_READ),
     Place("notices", "Notices", Permission.NOTICE_READ),
     Place("requests", "Requests", Permission.REQUEST_MAKE),
     Place("interests", "Standing enquiries", Permission.INTEREST_KEEP),

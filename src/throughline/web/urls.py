@@ -11,6 +11,7 @@ urlpatterns = [
     path("hits/", include("throughline.web.hits.urls")),
     path("links/", include("throughline.web.links.urls")),
     path("lines/", include("throughline.web.lines.urls")),
+    path("bids/", include("throughline.web.tasking.urls")),
     path("networks/", include("throughline.web.networks.urls")),
     path("notices/", include("throughline.web.notices.urls")),
     path("reports/", include("throughline.web.reports.urls")),

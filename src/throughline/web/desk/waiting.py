@@ -22,6 +22,7 @@ from throughline.matching.together import looks_waiting
 from throughline.notices.queries import oldest_unread, unread_count
 from throughline.search.saved import waiting_alerts
 from throughline.sharing.queries import request_list, requests_to_answer
+from throughline.tasking.queries import bids_waiting
 from throughline.telecoms.held import authorities_near_their_end
 from throughline.web.loads.shown import load_waits_for
 from throughline.web.notices.words import href_of, kind_of
@@ -177,6 +178,21 @@ def _oldest_requests(reader: Reader) -> list[Waiting]:
     ]  # fmt: skip
 
 
+def _bids(reader: Reader) -> Pile:
+    count = len(bids_waiting(reader, size=CAP))
+    return Pile(count, "bid for tasking", "bids for tasking", f"{reverse('bids')}?pile=ours", count == CAP)
+
+
+def _oldest_bids(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting(
+            f"Bid, overdue: {row.what}" if row.is_overdue else f"Bid: {row.what} by {moment(row.due_at)}", row.title,
+            reverse("bid", args=[row.ref]), row.made_at,
+        )
+        for row in bids_waiting(reader, size=SHOWN) if row.due_at
+    ]  # fmt: skip
+
+
 def _notices(reader: Reader) -> Pile:
     count = unread_count(reader, cap=CAP)
     return Pile(count, "notice to read", "notices to read", reverse("notices"), count == CAP)
@@ -319,6 +335,7 @@ DESK: Sequence[tuple[Permission, Counting, Oldest]] = (
     (Permission.REPORT_LOAD, _loads, _oldest_loads),
     (Permission.CALLS_LOAD, _authorities, _oldest_authorities),
     (Permission.REQUEST_ANSWER, _requests, _oldest_requests),
+    (Permission.TASK_READ, _bids, _oldest_bids),
     (Permission.NOTICE_READ, _notices, _oldest_notices),
     (Permission.SEARCH_RUN, _alerts, _oldest_alerts),
     (Permission.FLOW_MEND, _failed_steps, lambda _: []),

@@ -96,6 +96,7 @@ def _show(request: Request, ref: str, form: Form | None = None) -> HttpResponse:
         active="hits",
         hit=shown,
         lines=lines_of_hit(request.reader, ref),
+        bid_from=ref if request.reader.may(Permission.TASK_BID) else "",
         may_keep_lines=request.reader.may(Permission.LINE_KEEP),
         review_years=REVIEW_YEARS,
         form=form,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from throughline.access.permissions import Permission
 from throughline.lines.coordination import NATION, PILES, REGION, LinePile, coordination_of
 from throughline.matching.overdue import overdue_count
+from throughline.tasking.queries import count_of, tasked_lines
 from throughline.web import filtering
 from throughline.web.lines.shown import RowShown, rows_shown
 from throughline.web.lines.words import STATES
@@ -27,8 +28,13 @@ WORDS = {
     ),
     "unowned": ("Led by nobody", "Open, and no body answers for it."),
     "several": ("Seen by several bodies", "Open, and two bodies or more hold evidence that you may read."),
+    "untasked": (
+        "Seen by several bodies and tasked by none",
+        "Open, two bodies or more hold evidence that you may read, and no bid that you may know asks for work on it.",
+    ),
     "check-backs": ("Check-backs due", "Closed, and nobody has looked whether it has come back."),
 }
+BIDS = {"ours": "Bids waiting for you", "declined": "Bids declined", "overdue": "Bids overdue"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ def coordination(request: Request) -> HttpResponse:
     one = pile if pile in PILES else ""
     found = coordination_of(
         request.reader, scope=NATION if request.GET.get("scope") == NATION else REGION, pile=one,
-        offset=offset if one else 0, size=A_PAGE if one else A_FEW,
+        offset=offset if one else 0, size=A_PAGE if one else A_FEW, tasked=tasked_lines(request.reader),
     )  # fmt: skip
     more = bool(one) and found.piles[0].total > offset + A_PAGE
     return page(
@@ -59,6 +65,7 @@ def coordination(request: Request) -> HttpResponse:
         piles=[_shown(request.GET, each) for each in found.piles], one=one, states=STATES,
         region=_address(request.GET, scope=""), nation=_address(request.GET, scope=NATION),
         every=_address(request.GET, pile=""), overdue=overdue_count(request.reader, cap=CAP), cap=CAP,
+        bids=[(text, count_of(request.reader, pile), f"{reverse('bids')}?pile={pile}") for pile, text in BIDS.items()],
         overdue_href=reverse("hits-overdue"), first=_address(request.GET) if offset and one else "",
         next=_address(request.GET, offset=str(offset + A_PAGE)) if more else "",
     )  # fmt: skip

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 from throughline.access.permissions import Permission
 from throughline.lines.pairs import pairs_with
 from throughline.lines.queries import line_page
+from throughline.tasking.queries import bids_on
+from throughline.tasking.words import LEVELS
 from throughline.web.fields import Day
 from throughline.web.filtering import changed
 from throughline.web.forms import Form
@@ -16,6 +18,7 @@ from throughline.web.lines.shown import line_shown
 from throughline.web.lines.words import STATES
 from throughline.web.page import page
 from throughline.web.request import Request
+from throughline.web.tasking.words import STATES as BID_STATES
 from throughline.web.view import needs
 
 
@@ -53,5 +56,6 @@ def line(request: Request, ref: str) -> HttpResponse:
         score=score_shown(found),
         pairs=() if known_on or shown.merged_into else pairs_with(request.reader, ref),
         may_merge=request.reader.may(Permission.LINE_MERGE),
-        states=STATES,
+        states=STATES, bids=() if known_on else bids_on(request.reader, ref), bid_states=BID_STATES, levels=LEVELS,
+        may_bid=request.reader.may(Permission.TASK_BID) and not (known_on or shown.merged_into),
     )  # fmt: skip

@@ -13,6 +13,7 @@ KINDS = {
     "clash": "Another body near your event",
     "check-back": "Check-back due", "sign of life": "Number of a closed line seen",
     "merge": "Lines merged or parted",
+    "bid": "Bid for tasking", "bid-overdue": "Bid overdue",
     "widening": "Circulation widened", "request": "Request for access", "answer": "Answer to your request",
     "request-withdrawn": "Request withdrawn", "request-overdue": "Request overdue",
 }  # fmt: skip
@@ -22,6 +23,7 @@ RECORDS = {
     "report": "report",
     "asked": "check-asked",
     "request": "request",
+    "bid": "bid",
     "event": "event",
     "line": "line",
 }

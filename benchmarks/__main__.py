@@ -25,6 +25,7 @@ class Scale:
     batches: int
     rows: int
     calls: int
+    people: int
 
 
 SCALES = {
@@ -36,9 +37,17 @@ SCALES = {
         batches=8,
         rows=100_000,
         calls=100_000_000,
+        people=1_000_000,
     ),
     "quick": Scale(
-        reports=10_000, checks=400, whole_checks=100, singles=20, batches=2, rows=2_000, calls=1_000_000
+        reports=10_000,
+        checks=400,
+        whole_checks=100,
+        singles=20,
+        batches=2,
+        rows=2_000,
+        calls=1_000_000,
+        people=10_000,
     ),
 }
 
@@ -114,9 +123,14 @@ def _parts(scale: Scale) -> Mapping[str, Callable[[], Iterator[Figure]]]:
 
         return call_figures(rows=scale.calls)
 
+    def graphs() -> Iterator[Figure]:
+        from benchmarks.graphs import graph_figures  # noqa: PLC0415
+
+        return graph_figures(people=scale.people)
+
     return {
-        "checks": checks, "lists": lists, "search": search, "rebuild": rebuild, "recording": recording,
-        "memory": memory, "calls": calls,
+        "graphs": graphs, "checks": checks, "lists": lists, "search": search, "rebuild": rebuild,
+        "recording": recording, "memory": memory, "calls": calls,
     }  # fmt: skip
 
 

@@ -1,8 +1,10 @@
-// Wakes the GOV.UK and MoJ components on a page, and keeps drafts; every page works without it.
+// Wakes the GOV.UK and MoJ components on a page, keeps drafts, and moves link charts; every page works without it.
 import { initAll as initGovuk } from "govuk-frontend";
 import { initAll as initMoj } from "@ministryofjustice/frontend";
+import { wakeCharts } from "./chart";
 import { keepDrafts } from "./draft";
 
 initGovuk();
 initMoj();
 keepDrafts();
+wakeCharts();

@@ -66,7 +66,7 @@ JSON_SHAPES = (
     (
         "throughline load network DIR --as USER --name NAME --json",
         '{"network": "Caviar", "ref": "NW-7K3M-9QXT", "read": 1421, "kept": 1420, "rejected": 1, "unchanged": 0,\n'
-        ' "hits_raised": 0, "error_files": ["edges.errors.csv"]}',
+        ' "hits_raised": 0, "dry_run": false, "error_files": ["edges.errors.csv"]}',
         "The counts are of the rows of all files together. A network raises no hits: its ids are no selectors.",
     ),
     (

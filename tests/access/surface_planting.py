@@ -50,7 +50,7 @@ from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.models import Hit, HitSide, PersonLink, SecondLook
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
-from throughline.network.models import Network, Node, Standing
+from throughline.network.models import ChartSpot, LinkChart, Network, Node, Standing
 from throughline.notices.models import Notice, Preference
 from throughline.notices.services import Message, tell
 from throughline.organisations.queries import coordinators
@@ -137,6 +137,7 @@ def _plant_reports(world: SurfaceWorld) -> list[Report]:
     _plant_authorities(world, plain)
     _plant_networks(world, plain)
     _plant_bids(world, plain)
+    _plant_charts(world, plain)
     _note(world, plain)
     return reports
 
@@ -255,6 +256,18 @@ def _plant_bids(world: SurfaceWorld, markings: list[Marking]) -> None:
             for p, marking in zip(world.plantings, markings, strict=True)
         ]
     )  # fmt: skip
+
+
+def _plant_charts(world: SurfaceWorld, markings: list[Marking]) -> None:
+    """A shared chart of somebody else's for each planting, of one person."""
+    for p, marking in zip(world.plantings, markings, strict=True):
+        chart = LinkChart.objects.using(OWNER).create(
+            marking=marking, owner=0, ref=f"CH-{p.n}", name=p.word, person=0, person_name="A", is_shared=True,
+            made_at=AT, changed_at=AT,
+        )  # fmt: skip
+        ChartSpot.objects.using(OWNER).create(
+            chart=chart, number=p.n + 1, kind=p.person.kind, key=p.person.key, x=0, y=0, note=p.word
+        )
 
 
 def _note(world: SurfaceWorld, markings: list[Marking]) -> None:

@@ -82,6 +82,7 @@ from throughline.matching.queries import (
     recent_enquiries,
 )
 from throughline.matching.together import second_looks
+from throughline.network.chart.queries import chart_list, chart_page
 from throughline.network.queries import key_people, network_chart, network_list, network_page
 from throughline.notices.queries import notice_list, oldest_unread
 from throughline.search.narrowed import Narrowed
@@ -480,6 +481,10 @@ SURFACES: tuple[Surface, ...] = (
     Surface("bids", P.TASK_READ, by_ref(lambda _, r: bids(r), lambda _, p: f"BD-{p.n}"), known),
     Surface("overdue bids", P.TASK_READ, by_ref(lambda _, r: bids(r, pile="overdue"), lambda _, p: f"BD-{p.n}"), known),
     Surface("a bid opened", P.TASK_READ, each(lambda _, r, p: bid_page(r, f"BD-{p.n}")), known, deep=SOME),
+    Surface("link charts", P.LINE_READ,
+            by_ref(lambda _, r: (row.ref for row in chart_list(r, size=ALL)[0]), lambda _, p: f"CH-{p.n}"), known),
+    Surface("what stands on a link chart", P.LINE_READ,
+            each(lambda _, r, p: (found := chart_page(r, f"CH-{p.n}")) and found.spots), known, deep=SOME),
     # Planned events.
     Surface("planned events", P.EVENT_READ,
             by_ref(lambda _, r: events(r), lambda _, p: f"EV-{p.n}"), own_known),

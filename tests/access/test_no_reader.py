@@ -42,6 +42,8 @@ from throughline.matching.queries import hit_list
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
 from throughline.matching.together import judge_hits
+from throughline.network.chart.services import open_chart
+from throughline.network.chart.spots import Spot
 from throughline.network.services import load_network
 from throughline.notices.services import gather_notices
 from throughline.search.narrowed import Narrowed
@@ -105,6 +107,7 @@ def lived_in(shared_house: Instance, tmp_path_factory: pytest.TempPathFactory) -
     load_calls(by=norfolk, paths=[calls], authority="OP-1")
     kite = write(tmp_path_factory.mktemp("network"), edges=KITE_EDGES)
     load_network(by=norfolk, folder=kite, name="Kite")
+    open_chart(by=norfolk, start=Spot("phone", parse("phone:07700900123").key))
     manager = someone("manager@norf")
     line, other, third = (
         closed(manager, clock.today(), name="Line"),

@@ -19,6 +19,11 @@ def kite(tmp_path: Path) -> Path:
 
 
 def test_it_loads_once_and_ranks(command: Command, kite: Path) -> None:
+    tried = json.loads(
+        command("load", "network", kite, *ANALYST, "--name", "Kite", "--dry-run", "--json").out
+    )
+    assert (tried["kept"], tried["ref"], tried["dry_run"]) == (18, "", True)
+    assert command("network", "show", "kite", *ANALYST).status == 1
     loaded = command("load", "network", kite, *ANALYST, "--name", "Kite")
     assert (loaded.status, loaded.out, loaded.err) == (
         0,

@@ -52,6 +52,9 @@ from throughline.matching.queries import hit_list, recent_enquiries
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
 from throughline.matching.together import judge_hits, second_looks
+from throughline.network.chart.queries import chart_page
+from throughline.network.chart.services import name_chart, note_on_spot, open_chart, share_chart
+from throughline.network.chart.spots import Spot
 from throughline.network.models import Network
 from throughline.network.services import load_network
 from throughline.search.narrowed import Narrowed
@@ -649,13 +652,35 @@ def _authorities(planted: Planted) -> None:
     planted.refs["authority"].append(gone)
 
 
+def _charts(planted: Planted) -> None:
+    """A chart of Norfolk's around what one report holds: its drawer's alone, and then one that London may open."""
+    norf = someone("analyst@norf")
+    planted.refs["chart"], planted.refs["thing"] = [], []
+    for place, known, bodies in (
+        ("chart of one's own", named("analyst@norf"), None),
+        ("chart shared", either(insiders("NORF"), insiders("MPS")), ["MPS"]),
+    ):
+        here, beside = (planted.word(f"{place}: {what}", insiders("NORF")) for what in ("start", "beside it"))
+        file_report(norf, place, selectors=[f"email:{here}@line.example", f"email:{beside}@line.example"])
+        ref = open_chart(by=norf, start=Spot("email", f"{here}@line.example"))
+        name, note = (planted.word(f"{place}: {what}", known) for what in ("name", "note"))
+        name_chart(by=norf, ref=ref, name=f"{COMMON} {name}", note=f"{COMMON} {note}")
+        share_chart(by=norf, ref=ref, bodies=bodies or [], is_shared=bodies is not None)
+        said = planted.word(f"{place}: note beside a thing", known if bodies is None else insiders("NORF"))
+        page = chart_page(norf, ref)
+        assert page is not None
+        note_on_spot(by=norf, ref=ref, number=page.spots[0].number, note=f"{COMMON} {said}")
+        planted.refs["chart"].append(ref)
+        planted.refs["thing"] += [f"{ref}/{one.number}" for one in page.spots]
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
     _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
     _draft, _attached,
     _written, _looked_at, _escalated, _links,
     _events, _closed_event,
-    _kept_upload, _requests, _lines, _bids, _networks, _saved_searches, _session,
+    _kept_upload, _requests, _lines, _bids, _networks, _charts, _saved_searches, _session,
     _authorities,
 )  # fmt: skip
 

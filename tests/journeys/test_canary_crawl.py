@@ -62,6 +62,28 @@ SAMPLES: dict[str, Samples] = {
     "authority-keep": each("authority"),
     "authority-end": each("authority"),
     "network": each("network"),
+    "chart": each("chart"),
+    "chart-thing": lambda planted: [tuple(ref.split("/")) for ref in planted.refs["thing"]],
+    **dict.fromkeys(
+        (
+            "chart-key-people",
+            "chart-expand",
+            "chart-widen",
+            "chart-add",
+            "chart-way",
+            "chart-hide",
+            "chart-show",
+            "chart-places",
+            "chart-layout",
+            "chart-save",
+            "chart-share",
+            "chart-copy",
+        ),
+        each("chart"),
+    ),
+    "chart-file": lambda planted: [
+        (ref, kind) for ref in planted.refs["chart"] for kind in ("csv", "graphml", "geojson", "png")
+    ],
     "network-change": each("network"),
     "network-chart": each("network"),
     "bid": each("bid"),

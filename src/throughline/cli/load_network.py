@@ -22,6 +22,7 @@ def add_kind(kinds: Any) -> None:
     parser.add_argument(
         "--name", required=True, metavar="NAME", help="what the network is called in your body"
     )
+    parser.add_argument("--dry-run", action="store_true", help="say what a load would do, and change nothing")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run)
 
@@ -34,7 +35,7 @@ def run(chosen: argparse.Namespace) -> int:
 
     reader = reader_as(chosen.username)
     try:
-        found = load_network(by=reader, folder=chosen.folder, name=chosen.name)
+        found = load_network(by=reader, folder=chosen.folder, name=chosen.name, dry_run=chosen.dry_run)
     except (FileProblem, NetworkProblem, NotAllowed) as problem:
         raise Refused(str(problem)) from problem
     except OSError as problem:
@@ -50,7 +51,8 @@ def _told(chosen: argparse.Namespace, found: "NetworkLoad") -> int:
     files = found.error_files
     give_rows(
         found, counted={"hits_raised": 0}, as_json=chosen.json,
-        more={"network": found.name, "ref": found.ref, "error_files": [str(path) for path in files]},
+        more={"network": found.name, "ref": "" if chosen.dry_run else found.ref, "dry_run": chosen.dry_run,
+              "error_files": [str(path) for path in files]},
     )  # fmt: skip
     say_refused(found.rejected, files, after=": what is held already stays as it is")
     return 1 if found.rejected else 0

@@ -150,6 +150,26 @@ _BIDS: dict[str, dict[str, str]] = {
     },
 }
 """A bid is moved by each of its sides in turn, under the bidder's marking: whose move it is says its workflow."""
+_OWN_CHART = "exists (select from network_chart c where c.id = chart_id and c.person = (select tl_person()))"
+_KNOWN_SPOT = (
+    "case kind when 'line' then exists (select from lines_line l where l.ref = network_chart_spot.key) "
+    "else exists (select from selectors_sighting s where s.key = network_chart_spot.key "
+    "and s.kind = network_chart_spot.kind) or exists (select from lines_evidence e "
+    "where e.value = network_chart_spot.key and e.kind = network_chart_spot.kind) end"
+)
+"""Asked through the policies of sightings, evidence and lines: what stands on a chart opens to whoever may know it."""
+_CHARTS: dict[str, dict[str, str]] = {
+    "network_chart": {
+        "see": f"{in_policy(RULE, 'network_chart')} and ({_MINE} or is_shared)",
+        "add": f"{in_policy(OWN, 'network_chart')} and {_MINE} and (select tl_may('line:read'))",
+        "change": f"{in_policy(OWN, 'network_chart')} and {_MINE}",
+    },
+    "network_chart_spot": {
+        "see": f"{_KNOWS} and exists (select from network_chart c where c.id = chart_id) and {_KNOWN_SPOT}",
+        "add": f"{_KNOWS} and {_OWN_CHART} and {_KNOWN_SPOT}",
+        "change": f"{_KNOWS} and {_OWN_CHART} and {_KNOWN_SPOT}",
+    },
+}
 
 _ENGINES_OWN = (
     "matching_person", "matching_person_code", "matching_link", "matching_link_weight", "matching_link_side",
@@ -233,6 +253,7 @@ LOCKED: dict[str, dict[str, str]] = {
     **_LOADS,
     **_LINES,
     **_BIDS,
+    **_CHARTS,
     "sharing_request": {"see": _PARTY, "change": _PARTY},
     "search_value": {"see": NOBODY},
     "search_saved": {

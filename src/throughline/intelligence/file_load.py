@@ -1,6 +1,7 @@
 """One load of a file, whatever its rows hold: how it is counted, tried or all or nothing, and what it refuses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,6 +44,18 @@ class _Undo(Exception):
     pass
 
 
+@contextmanager
+def tried(by: Reader, *, undo: Callable[[], bool]) -> Iterator[None]:
+    """One transaction of this reader's, undone at its end where ``undo`` says so then."""
+    try:
+        with reading(by):
+            yield
+            if undo():
+                raise _Undo
+    except _Undo:
+        pass
+
+
 def run_load(
     *, by: Reader, path: Path, work: Callable[[LoadResult, ErrorFile], None], dry_run: bool = False,
     all_or_nothing: bool = False,
@@ -56,14 +69,10 @@ def run_load(
     result = LoadResult()
     with ErrorFile(path) as errors:
         if dry_run or all_or_nothing:
-            try:
-                with reading(by):
-                    work(result, errors)
-                    if dry_run or result.rejected:
-                        raise _Undo
-            except _Undo:
-                if all_or_nothing and result.rejected:
-                    _hold_back(result)
+            with tried(by, undo=lambda: dry_run or result.rejected > 0):
+                work(result, errors)
+            if all_or_nothing and result.rejected:
+                _hold_back(result)
         else:
             work(result, errors)
     result.error_file = errors.path

@@ -1,5 +1,9 @@
 """Which people of a network belong together more than with the rest."""
 
+import sys
+from importlib import import_module
+from threading import Thread
+
 from throughline.network.graph import People
 from throughline.network.measures import as_networkit
 
@@ -18,6 +22,19 @@ def communities(people: People) -> list[int]:
     run = nk.community.ParallelLeiden(as_networkit(people, is_weighted=True), randomize=False)
     run.run()
     return _numbered(run.getPartition().getVector())
+
+
+def get_ready() -> None:
+    """Begin to load the library beside other work, once in a process, so that nobody waits some seconds for it."""
+    if "networkit" not in sys.modules:
+        Thread(target=import_module, args=("networkit",), daemon=True).start()
+
+
+def components(people: People) -> list[int]:
+    """The component of each of the people, all whom ties join by some way, from 0 for the largest on."""
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 takes a second
+
+    return _numbered(connected_components(people.weights, directed=False)[1].tolist())
 
 
 def _numbered(found: list[int]) -> list[int]:

@@ -45,15 +45,21 @@ def people_of(ids: Sequence[int], ties: Iterable[Between]) -> People:
     (Newman 2001, Physical Review E 64, 016132), so that each gains from it no more than its whole. A tie of
     somebody with themselves counts for nothing.
     """
-    from scipy.sparse import coo_array  # noqa: PLC0415 takes a second
-
     place = {id_: n for n, id_ in enumerate(ids)}
     weights = _weights(place, ties)
     pairs = sorted(weights)
-    rows = np.array([pair[0] for pair in pairs] + [pair[1] for pair in pairs], dtype=np.int32)
-    columns = np.array([pair[1] for pair in pairs] + [pair[0] for pair in pairs], dtype=np.int32)
-    values = np.array([weights[pair] for pair in pairs] * 2, dtype=float)
-    matrix = coo_array((values, (rows, columns)), shape=(len(ids), len(ids))).tocsr()
+    ends = np.array(pairs, dtype=np.int32).reshape(-1, 2)
+    return people_tied(ids, ends[:, 0], ends[:, 1], np.array([weights[pair] for pair in pairs], dtype=float))
+
+
+def people_tied(ids: Sequence[int], one: Any, other: Any, weights: Any) -> People:
+    """The people with these ids, tied by arrays: two places and a weight for each tie; those of a pair are added up."""
+    from scipy.sparse import coo_array  # noqa: PLC0415 takes a second
+
+    is_tie = one != other
+    one, other, weights = one[is_tie], other[is_tie], weights[is_tie]
+    both = (np.concatenate([weights, weights]), (np.concatenate([one, other]), np.concatenate([other, one])))
+    matrix = coo_array(both, shape=(len(ids), len(ids))).tocsr()
     matrix.sort_indices()
     return People(tuple(ids), matrix)
 

@@ -12,7 +12,9 @@ from throughline.network.graph import People
 
 EXACT = 2_000
 """People up to whom every shortest way is walked; above, those from SAMPLED of them, chosen by a fixed seed."""
-SAMPLED = 256
+SAMPLED, SAMPLED_OF_A_NATION = 256, 64
+"""From so many ways are walked, and from fewer in a network of more than NATION, where each walk takes seconds."""
+NATION = 100_000
 TRIED, TRIED_OF_MANY = 60, 20
 """People whose removal is tried in full, those on most shortest ways first; so many of more than MANY."""
 MANY = 300
@@ -47,7 +49,8 @@ def betweenness(people: People) -> Values:
     if people.size <= EXACT:
         run = nk.centrality.Betweenness(graph, normalized=True)
     else:
-        run = nk.centrality.EstimateBetweenness(graph, SAMPLED, True, False)  # noqa: FBT003 normalised, not parallel
+        samples = SAMPLED if people.size <= NATION else SAMPLED_OF_A_NATION
+        run = nk.centrality.EstimateBetweenness(graph, samples, True, False)  # noqa: FBT003 normalised, not parallel
     run.run()
     return np.nan_to_num(np.array(run.scores(), dtype=float))
 
@@ -65,11 +68,11 @@ def as_networkit(people: People, *, is_weighted: bool = False) -> Any:
 
     nk.setNumberOfThreads(1)
     nk.setSeed(SEED, False)  # noqa: FBT003 its own signature: one seed for all threads
-    graph = nk.Graph(people.size, weighted=is_weighted)
     upper = _upper(people)
-    for source, target, weight in zip(upper.row, upper.col, upper.data, strict=True):
-        graph.addEdge(int(source), int(target), float(weight))
-    return graph
+    if not upper.nnz:
+        return nk.Graph(people.size, weighted=is_weighted)
+    ends = upper.row.astype(np.uint), upper.col.astype(np.uint)
+    return nk.GraphFromCoo((upper.data.astype(float), ends), n=people.size, weighted=is_weighted)
 
 
 def _upper(people: People) -> Any:

@@ -4,6 +4,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from throughline.access.models import Marked
+from throughline.network.chart.models import ChartSpot, LinkChart
+
+__all__ = ["ChartSpot", "LinkChart", "Network", "Node", "Standing", "Tie"]
 
 
 class Network(Marked):

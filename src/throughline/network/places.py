@@ -51,9 +51,10 @@ def _spread(at: np.ndarray, ties: Sequence[tuple[int, int, float]], fixed: np.nd
     other = np.array([tie[1] for tie in ties], dtype=int)
     pull = np.array([1 + np.log1p(tie[2]) / 4 for tie in ties])
     for heat in np.linspace(0.12, 0.002, ROUNDS):
-        apart = at[:, None, :] - at[None, :, :]
-        far = np.maximum(np.sqrt((apart**2).sum(axis=2)), 1e-4)
-        push = (apart * (ideal**2 / far**2)[:, :, None]).sum(axis=1) - (at - 0.5) * ideal * 1.5
+        # The sum over others of (here - there) / distance^2, without an array of every difference.
+        far = np.subtract.outer(at[:, 0], at[:, 0]) ** 2 + np.subtract.outer(at[:, 1], at[:, 1]) ** 2
+        near = ideal**2 / np.maximum(far, 1e-8)
+        push = at * near.sum(axis=1)[:, None] - near @ at - (at - 0.5) * ideal * 1.5
         if len(ties):
             along = at[one] - at[other]
             length = np.sqrt((along**2).sum(axis=1)) + 1e-9

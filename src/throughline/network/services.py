@@ -11,6 +11,7 @@ from throughline.access.journal import Verb
 from throughline.access.permissions import OFFICIAL_SENSITIVE, Permission
 from throughline.access.reader import Reader, writes
 from throughline.access.services import Circulation, marking_for
+from throughline.intelligence.file_load import tried
 from throughline.intelligence.report_columns import RejectedRow
 from throughline.kernel import clock
 from throughline.kernel.error_file import ErrorFile
@@ -55,8 +56,10 @@ class NetworkLoad:
     warnings: list[str] = field(default_factory=list)
 
 
-def load_network(*, by: Reader, folder: Path, name: str) -> NetworkLoad:
+def load_network(*, by: Reader, folder: Path, name: str, dry_run: bool = False) -> NetworkLoad:
     """Load a folder of CSV files as a network of the reader's own body, or add what is new to the one of that name.
+
+    With ``dry_run`` all is done and then undone, so that the counts are those of a real load.
 
     Raises:
         FileProblem: the folder, or a file as a whole, cannot be read.
@@ -74,7 +77,8 @@ def load_network(*, by: Reader, folder: Path, name: str) -> NetworkLoad:
         f"{file.path.name} says nothing of a network: it was left aside." for file in files if not file.headings.file_is
     ]  # fmt: skip
     if made.ties or made.nodes:
-        _keep(by=by, made=made, result=result)
+        with tried(by, undo=lambda: dry_run):
+            _keep(by=by, made=made, result=result)
     _count(files, result)
     return result
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("links/", include("throughline.web.links.urls")),
     path("lines/", include("throughline.web.lines.urls")),
     path("bids/", include("throughline.web.tasking.urls")),
+    path("charts/", include("throughline.web.charts.urls")),
     path("networks/", include("throughline.web.networks.urls")),
     path("notices/", include("throughline.web.notices.urls")),
     path("reports/", include("throughline.web.reports.urls")),

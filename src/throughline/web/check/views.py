@@ -42,5 +42,6 @@ def check(request: Request) -> HttpResponse:
         answer=answer,
         again=again,
         lines=lines_with(request.reader, [form.readings[0]]),
+        may_chart=request.reader.may(Permission.LINE_READ),
         links=links_with(request.reader, form.readings[0]),
     )

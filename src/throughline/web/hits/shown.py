@@ -45,6 +45,7 @@ class HitShown:
     """Everything on the page of a hit."""
 
     ref: str
+    kind: str
     kind_label: str
     shown: str
     raised_at: datetime
@@ -71,7 +72,8 @@ def hit_shown(reader: Reader, ref: str) -> HitShown | None:
     if hit is None:
         return None
     return HitShown(
-        ref=hit.ref, kind_label=hit.kind_label, shown=hit.shown, raised_at=hit.raised_at, rarity=hit.rarity,
+        ref=hit.ref, kind=hit.kind, kind_label=hit.kind_label, shown=hit.shown, raised_at=hit.raised_at,
+        rarity=hit.rarity,
         is_common=hit.is_common, sides=tuple(_side(reader, side, hit.ref) for side in hit.sides),
         reasons=tuple(Reason(RANKED_BY[r.name], r.value, r.sentence) for r in hit.reasons),
         buttons=tuple(Button(verb, MOVES[verb].button) for verb in hit.moves if verb != "dismiss"),

@@ -97,6 +97,7 @@ def _show(request: Request, ref: str, form: Form | None = None) -> HttpResponse:
         hit=shown,
         lines=lines_of_hit(request.reader, ref),
         bid_from=ref if request.reader.may(Permission.TASK_BID) else "",
+        may_chart=request.reader.may(Permission.LINE_READ) and any(side.rows for side in shown.sides),
         may_keep_lines=request.reader.may(Permission.LINE_KEEP),
         review_years=REVIEW_YEARS,
         form=form,

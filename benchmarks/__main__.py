@@ -130,8 +130,29 @@ def _parts(scale: Scale) -> Mapping[str, Callable[[], Iterator[Figure]]]:
 
     return {
         "graphs": graphs, "checks": checks, "lists": lists, "search": search, "rebuild": rebuild,
-        "recording": recording, "memory": memory, "calls": calls,
+        "recording": recording, "memory": memory, "calls": calls, **_linked(),
     }  # fmt: skip
+
+
+def _linked() -> Mapping[str, Callable[[], Iterator[Figure]]]:
+    """Who is whom on labelled records: blind, places, and who bears the errors."""
+
+    def blind() -> Iterator[Figure]:
+        from benchmarks.blind import blind_figures  # noqa: PLC0415 brings the peers' data
+
+        return blind_figures()
+
+    def places() -> Iterator[Figure]:
+        from benchmarks.addresses import address_figures  # noqa: PLC0415
+
+        return address_figures()
+
+    def bias() -> Iterator[Figure]:
+        from benchmarks.linkage_bias import bias_figures  # noqa: PLC0415
+
+        return bias_figures()
+
+    return {"blind": blind, "addresses": places, "bias": bias}
 
 
 def _say(part: str) -> None:

@@ -25,18 +25,23 @@ from throughline.lines.proposing import look_for_lines
 from throughline.lines.telling import tell_of_check_backs
 from throughline.loads.events import LoadGoesOn, LoadTouched
 from throughline.loads.services import forget_idle_loads, forget_kept_calls, go_on_with_loads
+from throughline.matching.blind.loading import match_blind
 from throughline.matching.bulk import look_up_bulk, tell_of_bulk
 from throughline.matching.clocks import escalate_unanswered
 from throughline.matching.events import (
     AnswersDue,
+    BlindLoaded,
     BulkAnswered,
     BulkAsked,
     EnquiryMade,
     HitsRaised,
+    LinkJudged,
+    LinksProposed,
     NoteWritten,
     SecondLookAsked,
 )
 from throughline.matching.people.arriving import propose_links
+from throughline.matching.people.telling import tell_of_judgement, tell_of_links
 from throughline.matching.services import forget_sightings, match_sightings, tell_of_enquiry, tell_of_hits
 from throughline.matching.standing import end_due_interests
 from throughline.matching.thread import tell_of_note
@@ -68,6 +73,9 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     SightingsWithdrawn: [forget_sightings],
     InterestsDue: [end_due_interests],
     HitsRaised: [tell_of_hits],
+    LinksProposed: [tell_of_links],
+    LinkJudged: [tell_of_judgement],
+    BlindLoaded: [match_blind],
     AnswersDue: [escalate_unanswered],
     SecondLookAsked: [tell_of_second_look],
     NoteWritten: [tell_of_note],

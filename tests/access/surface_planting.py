@@ -48,6 +48,7 @@ from throughline.loads.models import ColumnMap, Load, Refusal
 from throughline.matching.bulk import ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.models import Hit, HitSide, PersonLink, SecondLook
+from throughline.matching.people.telling import tell_of_links
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
 from throughline.network.models import ChartSpot, LinkChart, Network, Node, Standing
@@ -404,6 +405,10 @@ def _work_hits(world: SurfaceWorld) -> None:
     )  # fmt: skip
 
 
+STRONG = 12.0
+"""Bits at which both sides of a link are told of it."""
+
+
 def _link(world: SurfaceWorld) -> None:
     """The engine proposes each planting's person and the partner's as one."""
     pairs = [sorted((p.person.key, p.alias.key)) for p in world.plantings]
@@ -416,14 +421,15 @@ def _link(world: SurfaceWorld) -> None:
                 [b for _, b in pairs],
                 [0] * many,
                 [0] * many,
-                [5.0] * many,
+                [STRONG] * many,
                 ["{}"] * many,
                 AT,
             ],
         )
-    refs = {(link.key_a, link.key_b): link.ref for link in PersonLink.objects.using(OWNER).all()}
+    links = {(link.key_a, link.key_b): link for link in PersonLink.objects.using(OWNER).all()}
     for p, (a, b) in zip(world.plantings, pairs, strict=True):
-        world.links[p.n] = refs[a, b]
+        world.links[p.n] = links[a, b].ref
+        tell_of_links([{"links": [links[a, b].pk]}])
 
 
 def _ask(world: SurfaceWorld) -> None:

@@ -134,6 +134,12 @@ def linked_elsewhere(_: SurfaceWorld, reader: Reader, p: Planting) -> bool:
     return reader.body in (p.owner, p.other) and is_told
 
 
+def told_of_link(_: SurfaceWorld, reader: Reader, p: Planting) -> bool:
+    """A notice of a strong link: to the people of one side, in its circle, unless the other keeps silent."""
+    sides = ((p.owner, p.terms, p.partner_terms), (p.other, p.partner_terms, p.terms))
+    return any(inside_of(reader, body, own.compartment) and not other.silent for body, own, other in sides)
+
+
 def only(username: str, rule: May) -> May:
     """What one person alone asked for."""
     return lambda world, reader, p: reader.person == world.readers[username].person and rule(world, reader, p)

@@ -33,11 +33,14 @@ from throughline.intelligence.versions import sanitise_report
 from throughline.kernel import clock, outbox
 from throughline.lines.merging import keep_apart, merge_lines
 from throughline.loads.services import begin_load, keep_upload, lay_out_load
+from throughline.matching.blind.asking import answer_blind, blind_pairs
+from throughline.matching.blind.loading import load_encodings
 from throughline.matching.bulk import ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.people.judging import judge_link
 from throughline.matching.people.links import link_list
 from throughline.matching.people.model import unlearnt
+from throughline.matching.people.rules import state_identifier_rule
 from throughline.matching.queries import hit_list
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
@@ -57,6 +60,7 @@ from throughline.telecoms.loading import load_calls
 ENGINE_ALONE = (
     "matching_holding", "search_value", "matching_person", "matching_person_code", "matching_link",
     "matching_link_weight", "matching_link_side", "matching_link_model",
+    "matching_blind_record", "matching_blind_link",
 )  # fmt: skip
 """The application may not even ask these."""
 PROTECTED = sorted({*LOCKED, *marked_tables(), "access_marking"})
@@ -116,17 +120,27 @@ def lived_in(shared_house: Instance, tmp_path_factory: pytest.TempPathFactory) -
     )
     merge_lines(by=manager, kept=line, gone=other, why="A reason")
     keep_apart(by=manager, one=line, other=third, why="A reason")
+    _link(norfolk)
+    assert outbox.failed() == 0
+    return shared_house
+
+
+def _link(norfolk: Reader) -> None:
+    """People who may be one, judged, by a rule and blind."""
     for name in ("Sam", "Samuel"):
         file_report(norfolk, name, selectors=[f"person:Example, {name}, 2001-05-03"])
     outbox.drain()
     judge_link(by=norfolk, ref=link_list(norfolk).rows[0].ref, verdict="same", why="A reason")
+    for code in ("norf", "mps"):
+        load_encodings(by=someone(f"analyst@{code}"), ids=["1"], packed=[bytes(128)], made_by="a key")
+    outbox.drain()
+    answer_blind(by=norfolk, ref=blind_pairs(norfolk)[0][0].ref, verdict="same", why="A reason")
+    state_identifier_rule(by=someone("admin@norf"), starts_on=clock.today(), why="A reason")
     with connection.cursor() as cursor:
         learnt = unlearnt()
         cursor.execute(
             "select matching_link_learn(%s, %s, 0, %s)", [learnt.name, learnt.as_json(), clock.now()]
         )
-    assert outbox.failed() == 0
-    return shared_house
 
 
 def _bid(by: Reader) -> None:

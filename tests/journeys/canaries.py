@@ -42,6 +42,10 @@ from throughline.lines.services import (
     withdraw_evidence,
 )
 from throughline.loads.services import begin_load, keep_upload, lay_out_load
+from throughline.matching.blind.asking import answer_blind, blind_pairs
+from throughline.matching.blind.encoding import encode
+from throughline.matching.blind.files import packed_of
+from throughline.matching.blind.loading import load_encodings
 from throughline.matching.bulk import ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.bulk_queries import recent_bulk_checks
@@ -406,6 +410,28 @@ def _links(planted: Planted) -> None:
     )
 
 
+def _blind(planted: Planted) -> None:
+    """Norfolk and Merseyside encoded one person: each reads its own reference alone, and both what was answered."""
+    sam = {
+        "given_name": "Sam",
+        "surname": "Example",
+        "date_of_birth": "2001-05-03",
+        "identifier": "QQ123456C",
+    }
+    for body in ("NORF", "MERS"):
+        record = planted.word(f"blind match: reference at {body}", insiders(body))
+        load_encodings(
+            by=someone(f"analyst@{body.lower()}"), ids=[record], packed=packed_of(encode([sam], bytes(32))),
+            made_by="blind 1 canary",
+        )  # fmt: skip
+        outbox.drain()
+    norf = someone("analyst@norf")
+    ref = blind_pairs(norf)[0][0].ref
+    known = either(insiders_and_auditors("NORF"), insiders("MERS"))
+    answer_blind(by=norf, ref=ref, verdict="unsure", why=planted.word("blind match: why", known))
+    planted.refs["blind match"] = [ref]
+
+
 def _events(planted: Planted) -> None:
     """Norfolk's open event and London's meet, as do Norfolk's silent one and Merseyside's."""
     for body, planner, spot, silent in (
@@ -678,7 +704,7 @@ PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
     _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
     _draft, _attached,
-    _written, _looked_at, _escalated, _links,
+    _written, _looked_at, _escalated, _links, _blind,
     _events, _closed_event,
     _kept_upload, _requests, _lines, _bids, _networks, _charts, _saved_searches, _session,
     _authorities,

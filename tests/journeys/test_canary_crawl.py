@@ -51,6 +51,7 @@ SAMPLES: dict[str, Samples] = {
     "hit-note": each("hit"),
     "line": each("line"),
     "link": each("link"),
+    "blind-link": each("blind match"),
     "line-move": lambda planted: [
         (ref, verb) for ref in planted.refs["line"] for verb in ("accept", "dismiss", "reopen", "reconsider")
     ],

@@ -28,8 +28,11 @@ from throughline.kernel.models import FactRow, StepRow
 from throughline.kernel.outbox import ATTEMPTS, Fact, announce
 from throughline.lines.merging import merge_lines
 from throughline.loads.services import begin_load, keep_upload, lay_out_load
+from throughline.matching.blind.loading import load_encodings
 from throughline.matching.bulk import AT_ONCE, ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
+from throughline.matching.people.judging import judge_link
+from throughline.matching.people.links import link_list
 from throughline.matching.queries import hit_list
 from throughline.matching.services import run_check
 from throughline.matching.thread import write_note
@@ -190,7 +193,12 @@ def _story() -> None:
     save_draft(by=norfolk, ref="D1", typed={"title": ["Half written"]})
     for reader in (norfolk, met):
         file_report(reader, "R0", selectors=[HELD])
+    _known_twice(norfolk, met, "Sam", "Samuel")
     outbox.drain()
+    judge_link(by=norfolk, ref=link_list(norfolk).rows[0].ref, verdict="same", why="One scar")
+    _known_twice(norfolk, met, "Kate", "Catherine")
+    for reader in (norfolk, met):
+        load_encodings(by=reader, ids=["1"], packed=[bytes(128)], made_by="a key")
     write_note(by=norfolk, hit=hit_list(norfolk).rows[0].ref, text="Is he yours?")
     judge_hits(
         by=norfolk, refs=[hit_list(norfolk).rows[0].ref], verb="dismiss", reason="known", second_look=True
@@ -218,6 +226,17 @@ def _story() -> None:
     _versions(norfolk)
     _requests(norfolk, someone("officer@kent"))
     bid(norfolk, line=keep(norfolk, "B1"), level="regional")
+
+
+def _known_twice(one: Reader, other: Reader, *names: str) -> None:
+    """A person known to two bodies under two names: a strong link, of which each may know both sides."""
+    for reader, name in zip((one, other), names, strict=True):
+        told = [
+            f"person:{names[0]}son, {name}, 2001-05-03",
+            f"email:{names[0]}@line.example",
+            "national_id:QQ123456C",
+        ]
+        file_report(reader, f"P {name}", selectors=told, bodies=["NORF", "MPS"])
 
 
 def _lines(by: Reader) -> None:

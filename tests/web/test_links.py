@@ -6,9 +6,13 @@ from tests.cast import Cast
 from tests.inside import file_report
 from tests.web.visiting import visitor, words_of
 from throughline.access.reader import Reader
-from throughline.kernel import outbox
-from throughline.matching.people.links import link_list
+from throughline.kernel import clock, outbox
+from throughline.lines.services import Said, add_line
+from throughline.matching.blind.asking import blind_pairs
+from throughline.matching.blind.loading import load_encodings
+from throughline.matching.people.links import link_list, link_page
 from throughline.matching.people.who import VERDICTS as EVERY
+from throughline.selectors.registry import parse
 from throughline.web.links.picture import picture_of, signed
 from throughline.web.links.words import DONE, VERDICTS
 
@@ -114,3 +118,77 @@ def test_a_picture_of_nothing_but_the_start_has_two_bars() -> None:
     assert [bar.label for bar in drawn.bars] == ["Any two people", "In all"]
     assert not any(bar.is_for for bar in drawn.bars)
     assert (signed(1.26), signed(-0.5)) == ("+1.3", "\u22120.5")
+
+
+def test_a_pointer_beside_a_check_names_the_desk_to_ring(cast: Cast) -> None:
+    _link(cast.aisha, cast.mia)
+    words = words_of(
+        visitor("analyst@norf").post(
+            "/check/", {"selector": "Example, Sam, 2010-05-03", "kind": "person", "why": "A visit"}
+        )
+    )
+    assert "EXAMPLE, Sam, born 3 May 2010 may be known otherwise elsewhere : ring before you act" in words
+    assert "Metropolitan Police Service" in words
+
+
+def test_search_and_a_line_say_who_a_person_may_also_be(cast: Cast) -> None:
+    ref = _link(cast.aisha, cast.aisha)
+    analyst, said = visitor("analyst@norf"), "ay be the same person as"
+    found = analyst.post("/search/", {"text": "Example Samuel"}, follow=True)
+    assert f"M{said} EXAMPLE, Sam, born" in words_of(found)
+    assert f"/links/{ref}" in found.content.decode()
+    item = next(row.ref for row in link_page(cast.aisha, ref).sources[0])  # type: ignore[union-attr]
+    line = add_line(
+        by=cast.aisha,
+        items=[item],
+        said=[Said("role", "person", parse(SAM).key, detail="runner")],
+        why="Seen",
+    )
+    page = analyst.get(f"/lines/{line}")
+    assert f"EXAMPLE, Sam, born 3 May 2010 m{said}" in words_of(page)
+    assert f"/links/{ref}" in page.content.decode()
+
+
+def test_an_administrator_states_the_rule_and_the_link_says_so(cast: Cast) -> None:
+    for name, person in (("A", SAM), ("B", SAMUEL)):
+        file_report(cast.aisha, name, selectors=[person, "national_id:QQ123456C"])
+    outbox.drain()
+    ref = link_list(cast.aisha).rows[0].ref
+    admin, today = visitor("admin@norf"), clock.today()
+    day = {"starts_on-day": today.day, "starts_on-month": today.month, "starts_on-year": today.year}
+    assert "Say why" in words_of(admin.post("/people/identifier-rule", {**day, "why": ""}))
+    assert admin.post("/people/identifier-rule", {**day, "why": "Checked at the desk"}).status_code == 302
+    assert "Joins by identifier from" in words_of(admin.get("/people/identifier-rule"))
+    words = words_of(visitor("analyst@norf").get(f"/links/{ref}"))
+    assert "Joined by rule." in words
+    assert "Checked at the desk" in words
+    assert "By rule" in words_of(visitor("analyst@norf").get("/links/?state=same"))
+
+
+def test_a_blind_match_names_the_desk_and_takes_the_answer(cast: Cast) -> None:
+    for reader in (cast.aisha, cast.mia):
+        load_encodings(by=reader, ids=[f"{reader.body_code}-7"], packed=[bytes(128)], made_by="a key")
+    outbox.drain()
+    analyst = visitor("analyst@norf")
+    ref = blind_pairs(cast.aisha)[0][0].ref
+    assert "1 blind match to ask about" in words_of(analyst.get("/desk"))
+    assert f"/links/blind/{ref}" in analyst.get("/links/blind").content.decode()
+    words = words_of(analyst.get(f"/links/blind/{ref}"))
+    assert "Your record NORF-7 may be known elsewhere" in words
+    assert "Metropolitan Police Service" in words
+    assert "MPS-7" not in words
+    assert "Say what they said" in words_of(
+        analyst.post(f"/links/blind/{ref}", {"verdict": "same", "why": ""})
+    )
+    assert analyst.post(f"/links/blind/{ref}", {"verdict": "same", "why": "One birthday"}).status_code == 302
+    assert "One birthday" in words_of(visitor("analyst@mps").get(f"/links/blind/{ref}"))
+    assert visitor("analyst@kent").get(f"/links/blind/{ref}").status_code == 404
+
+
+def test_a_check_of_an_address_names_what_may_be_the_same_place(cast: Cast) -> None:
+    file_report(cast.aisha, "A", selectors=["address:Apt 3, 12 Wherrey Rd, NR1 1AA"])
+    outbox.drain()
+    asked = {"selector": "Flat 3, 12 Wherry Road, NR1 1AA", "kind": "address", "why": "A visit"}
+    words = words_of(visitor("analyst@norf").post("/check/", asked))
+    assert "Flat 3 12 Wherry Road, NR1 1AA may be the same place as Flat 3 12 Wherrey Road, NR1 1AA" in words
+    assert "same place as" not in words_of(visitor("analyst@mps").post("/check/", asked))

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from throughline.cli import link_blind, link_publish
 from throughline.cli.words import Refused, give, give_json, say
 
 if TYPE_CHECKING:
@@ -49,8 +50,13 @@ def add_commands(commands: Any) -> None:
         metavar="MAP",
         help="field=column,... or a JSON file, where columns are called otherwise",
     )
+    evaluate.add_argument(
+        "--of", choices=("people", "addresses"), default="people", help="what the records are of"
+    )
     evaluate.add_argument("--json", action="store_true")
     evaluate.set_defaults(run=run_evaluate, without_database=True)
+    link_blind.add_kind(kinds)
+    link_publish.add_kind(kinds)
 
 
 def run_link(chosen: argparse.Namespace) -> int:
@@ -60,13 +66,15 @@ def run_link(chosen: argparse.Namespace) -> int:
             "This installation has no Spark. Leave --engine out: DuckDB does the same on one machine."
         )
     from throughline.matching.people.running import run_linkage  # noqa: PLC0415 brings DuckDB and Splink
+    from throughline.matching.places.learning import learn_places  # noqa: PLC0415
 
-    found = run_linkage(progress=_progress())
+    found, places = run_linkage(progress=_progress()), learn_places()
     if chosen.json:
-        give_json(asdict(found))
+        give_json(asdict(found) | {"addresses_model": places})
     else:
         give(f"{found.people:,} people, {found.pairs:,} pairs weighed by {found.model}")
         give(f"{found.new:,} new links proposed, {found.gone:,} proposed no more, in {found.seconds} s")
+        give(f"Addresses are weighed by {places}")
     return 0
 
 
@@ -82,7 +90,7 @@ def run_evaluate(chosen: argparse.Namespace) -> int:
         truth = read_truth(chosen.truth, records)
         for sentence in _said_of(records.ignored, truth.count(None)):
             say(sentence)
-        found = evaluate(records.values, truth, kinds=records.kinds, progress=_progress())
+        found = evaluate(records.values, truth, kinds=records.kinds, progress=_progress(), **_of(chosen.of))
     except FileProblem as problem:
         raise Refused(str(problem)) from problem
     except NothingToLinkOn as problem:
@@ -99,6 +107,14 @@ def run_evaluate(chosen: argparse.Namespace) -> int:
     else:
         _give(found, spent)
     return 0
+
+
+def _of(kind: str) -> dict[str, Any]:
+    """The model of what is linked, and how its records are prepared."""
+    from throughline.matching.linkage.addressing import prepare_address  # noqa: PLC0415
+    from throughline.matching.linkage.model import addresses  # noqa: PLC0415
+
+    return {"model": addresses(), "prepared": prepare_address} if kind == "addresses" else {}
 
 
 def _said_of(ignored: tuple[str, ...], untold: int) -> list[str]:

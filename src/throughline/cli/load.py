@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from throughline.cli import load_boundaries, load_calls, load_network
+from throughline.cli import load_boundaries, load_calls, load_encodings, load_network
 from throughline.cli.flow import say_failed
 from throughline.cli.load_told import give_rows
 from throughline.cli.words import Refused, progress, reader_as, say
@@ -33,7 +33,7 @@ def add_commands(commands: Any) -> None:
         help="what a column of another name holds; once for each column that is read",
     )  # fmt: skip
     events.set_defaults(run=run_events)
-    for other in (load_calls, load_network, load_boundaries):
+    for other in (load_calls, load_encodings, load_network, load_boundaries):
         other.add_kind(kinds)
 
 

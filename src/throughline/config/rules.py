@@ -173,9 +173,9 @@ _CHARTS: dict[str, dict[str, str]] = {
 
 _ENGINES_OWN = (
     "matching_person", "matching_person_code", "matching_link", "matching_link_weight", "matching_link_side",
-    "matching_link_model",
+    "matching_link_model", "matching_blind_record", "matching_blind_link",
 )  # fmt: skip
-"""People as they are found again, and links between them: shown through the engine's door alone."""
+"""People as they are found again, encodings, and links between them: shown through the engine's doors alone."""
 
 _ALERT = (
     f"{_KNOWS} and {_MINE} and case thing "  # noqa: S608 our names
@@ -240,6 +240,15 @@ LOCKED: dict[str, dict[str, str]] = {
         "see": f"region = (select tl_body()) and {_KNOWS} and (select tl_may('hit:oversee'))",
     },
     **{table: {"see": NOBODY} for table in _ENGINES_OWN},
+    "matching_blind_answer": {
+        "see": f"{_KNOWS} and (body = (select tl_body()) or other = (select tl_body()))",
+        "add": "body = (select tl_body()) and by_person = (select tl_person()) and (select tl_may('hit:judge'))",
+    },
+    # Which bodies let an identifier join two records is for every body to read, and for its administrators to state.
+    "matching_identifier_rule": {
+        "see": f"({_KNOWS} or (select tl_may('person:read')))",
+        **dict.fromkeys(("add", "change"), "body = (select tl_body()) and (select tl_may('person:manage'))"),
+    },
     "matching_enquiry": {
         "see": f"{_KNOWS} and body = (select tl_body())",
         "add": "body = (select tl_body()) and person = (select tl_person())",
@@ -279,6 +288,7 @@ OPEN: dict[str, str] = {
     "organisations_succession": "public",
     "organisations_outline": "outlines of areas for the map, from a public file",
     "matching_answer_time": "how many working days a body has to answer a hit",
+    "matching_linkage_check": "how right linkage was on labelled data: counts and shares",
     "matching_answer_deadline": "the moments at which answers fall due, no content",
     "kernel_fact": "ids of records for the flow, no content",
     "kernel_step": "the queue of the flow, no content",
@@ -313,6 +323,8 @@ _APP_GRANTS = {
     "telecoms_authority": "select, insert, update (grounds, necessity, proportionality, starts_on, ends_on, "
     "keep_until, state, calls, ended_at, ended_why)", "telecoms_load": "select, insert",
     "search_value": "", **dict.fromkeys(_ENGINES_OWN, ""), "matching_link_judgement": "select, insert",
+    "matching_blind_answer": "select, insert",
+    "matching_identifier_rule": "select, insert, update (ends_on, ended_by, ended_why)",
 }  # fmt: skip
 _DEFAULT_GRANT = "select, insert, update"
 

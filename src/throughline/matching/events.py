@@ -54,3 +54,24 @@ class BulkAnswered(Fact):
 
     bulk: str
     person: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinksProposed(Fact):
+    """Strong links stand between people of two bodies; both sides are told next."""
+
+    links: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkJudged(Fact):
+    """Somebody judged a link; the other bodies that may know of the judgement are told next."""
+
+    judgement: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlindLoaded(Fact):
+    """A body loaded encodings of its records; they are matched with those of others next."""
+
+    body: int

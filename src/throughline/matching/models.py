@@ -5,7 +5,10 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 
+from throughline.matching.blind.models import BlindAnswer, BlindLink, BlindRecord
 from throughline.matching.people.models import (
+    IdentifierRule,
+    LinkageCheck,
     LinkJudgement,
     LinkModel,
     LinkSide,
@@ -16,8 +19,28 @@ from throughline.matching.people.models import (
 )
 
 __all__ = [
-    "AnswerDeadline", "AnswerTime", "BulkCheck", "BulkLine", "Enquiry", "Hit", "HitEscalation", "HitNote", "HitSide",
-    "Holding", "LinkJudgement", "LinkModel", "LinkSide", "LinkWeight", "PersonCode", "PersonKnown", "PersonLink",
+    "AnswerDeadline",
+    "AnswerTime",
+    "BlindAnswer",
+    "BlindLink",
+    "BlindRecord",
+    "BulkCheck",
+    "BulkLine",
+    "Enquiry",
+    "Hit",
+    "HitEscalation",
+    "HitNote",
+    "HitSide",
+    "Holding",
+    "IdentifierRule",
+    "LinkJudgement",
+    "LinkModel",
+    "LinkSide",
+    "LinkWeight",
+    "LinkageCheck",
+    "PersonCode",
+    "PersonKnown",
+    "PersonLink",
     "SecondLook",
 ]  # fmt: skip
 

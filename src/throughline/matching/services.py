@@ -20,6 +20,7 @@ from throughline.matching.asked import messages_to_fellows
 from throughline.matching.clocks import deadlines, run_clocks, start_late_clocks
 from throughline.matching.events import EnquiryMade, HitsRaised
 from throughline.matching.models import Enquiry, HitSide
+from throughline.matching.people.telling import announce_opened
 from throughline.matching.queries import Holding, check_holdings, pointed_to
 from throughline.matching.rarity import rarity
 from throughline.matching.reasons import reason_in_words
@@ -101,6 +102,7 @@ def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
 def forget_sightings(facts: Sequence[Payload]) -> None:
     """Take withdrawn sightings out of the index, and tell hits that a silence kept quiet."""
     ids = [i for fact in facts for i in fact["sightings"]]
+    announce_opened(ids)
     with connection.cursor() as cursor:
         cursor.execute("select matching_forget(%s)", [ids])
         opened = cursor.fetchone()[0]

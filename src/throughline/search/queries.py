@@ -71,6 +71,7 @@ class FoundValue:
     """A selector, or a person by name and date of birth: why it was found, and where the reader may see it."""
 
     kind: str
+    key: str
     kind_label: str
     shown: tuple[Piece, ...]
     why: str
@@ -304,7 +305,7 @@ def _value(
     why, score = (alike.why, alike.score) if alike else _fragment_worth(one, asked)
     shown = _name_pieces(one.shown, asked) if alike else fragment_in(one.shown, asked.fragments)
     return FoundValue(
-        kind=one.kind, kind_label=KINDS[one.kind].label, shown=shown, why=why,
+        kind=one.kind, key=one.key, kind_label=KINDS[one.kind].label, shown=shown, why=why,
         times=min(len(seen), SEEN_AT_MOST), is_more=len(seen) > SEEN_AT_MOST,
         bodies=tuple(sorted({cards[body].name for body, _ in seen})), last_on=newest[0].seen_on,
         seen=tuple(newest[:SEEN_SHOWN]), score=score,

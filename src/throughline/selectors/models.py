@@ -5,6 +5,13 @@ from django.db import models
 from throughline.access.models import Marked
 
 
+def _part(number: int) -> models.Func:
+    """The line (1) or the postcode (2) of an address."""
+    return models.Func(
+        "key", models.Value("|"), models.Value(number), function="split_part", output_field=models.TextField()
+    )
+
+
 class Sighting(Marked):
     """One selector seen in one source. Every source writes these; matching reads nothing else."""
 
@@ -24,6 +31,9 @@ class Sighting(Marked):
         indexes = [
             models.Index(fields=["key", "kind"], name="sighting_by_selector"),
             models.Index(fields=["owner", "-id"], name="sighting_by_owner"),
+            # An address is found again by its line alone, or by its postcode alone.
+            models.Index(_part(1), condition=models.Q(kind="address"), name="sighting_by_line"),
+            models.Index(_part(2), condition=models.Q(kind="address"), name="sighting_by_postcode"),
         ]
 
 

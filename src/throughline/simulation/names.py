@@ -93,6 +93,18 @@ def invent(dice: np.random.Generator, sex: str, year: int) -> tuple[str, str]:
     return given, surname
 
 
+ORIGINS: Final = ("British", "Muslim", "Indian", "African", "eastern European", "Irish")
+"""The broad mixes in their order, in a word each."""
+
+
+def invent_of(dice: np.random.Generator, origin: str, sex: str, year: int) -> tuple[str, str]:
+    """A given name and a surname of one mix, for someone born in ``year``."""
+    mix = _MIXES[ORIGINS.index(origin)]
+    return (mix.women if sex[:1].lower() == "f" else mix.men)[bisect(_TIMES, year)].one(
+        dice
+    ), mix.surnames.one(dice)
+
+
 def _mix(dice: np.random.Generator, time: int) -> _Mix:
     return _MIXES[min(bisect(_OF_A_TIME[time], dice.random()), len(_MIXES) - 1)]
 

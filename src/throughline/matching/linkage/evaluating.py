@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from throughline.matching.linkage.blocking import Key
-from throughline.matching.linkage.linking import Linked, link
+from throughline.matching.linkage.linking import Linked, Prepare, link
 from throughline.matching.linkage.measuring import (
     AtThreshold,
     Measure,
@@ -17,7 +17,8 @@ from throughline.matching.linkage.measuring import (
     curve,
     true_pairs,
 )
-from throughline.matching.linkage.model import persons
+from throughline.matching.linkage.model import Model, persons
+from throughline.matching.linkage.preparing import prepare
 
 UNSAID = "not said"
 THRESHOLD = 0.5
@@ -52,14 +53,23 @@ def evaluate(
     truth: Sequence[str | None],
     *,
     kinds: Mapping[str, Sequence[str]] | None = None,
+    model: Model | None = None,
+    prepared: Prepare = prepare,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Evaluation:
     """Link the records, then measure over those whose truth is known, and for each of the ``kinds`` told of them."""
-    return beside(link(records, progress=progress), truth, kinds or {})
+    model = model or persons()
+    return beside(
+        link(records, model=model, prepared=prepared, progress=progress), truth, kinds or {}, model=model
+    )
 
 
 def beside(
-    found: Linked, truth: Sequence[str | None], kinds: Mapping[str, Sequence[str]] | None = None
+    found: Linked,
+    truth: Sequence[str | None],
+    kinds: Mapping[str, Sequence[str]] | None = None,
+    *,
+    model: Model | None = None,
 ) -> Evaluation:
     """What a linkage is worth beside the truth."""
     told = [place for place, person in enumerate(truth) if person is not None]
@@ -70,7 +80,7 @@ def beside(
     ], dtype=np.int64)  # fmt: skip
     left, right = number_of[found.compared.left], number_of[found.compared.right]
     known = (left >= 0) & (right >= 0)
-    is_true, true, model = (left == right)[known], true_pairs(people), persons()
+    is_true, true, model = (left == right)[known], true_pairs(people), model or persons()
     return Evaluation(
         pairs=by_pairs(groups, people), bcubed=by_records(groups, people), threshold=THRESHOLD,
         curve=tuple(curve(found.bits[known], is_true, true)),

@@ -69,7 +69,7 @@ def _known(columns: dict[str, str], text: str) -> dict[str, str]:
 
 def read_records(path: Path, columns: Mapping[str, str]) -> Records:
     """The records of a file. ``FileProblem`` where it is no CSV, has no id, an id twice, or no column to link on."""
-    rows = _rows(path)
+    rows = rows_of(path)
     header = next(rows)[1]
     missing = sorted(set(columns.values()) - set(header))
     if missing:
@@ -107,7 +107,7 @@ def read_truth(path: Path, records: Records) -> tuple[str | None, ...]:
 
     ``FileProblem`` where the file is not a record_id and one cluster column, or speaks of records that are not there.
     """
-    rows = _rows(path)
+    rows = rows_of(path)
     header = next(rows)[1]
     if len(header) != 2 or ID not in header:  # noqa: PLR2004 a record and its cluster
         raise FileProblem(f"{path.name} needs two columns, {ID} and the cluster, and has {_some(header)}.")
@@ -127,7 +127,7 @@ def read_truth(path: Path, records: Records) -> tuple[str | None, ...]:
     return tuple(truth.get(record) for record in records.ids)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The heading, then each row with its line."""
     width = 0
     try:

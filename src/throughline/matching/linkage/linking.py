@@ -14,7 +14,16 @@ from throughline.matching.linkage.model import Comparison, Model, persons
 from throughline.matching.linkage.preparing import Prepared, prepare
 from throughline.matching.linkage.splinking import compare
 from throughline.matching.linkage.tables import table_of
-from throughline.matching.linkage.weighing import Numbers, Pairs, Places, Weights, learn, log_odds, prior
+from throughline.matching.linkage.weighing import (
+    Numbers,
+    Pairs,
+    Places,
+    Weights,
+    held,
+    learn,
+    log_odds,
+    prior,
+)
 
 COPIES = 20
 """Of records that say exactly the same, this many are compared; the rest go where the first of them goes."""
@@ -25,6 +34,10 @@ TAUGHT = 60_000
 FEWEST_TO_LEARN = 10
 SEED = 1969  # of the samples: any number would do
 MEMORY, CORES = "2GB", 2
+
+
+Prepare = Callable[[Mapping[str, str]], Prepared]
+"""What a record says, in the forms that a model compares."""
 
 
 class NothingToLinkOn(Exception):
@@ -47,13 +60,13 @@ class Linked:
 
 
 def link(
-    records: Sequence[Mapping[str, str]], *, model: Model | None = None,
+    records: Sequence[Mapping[str, str]], *, model: Model | None = None, prepared: Prepare = prepare,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Linked:  # fmt: skip
-    """Group records by person. ``NothingToLinkOn`` where they say nothing that the model compares."""
+    """Group records by person, or by what the model is of. ``NothingToLinkOn`` where they say nothing it compares."""
     model = model or persons()
     progress("Preparing")
-    people = [prepare(record) for record in records]
+    people = [prepared(record) for record in records]
     comparisons = tuple(one for one in model.comparisons if _is_said(one, people))
     if not comparisons or not any(_is_whole(key, people) for key in model.keys):
         raise NothingToLinkOn
@@ -62,7 +75,7 @@ def link(
     progress("Learning")
     sessions = ((frozenset(values), agreeing(found, people, values)) for values in model.sessions)
     taught = [one for one in sessions if len(one[1].left) >= FEWEST_TO_LEARN]
-    weights = learn(comparisons, people=people, drawn=drawn, sessions=taught)
+    weights = held(learn(comparisons, people=people, drawn=drawn, sessions=taught))
     evidence = weights.evidence(found)
     share = prior(evidence, len(kept) * (len(kept) - 1) // 2)
     bits = evidence + log_odds(share)

@@ -28,6 +28,8 @@ class Comparison:
     reads: tuple[str, ...]
     nothing_said: str
     levels: tuple[Level, ...]
+    is_held: bool = False
+    """Its shares stay as the file has them: what no records without labels could teach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,12 @@ class Model:
 def persons() -> Model:
     """The model for persons that stands in the repository."""
     return model_of(files(__package__).joinpath("persons.json").read_text(encoding="utf-8"))
+
+
+@cache
+def addresses() -> Model:
+    """The model for addresses that stands beside it."""
+    return model_of(files(__package__).joinpath("addresses.json").read_text(encoding="utf-8"))
 
 
 def model_of(text: str) -> Model:
@@ -75,4 +83,5 @@ def _comparison(said: dict[str, object]) -> Comparison:
     return Comparison(
         name=str(said["name"]), reads=tuple(map(str, said["reads"])),  # type: ignore[call-overload]
         nothing_said=str(said["nothing_said"]), levels=tuple(Level(**level) for level in levels),
+        is_held=bool(said.get("held", False)),
     )  # fmt: skip

@@ -163,6 +163,13 @@ def _file_u(comparisons: Sequence[Comparison]) -> Shares:
     return {one.name: shares_of([level.u for level in one.levels]) for one in comparisons}
 
 
+def held(weights: Weights) -> Weights:
+    """The same, with the shares of the file for each comparison that is held."""
+    kept = [one for one in weights.comparisons if one.is_held]
+    m = {one.name: shares_of([level.m for level in one.levels]) for one in kept}
+    return Weights(weights.comparisons, weights.m | m, weights.u | _file_u(kept), weights.frequencies)
+
+
 def shares_of(counts: Sequence[float] | Numbers) -> Numbers:
     """Counts as shares of their sum."""
     every = np.asarray(counts, dtype=np.float64)

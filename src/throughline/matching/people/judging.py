@@ -9,7 +9,9 @@ from throughline.access.permissions import OFFICIAL_SENSITIVE, Permission
 from throughline.access.reader import Reader, writes
 from throughline.access.services import Circulation, marking_for
 from throughline.kernel import clock
+from throughline.kernel.outbox import announce
 from throughline.kernel.problems import FieldProblem
+from throughline.matching.events import LinkJudged
 from throughline.matching.people.known import Known, known_links
 from throughline.matching.people.models import LinkJudgement
 from throughline.matching.people.who import TAKEN_BACK, VERDICTS
@@ -45,7 +47,7 @@ def judge_link(*, by: Reader, ref: str, verdict: str, why: str) -> None:
         raise LinkNotKnown
     marking = _marking(by, link)
     marking.save()
-    LinkJudgement.objects.create(
+    judgement = LinkJudgement.objects.create(
         marking=marking, owner=by.body, link=link.ref, key_a=link.key_a, key_b=link.key_b, verdict=verdict,
         why=why.strip(), by_person=by.person, by_name=by.name, at=clock.now(), model=link.model, bits=link.bits,
         parts=json.loads(link.parts),
@@ -57,6 +59,8 @@ def judge_link(*, by: Reader, ref: str, verdict: str, why: str) -> None:
         why=why.strip(),
         verdict=verdict,
     )
+    if marking.bodies:
+        announce(LinkJudged(judgement=judgement.pk))
 
 
 def _marking(by: Reader, link: Known) -> Any:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from throughline.matching.people.model import people_model
 
-LOOKED_AT = 2000
+LOOKED_AT = 20_000
 """The newest links of a body that are looked at for its list."""
 
 
@@ -41,18 +41,22 @@ class Known:
         return self.bits >= people_model().strong
 
 
-def known_links(refs: Sequence[str] | None = None, *, key: str | None = None) -> list[Known]:
-    """The links of the reader's body, or of these those, or those that they may know to be of one value.
+def known_links(refs: Sequence[str] | None = None, *, keys: Sequence[str] | None = None) -> list[Known]:
+    """The links of the reader's body, or of these those, or those that they may know to be of these values.
 
     Must run inside ``reading(reader)``. A value asked about is not given away as the hidden side of a link.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "select * from matching_links_known(%s, %s, %s, %s)",
-            [None if refs is None else list(refs), key, LOOKED_AT, people_model().least],
+            [_listed(refs), _listed(keys), LOOKED_AT, people_model().least],
         )
         found = [_known(*row) for row in cursor.fetchall()]
-    return found if key is None else [one for one in found if key in (one.key_a, one.key_b)]
+    return found if keys is None else [one for one in found if {one.key_a, one.key_b} & set(keys)]
+
+
+def _listed(values: Sequence[str] | None) -> list[str] | None:
+    return None if values is None else list(values)
 
 
 def _known(*row: Any) -> Known:

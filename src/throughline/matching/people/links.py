@@ -5,19 +5,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
+from throughline.matching.people.around import around, said_of
 from throughline.matching.people.explaining import Change, Part, changes, parts_in_words, probability_of
+from throughline.matching.people.joined import as_said, joined_by_rule
 from throughline.matching.people.known import Known, known_links
 from throughline.matching.people.model import people_model
 from throughline.matching.people.models import LinkJudgement
 from throughline.matching.people.records import Told, records_of
-from throughline.matching.people.who import Ends, Said, standing, who_is_whom
+from throughline.matching.people.who import SAME, Ends, standing
 from throughline.matching.people.worth import may_be_child, worth
 from throughline.organisations.queries import BodyCard, body_cards
 from throughline.selectors.models import Sighting
@@ -52,6 +52,8 @@ class LinkRow:
     verdict: str
     pointed: tuple[Pointed, ...]
     made_at: datetime
+    is_by_rule: bool = False
+    """Joined by the rules of two bodies: nobody has judged it, and nobody need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,10 @@ def link_list(reader: Reader, *, verdict: str = OPEN, offset: int = 0, size: int
     cards = body_cards()
     with reading(reader):
         known = known_links()
-        said = _own_verdicts(reader, known)
-        chosen = [one for one in known if said.get(one.ref, OPEN) == verdict]
+        said = _standing(reader, known)
+        chosen = [one for one in known if (said[one.ref].verdict if one.ref in said else OPEN) == verdict]
         ranked = _ranked(chosen)
-        rows = tuple(_row(one, said.get(one.ref, ""), cards) for one in ranked[offset : offset + size])
+        rows = tuple(_row(one, said.get(one.ref, _Stand()), cards) for one in ranked[offset : offset + size])
         journal.note(Verb.CONSULT, "link list", why="looked at a list", refs=[row.ref for row in rows])
     return LinkList(rows, len(ranked), offset + size if len(ranked) > offset + size else None)
 
@@ -90,19 +92,20 @@ def waiting_links(reader: Reader, *, cap: int) -> int:
     """How many links wait for the reader's body: those of whose people it may know both."""
     with reading(reader):
         known = [one for one in known_links() if one.is_content]
-        said = _own_verdicts(reader, known)
+        said = _standing(reader, known)
     return min(sum(one.ref not in said for one in known), cap)
 
 
-def links_with(reader: Reader, selector: Selector) -> tuple[LinkRow, ...]:
-    """The links of a person whom the reader may know, the most telling first; none of another kind of value."""
-    if selector.kind != "person" or not reader.may(Permission.HIT_READ):
+def links_with(reader: Reader, selectors: Iterable[Selector]) -> tuple[LinkRow, ...]:
+    """The links of people whom the reader may know, the most telling first; none of other kinds of value."""
+    keys = sorted({selector.key for selector in selectors if selector.kind == "person"})
+    if not keys or not reader.may(Permission.HIT_READ):
         return ()
     cards = body_cards()
     with reading(reader):
-        known = known_links(key=selector.key)
-        said = _own_verdicts(reader, known)
-        rows = tuple(_row(one, said.get(one.ref, ""), cards) for one in _ranked(known))
+        known = known_links(keys=keys)
+        said = _standing(reader, known)
+        rows = tuple(_row(one, said.get(one.ref, _Stand()), cards) for one in _ranked(known))
         if rows:
             journal.note(Verb.CONSULT, "link list", why="links of a person", refs=[row.ref for row in rows])
     return rows
@@ -112,12 +115,31 @@ def _own_verdicts(reader: Reader, known: Sequence[Known]) -> dict[str, str]:
     """What the reader's own body says of each link now."""
     rows = LinkJudgement.objects.filter(owner=reader.body, link__in=[one.ref for one in known])
     refs = {(one.key_a, one.key_b): one.ref for one in known}
-    found = standing(_said(rows))
+    found = standing(said_of(rows))
     return {refs[ends]: verdict for (_, ends), verdict in found.items() if ends in refs}
 
 
-def _said(rows: Iterable[LinkJudgement]) -> list[Said]:
-    return [Said(row.pk, row.owner, (row.key_a, row.key_b), row.verdict) for row in rows]
+def _by_rule(known: Sequence[Known]) -> set[str]:
+    """Of these links, those that rules of bodies join and of which nobody has said anything: they need no answer."""
+    refs = {(one.key_a, one.key_b): one.ref for one in known if one.is_content}
+    joined = [one for one in joined_by_rule(key for ends in refs for key in ends) if one.ends in refs]
+    said = (
+        said_of(LinkJudgement.objects.filter(link__in=[refs[one.ends] for one in joined])) if joined else []
+    )
+    return {refs[one.ends] for one in as_said(joined, said)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """What stands of a link for the reader's body: by its own word, or by rule; '' where it is open."""
+
+    verdict: str = ""
+    is_by_rule: bool = False
+
+
+def _standing(reader: Reader, known: Sequence[Known]) -> dict[str, _Stand]:
+    by_rule = dict.fromkeys(_by_rule(known), _Stand(SAME, is_by_rule=True))
+    return by_rule | {ref: _Stand(verdict) for ref, verdict in _own_verdicts(reader, known).items()}
 
 
 def _worth(one: Known) -> float:
@@ -128,13 +150,13 @@ def _worth(one: Known) -> float:
     return worth(probability=probability_of(bits), sightings=one.sightings, may_be_child=child)
 
 
-def _row(one: Known, verdict: str, cards: Mapping[int, BodyCard]) -> LinkRow:
+def _row(one: Known, stand: _Stand, cards: Mapping[int, BodyCard]) -> LinkRow:
     first, second = (one.key_a, one.key_b) if one.key_a else (one.key_b, "")
     return LinkRow(
         ref=one.ref, one=_shown(first), other=_shown(second) if second else "",
         probability=probability_of(one.bits) if one.is_content else None, is_strong=one.is_strong,
         may_be_child=any(may_be_child(key, clock.today()) for key in (first, second) if key),
-        sightings=one.sightings, verdict=verdict, made_at=one.made_at,
+        sightings=one.sightings, verdict=stand.verdict, is_by_rule=stand.is_by_rule, made_at=one.made_at,
         pointed=tuple(Pointed(card.code, card.name, card.desk, card.desk_email)
                       for card in (cards[body] for body in one.pointed)),
     )  # fmt: skip
@@ -182,6 +204,8 @@ class LinkPage:
     history: tuple[Judged, ...]
     group: tuple[str, ...]
     contradictions: tuple[tuple[str, str], ...]
+    rules: tuple[str, ...]
+    """The rules of bodies that join the two without a person's yes, by their references; none where people judged."""
 
 
 def link_page(reader: Reader, ref: str, *, why: str = "opened a proposed link") -> LinkPage | None:
@@ -192,24 +216,24 @@ def link_page(reader: Reader, ref: str, *, why: str = "opened a proposed link") 
         one = next(iter(known_links([ref])), None)
         if one is None:
             return None
-        verdict = _own_verdicts(reader, [one]).get(one.ref, "")
+        stand = _standing(reader, [one]).get(one.ref, _Stand())
         journal.note(Verb.CONSULT, "link", ref, why=why, degree=one.degree)
         if not one.is_content:
-            return LinkPage(_row(one, verdict, cards), 0.0, 0.0, (), (), "", ((), ()), (), (), ())
-        judged = _judged_around([one.key_a, one.key_b])
-        history = [row for row in judged if row.link == ref]
+            return LinkPage(_row(one, stand, cards), 0.0, 0.0, (), (), "", ((), ()), (), (), (), ())
+        found = around([one.key_a, one.key_b])
+        history = [row for row in found.judged if row.link == ref]
         told = [_told(one.key_a, one.sighting_a), _told(one.key_b, one.sighting_b)]
         sources = _sources([one.key_a, one.key_b], cards)
     parts = {name: (int(level), float(bits)) for name, (level, bits) in json.loads(one.parts).items()}
     first, second = (next(records_of(each)) for each in told)
-    people = who_is_whom(_said(judged))
+    people, ends = found.people, (one.key_a, one.key_b)
     return LinkPage(
-        row=_row(one, verdict, cards), bits=one.bits, start=one.bits - sum(bits for _, bits in parts.values()),
+        row=_row(one, stand, cards), bits=one.bits, start=one.bits - sum(bits for _, bits in parts.values()),
         parts=parts_in_words(parts, first, second, _as_written(one, told)),
         changes=changes(parts, one.bits), model=one.model,
         sources=(sources[one.key_a], sources[one.key_b]),
         history=tuple(_as_judged(row, reader, cards) for row in history),
-        group=_group_with(people.groups, (one.key_a, one.key_b)),
+        group=_group_with(people.groups, ends), rules=found.rules_of(ends),
         contradictions=tuple((_shown(a), _shown(b)) for a, b in people.contradictions),
     )  # fmt: skip
 
@@ -256,29 +280,6 @@ def _sources(keys: Sequence[str], cards: Mapping[int, BodyCard]) -> dict[str, tu
     ):
         found[key].append(Source(ref, source, cards[owner].name, seen_on))
     return {key: tuple(each) for key, each in found.items()}
-
-
-HOPS = 6
-"""Judgements are followed from value to value so far: further, nobody would read them as one person."""
-
-
-def _judged_around(keys: Sequence[str]) -> list[LinkJudgement]:
-    """Judgements that the reader may know on these values and on those that they lead to, oldest first."""
-    seen: set[str] = set(keys)
-    rows: dict[int, LinkJudgement] = {}
-    for _ in range(HOPS):
-        found = LinkJudgement.objects.filter(Q(key_a__in=seen) | Q(key_b__in=seen))
-        rows = {row.pk: row for row in found}
-        wider = {key for row in rows.values() for key in (row.key_a, row.key_b)} | seen
-        if wider == seen:
-            break
-        seen = wider
-    known = _known_values(seen)
-    return [row for _, row in sorted(rows.items()) if row.key_a in known and row.key_b in known]
-
-
-def _known_values(keys: Iterable[str]) -> set[str]:
-    return set(Sighting.objects.filter(kind="person", key__in=list(keys)).values_list("key", flat=True))
 
 
 def _as_judged(row: LinkJudgement, reader: Reader, cards: Mapping[int, BodyCard]) -> Judged:

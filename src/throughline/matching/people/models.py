@@ -65,11 +65,12 @@ class LinkWeight(models.Model):
 
 
 class LinkSide(models.Model):
-    """A body that holds one of the two values."""
+    """A body that holds one of the two values, and whether it was told that another body holds the other."""
 
     pk = models.CompositePrimaryKey("body", "link")
     body = models.SmallIntegerField()
     link = models.ForeignKey(PersonLink, on_delete=models.CASCADE, related_name="sides")
+    told = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "matching_link_side"
@@ -112,3 +113,45 @@ class LinkJudgement(Marked):
             models.Index(fields=["key_a"], name="link_judgement_by_a"),
             models.Index(fields=["key_b"], name="link_judgement_by_b"),
         ]
+
+
+class IdentifierRule(models.Model):
+    """A body's word that the same national identifier joins two records without a further yes, from a day to a day.
+
+    It holds from ``starts_on`` and no more from ``ends_on``. Never deleted: what held on a day can be told for good.
+    """
+
+    ref = models.TextField(unique=True)
+    body = models.SmallIntegerField()
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    why = models.TextField()
+    stated_by = models.TextField()
+    stated_at = models.DateTimeField()
+    ended_by = models.TextField(default="")
+    ended_why = models.TextField(default="")
+
+    class Meta:
+        db_table = "matching_identifier_rule"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body"], condition=models.Q(ends_on__isnull=True), name="identifier_rule_once_a_body"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="identifier_rule_ends_after_it_starts",
+            ),
+        ]
+
+
+class LinkageCheck(models.Model):
+    """How right linkage was on labelled data: counts and shares, and nothing of any record."""
+
+    name = models.TextField()
+    measured_at = models.DateTimeField()
+    model = models.TextField()
+    records = models.IntegerField()
+    figures = models.JSONField()
+
+    class Meta:
+        db_table = "matching_linkage_check"

@@ -12,6 +12,7 @@ from throughline.matching.linkage.preparing import Prepared
 from throughline.matching.people.model import Learnt, people_model
 from throughline.matching.people.records import Told, are_comparable, records_of
 from throughline.matching.people.scoring import Weighed, weigh
+from throughline.matching.people.telling import announce_strong
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +83,7 @@ def propose_from(proposed: Sequence[Proposed], learnt: Learnt) -> int:
                 [one.weighed.bits for one in proposed], parts, learnt.name, clock.now(),
             ],
         )  # fmt: skip
-        return int(cursor.fetchone()[0])
+        (new,) = cursor.fetchone()
+    strong = people_model().strong
+    announce_strong({(one.a.key, one.b.key) for one in proposed if one.weighed.bits >= strong})
+    return int(new)

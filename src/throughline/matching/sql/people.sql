@@ -156,7 +156,7 @@ end $$;
 -- Purpose: to say which weights are in force, those of the newest run, without reading them.
 create or replace function matching_link_standing() returns table (name text, made_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select m.name, m.made_at from matching_link_model m order by m.id desc limit 1 $$;
+  select m.name, m.made_at from matching_link_model m where not starts_with(m.name, 'addresses') order by m.id desc limit 1 $$;
 
 -- Purpose: to give the engine one version of the weights by its name.
 create or replace function matching_link_weights(p_name text) returns text
@@ -175,57 +175,54 @@ begin
 end $$;
 
 -- Purpose: to show proposed links to a reader whose body holds one of the two people, at three degrees. Both known: the
--- highest weight among the sightings that the reader may know. One known: the bodies that hold the other, unless they
--- keep it silent, and whether it is strong; neither its value nor what agrees. None known, or too little of what speaks
--- for it: nothing. The newest ``p_size`` are looked at.
-create or replace function matching_links_known(p_refs text[], p_key text, p_size int, p_least double precision) returns table
+-- highest weight among the sightings that the reader may know, with its parts where links are asked for by name. One
+-- known: the bodies that hold the other, unless they keep it silent, and whether it is strong; neither its value nor what
+-- agrees. None known, or too little of what speaks for it: nothing. The newest ``p_size`` are looked at, all at once.
+create or replace function matching_links_known(p_refs text[], p_keys text[], p_size int, p_least double precision) returns table
   (ref text, degree text, key_a text, key_b text, bits double precision, parts text, model text,
    sighting_a bigint, sighting_b bigint, sightings int, pointed smallint[], made_at timestamptz)
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
 declare
   r_body smallint := tl_body(); r_person integer := tl_person(); r_clearance smallint := tl_clearance();
   r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();
   r_teams integer[] := tl_teams();
-  one record; best record; known_a int; known_b int; hidden text;
 begin
   if r_body is null or coalesce(r_clearance, -1) < 0 or not tl_may('hit:read') then
     return;
   end if;
-  for one in
-    select l.* from matching_link_side d join matching_link l on l.id = d.link_id
+  return query with mine as materialized (
+    select l.id, l.ref, l.key_a, l.key_b, l.made_at
+      from matching_link_side d join matching_link l on l.id = d.link_id
      where d.body = r_body and (p_refs is null or l.ref = any(p_refs))
-       and (p_key is null or l.key_a = p_key or l.key_b = p_key) order by l.id desc limit p_size
-  loop
-    select count(*) into known_a from selectors_sighting s where s.key = one.key_a and s.kind = 'person' and {{may_know:s}};
-    select count(*) into known_b from selectors_sighting s where s.key = one.key_b and s.kind = 'person' and {{may_know:s}};
-    ref := one.ref; made_at := one.made_at; key_a := one.key_a; key_b := one.key_b; sightings := known_a + known_b;
-    if known_a > 0 and known_b > 0 then
-      select w.* into best from matching_link_weight w
-       where w.link_id = one.id and w.bits >= p_least and (w.sighting_a = 0 or (
-          exists (select from selectors_sighting s where s.id = w.sighting_a and {{may_know:s}})
-          and exists (select from selectors_sighting s where s.id = w.sighting_b and {{may_know:s}})))
-       order by w.bits desc, w.id limit 1;
-      if best.id is not null then
-        degree := 'content'; bits := best.bits; parts := best.parts::text; model := best.model; pointed := '{}';
-        sighting_a := best.sighting_a; sighting_b := best.sighting_b;
-        return next;
-      end if;
-    elsif known_a > 0 or known_b > 0 then
-      hidden := case when known_a > 0 then one.key_b else one.key_a end;
-      select array_agg(distinct s.owner order by s.owner), max(w.bits) into pointed, bits
-        from matching_link_weight w join selectors_sighting s on s.key = hidden and s.kind = 'person'
-         and case when known_a > 0 then w.sighting_b else w.sighting_a end in (0, s.id)
-       where w.link_id = one.id and w.bits >= p_least and s.source <> 'version'
-         and (w.sighting_a = 0 or exists (select from selectors_sighting k
-           where k.id = case when known_a > 0 then w.sighting_a else w.sighting_b end and {{may_know:k}}))
-         and not exists (select from selectors_sighting q where q.key = hidden and q.kind = 'person'
-           and q.owner = s.owner and q.silent and q.owner <> r_body);
-      if pointed is not null then
-        degree := 'existence'; parts := '{}'; model := ''; sighting_a := 0; sighting_b := 0;
-        if known_a > 0 then key_b := ''; else key_a := ''; end if;
-        return next;
-      end if;
-    end if;
-  end loop;
+       and (p_keys is null or l.key_a = any(p_keys) or l.key_b = any(p_keys)) order by l.id desc limit p_size
+  ), known as materialized (
+    select k.key, count(*)::int as times from (select m.key_a as key from mine m union select m.key_b from mine m) k
+      join selectors_sighting s on s.key = k.key and s.kind = 'person' and {{may_know:s}} group by k.key
+  ), ended as materialized (
+    select m.*, coalesce(a.times, 0) as known_a, coalesce(b.times, 0) as known_b
+      from mine m left join known a on a.key = m.key_a left join known b on b.key = m.key_b
+  ), best as (
+    select distinct on (w.link_id) w.* from ended e join matching_link_weight w on w.link_id = e.id
+     where e.known_a > 0 and e.known_b > 0 and w.bits >= p_least and (w.sighting_a = 0 or (
+        exists (select from selectors_sighting s where s.id = w.sighting_a and {{may_know:s}})
+        and exists (select from selectors_sighting s where s.id = w.sighting_b and {{may_know:s}})))
+     order by w.link_id, w.bits desc, w.id
+  ) select e.ref, 'content', e.key_a, e.key_b, w.bits, case when p_refs is null then '{}' else w.parts::text end, w.model,
+           w.sighting_a, w.sighting_b, e.known_a + e.known_b, '{}'::smallint[], e.made_at
+      from ended e join best w on w.link_id = e.id
+  union all
+    select e.ref, 'existence', case when e.known_a > 0 then e.key_a else '' end,
+           case when e.known_a > 0 then '' else e.key_b end, h.bits, '{}', '', 0, 0, e.known_a + e.known_b, h.pointed, e.made_at
+      from ended e cross join lateral (
+        select array_agg(distinct s.owner order by s.owner) as pointed, max(w.bits) as bits
+          from matching_link_weight w join selectors_sighting s
+            on s.key = case when e.known_a > 0 then e.key_b else e.key_a end and s.kind = 'person'
+           and case when e.known_a > 0 then w.sighting_b else w.sighting_a end in (0, s.id)
+         where w.link_id = e.id and w.bits >= p_least and s.source <> 'version'
+           and (w.sighting_a = 0 or exists (select from selectors_sighting k
+             where k.id = case when e.known_a > 0 then w.sighting_a else w.sighting_b end and {{may_know:k}}))
+           and not exists (select from selectors_sighting q where q.key = s.key and q.kind = 'person'
+             and q.owner = s.owner and q.silent and q.owner <> r_body)) h
+     where (e.known_a > 0) <> (e.known_b > 0) and h.pointed is not null;
 end $$;

@@ -14,12 +14,12 @@ _SHORT_FOR = {
     "APT": "FLAT", "APARTMENT": "FLAT", "FLT": "FLAT", "SAINT": "ST", "MT": "MOUNT",
     "STR": "STREET",
 }  # fmt: skip
-_STREETS = {
+STREETS = {
     "ROAD", "STREET", "AVENUE", "LANE", "CLOSE", "DRIVE", "CRESCENT", "TERRACE", "GARDENS", "PLACE", "GROVE",
     "SQUARE", "WAY", "WALK", "ROW", "MEWS", "PARADE",
 }  # fmt: skip
 _SIDES = {"NORTH", "SOUTH", "EAST", "WEST", "UPPER", "LOWER"}
-_WITHIN = {"FLAT", "UNIT", "ROOM", "BLOCK", "FLOOR"}
+WITHIN = {"FLAT", "UNIT", "ROOM", "BLOCK", "FLOOR"}
 _POSTCODE_AT_END = re.compile(r"(.*?)[ ,|.]*([A-Z]{1,2}[\dOI][A-Z\d]?[ .]?[\dOI][A-Z\d]{2})", re.ASCII)
 _LONGEST_LINE = 200
 
@@ -31,7 +31,7 @@ def normalise_address(raw: str) -> str:
     if not found:
         raise NotASelector(f"{quoted(text)} has no UK postcode at the end. Write it as {ADDRESS.example}.")
     postcode = normalise_postcode(found[2])
-    line = " ".join(_down_to_street(_in_full(_words_of(found[1]))))
+    line = " ".join(down_to_street(in_full(words_of_line(found[1]))))
     if not re.search(r"[^\W\d_]{2}", line) or len(line) > _LONGEST_LINE:
         raise NotASelector(
             f"{quoted(text)} needs a house and a street before the postcode, as in {ADDRESS.example}."
@@ -39,51 +39,51 @@ def normalise_address(raw: str) -> str:
     return f"{line}|{postcode}"
 
 
-def _words_of(line: str) -> list[str]:
+def words_of_line(line: str) -> list[str]:
     line = re.sub(r"['.]", "", line).replace("&", " AND ")
     line = re.sub(r"\b(?:NO|NUMBER|#) ?(?=\d)", "", line)
     line = re.sub(r"\b(FLAT|APT|UNIT)(?=\d)", r"\1 ", line)
     return re.sub(r"[^\w/-]|_|(?<!\d)[-/]|[-/](?!\d)", " ", line).split()
 
 
-def _in_full(words: list[str]) -> list[str]:
+def in_full(words: list[str]) -> list[str]:
     """Each word in full; ST is a street after a name where no other street follows, else a saint."""
     full = [_SHORT_FOR.get(word, word) for word in words]
     for place, word in enumerate(full):
-        follows_name = place > 0 and not _has_digit(full[place - 1])
-        if word == "ST" and follows_name and not _STREETS.intersection(full[place + 1 :]):
+        follows_name = place > 0 and not has_digit(full[place - 1])
+        if word == "ST" and follows_name and not STREETS.intersection(full[place + 1 :]):
             full[place] = "STREET"
             break
     return full
 
 
-def _down_to_street(words: list[str]) -> list[str]:
+def down_to_street(words: list[str]) -> list[str]:
     """The words up to the street: what follows is a town. Grove Road, two street words, is one street."""
-    start = _house_number(words) + 1
+    start = house_number(words) + 1
     for place in range(start + 1, len(words)):
-        runs_on = place + 1 < len(words) and words[place + 1] in _STREETS
-        if words[place] in _STREETS and not runs_on:
+        runs_on = place + 1 < len(words) and words[place + 1] in STREETS
+        if words[place] in STREETS and not runs_on:
             side = words[place + 1 : place + 2]
             return words[: place + 1] + [word for word in side if word in _SIDES]
     return words
 
 
-def _house_number(words: list[str]) -> int:
+def house_number(words: list[str]) -> int:
     """The place of the first number that is not the number of a flat, or -1."""
     for place, word in enumerate(words):
-        if _has_digit(word) and (place == 0 or words[place - 1] not in _WITHIN):
+        if has_digit(word) and (place == 0 or words[place - 1] not in WITHIN):
             return place
     return -1
 
 
-def _has_digit(word: str) -> bool:
+def has_digit(word: str) -> bool:
     return any(letter.isdigit() for letter in word)
 
 
 def show_address(key: str) -> str:
     """12 Wherry Road, NR1 1AA."""
     line, _, postcode = key.rpartition("|")
-    return f"{' '.join(word if _has_digit(word) else word.title() for word in line.split())}, {postcode}"
+    return f"{' '.join(word if has_digit(word) else word.title() for word in line.split())}, {postcode}"
 
 
 ADDRESS = Kind(

@@ -6,8 +6,10 @@ from django.views.decorators.http import require_http_methods
 from throughline.access.permissions import Permission
 from throughline.lines.queries import lines_with
 from throughline.matching.people.links import links_with
+from throughline.matching.places.alike import places_alike
 from throughline.web.check.answer import ask
 from throughline.web.check.forms import SILENT, CheckForm, may_ask_silently, which_form
+from throughline.web.links.shown import links_shown, places_shown
 from throughline.web.page import page
 from throughline.web.request import Request
 from throughline.web.view import needs
@@ -43,5 +45,6 @@ def check(request: Request) -> HttpResponse:
         again=again,
         lines=lines_with(request.reader, [form.readings[0]]),
         may_chart=request.reader.may(Permission.LINE_READ),
-        links=links_with(request.reader, form.readings[0]),
+        same_places=places_shown(places_alike(request.reader, form.readings)),
+        links=links_shown(links_with(request.reader, form.readings), form.readings),
     )

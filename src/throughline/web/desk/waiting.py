@@ -15,6 +15,7 @@ from throughline.kernel import outbox
 from throughline.lines.pairs import pairs_of
 from throughline.lines.queries import check_backs_due, proposed_lines
 from throughline.loads.queries import loads_waiting
+from throughline.matching.blind.asking import waiting_blind
 from throughline.matching.overdue import overdue_count, overdue_in_region
 from throughline.matching.people.links import link_list, waiting_links
 from throughline.matching.queries import hit_list, waiting_hits
@@ -282,6 +283,13 @@ def _oldest_links(reader: Reader) -> list[Waiting]:
     ]  # fmt: skip
 
 
+def _blind(reader: Reader) -> Pile:
+    count = waiting_blind(reader, cap=CAP)
+    return Pile(
+        count, "blind match to ask about", "blind matches to ask about", reverse("blind-links"), count == CAP
+    )
+
+
 def _alerts(reader: Reader) -> Pile:
     count = sum(one.count for one in waiting_alerts(reader))
     return Pile(
@@ -325,6 +333,7 @@ DESK: Sequence[tuple[Permission, Counting, Oldest]] = (
     (Permission.HIT_JUDGE, _hits, _oldest_hits),
     (Permission.HIT_JUDGE, _looks, _oldest_looks),
     (Permission.HIT_JUDGE, _links, _oldest_links),
+    (Permission.HIT_JUDGE, _blind, lambda _: []),
     (Permission.HIT_OVERSEE, _overdue, _oldest_overdue),
     (Permission.REPORT_GRADE, _reports, _oldest_reports),
     (Permission.EVENT_PLAN, _events, _oldest_events),

@@ -6,6 +6,9 @@ from django.views.decorators.http import require_safe
 from throughline.access.permissions import Permission
 from throughline.lines.pairs import pairs_with
 from throughline.lines.queries import line_page
+from throughline.matching.people.links import links_with
+from throughline.matching.places.alike import places_alike
+from throughline.selectors.registry import Selector
 from throughline.tasking.queries import bids_on
 from throughline.tasking.words import LEVELS
 from throughline.web.fields import Day
@@ -16,6 +19,7 @@ from throughline.web.lines.forms import FilterForm, filter_choices
 from throughline.web.lines.scores import score_shown
 from throughline.web.lines.shown import line_shown
 from throughline.web.lines.words import STATES
+from throughline.web.links.shown import links_shown, places_shown
 from throughline.web.page import page
 from throughline.web.request import Request
 from throughline.web.tasking.words import STATES as BID_STATES
@@ -51,10 +55,14 @@ def line(request: Request, ref: str) -> HttpResponse:
     if found is None:
         raise Http404
     shown = line_shown(request.reader, found)
+    premises = [Selector(fact.kind, fact.value) for fact in found.known.facts if fact.kind == "address"]
+    people = [Selector(fact.kind, fact.value) for fact in found.known.facts if fact.kind == "person"]
     return page(
         request, "lines/line.html", title=f"{shown.name}, {ref}", active="lines", line=shown, form=form,
         score=score_shown(found),
         pairs=() if known_on or shown.merged_into else pairs_with(request.reader, ref),
+        same_places=() if known_on else places_shown(places_alike(request.reader, premises)),
+        links=() if known_on else links_shown(links_with(request.reader, people), people),
         may_merge=request.reader.may(Permission.LINE_MERGE),
         states=STATES, bids=() if known_on else bids_on(request.reader, ref), bid_states=BID_STATES, levels=LEVELS,
         may_bid=request.reader.may(Permission.TASK_BID) and not (known_on or shown.merged_into),

@@ -34,6 +34,22 @@ class JudgeForm(Form):
     )
 
 
+class AnswerForm(Form):
+    """What asking the other desk came to."""
+
+    verdict = OneOf(
+        label="Are they the same person?", hint="Ring them first: a likeness of encodings proves nothing by itself",
+        needed="Say whether they are the same person",
+    )  # fmt: skip
+    why = TextArea(
+        "What did they say?",
+        hint="Both bodies can read it, so name nobody. Such as: their desk confirmed date of birth and address",
+        needed="Say what they said",
+        limit=LONGEST_REASON,
+        rows=3,
+    )
+
+
 def verdicts(standing: str) -> list[Choice]:
     """What may be said now: taking back is offered where the body has said something."""
     choices = [

@@ -1,5 +1,6 @@
 """A link as its page shows it: in words, as a table and as a picture."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,9 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.intelligence.queries import item_report
 from throughline.matching.people.links import LinkPage, LinkRow, Pointed, Source, link_page
+from throughline.matching.people.rules import Rule, identifier_rules
+from throughline.matching.places.alike import PlaceAlike
+from throughline.selectors.registry import Selector
 from throughline.web.links.picture import Picture, picture_of, signed
 from throughline.web.links.words import VERDICTS
 from throughline.web.moves import Entry
@@ -70,7 +74,64 @@ class LinkShown:
     history: tuple[Entry, ...]
     group: tuple[str, ...]
     contradictions: tuple[tuple[str, str], ...]
+    rules: tuple[Rule, ...]
     may_judge: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkBeside:
+    """A link as it stands beside a person: them, who they may also be ('' where that is hidden), and whom to ring."""
+
+    ref: str
+    one: str
+    other: str
+    standing: str
+    pointed: tuple[Pointed, ...]
+
+
+def links_shown(rows: Iterable[LinkRow], people: Iterable[Selector]) -> tuple[LinkBeside, ...]:
+    """Links as they stand beside these people, each begun with the person who is looked at."""
+    looked_at = {selector.shown for selector in people}
+    turned = (
+        (
+            row,
+            (row.other, row.one)
+            if row.other in looked_at and row.one not in looked_at
+            else (row.one, row.other),
+        )
+        for row in rows
+    )
+    return tuple(LinkBeside(row.ref, *ends, _standing(row), row.pointed) for row, ends in turned)
+
+
+def _standing(row: LinkRow) -> str:
+    """How a link stands in a few words."""
+    if row.verdict:
+        return f"{VERDICTS[row.verdict]}, {'by rule' if row.is_by_rule else 'your body says'}"
+    return f"{strength(row)} link" + (
+        f", {percent(row.probability)} likely" if row.probability is not None else ""
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceBeside:
+    """An address that may be the same place, as it stands beside the one that is looked at."""
+
+    one: str
+    other: str
+    likely: str
+    sightings: int
+    words: str
+
+
+def places_shown(found: Iterable[PlaceAlike]) -> tuple[PlaceBeside, ...]:
+    """Addresses that may be the same place, each with how likely and why."""
+    return tuple(
+        PlaceBeside(
+            place.one, place.other.shown, percent(place.probability), place.sightings,
+            f"{', '.join(place.words).capitalize()}.",
+        ) for place in found
+    )  # fmt: skip
 
 
 def link_shown(reader: Reader, ref: str) -> LinkShown | None:
@@ -82,14 +143,15 @@ def link_shown(reader: Reader, ref: str) -> LinkShown | None:
     is_known = row.probability is not None
     return LinkShown(
         ref=row.ref, one=row.one, other=row.other, probability=percent(row.probability or 0.0), is_known=is_known,
-        strength=strength(row), verdict=row.verdict, may_be_child=row.may_be_child, made_at=row.made_at,
-        pointed=row.pointed, model=found.model,
+        strength=strength(row), verdict="" if row.is_by_rule else row.verdict, may_be_child=row.may_be_child,
+        made_at=row.made_at, pointed=row.pointed, model=found.model,
         parts=tuple(PartShown(p.label, p.one, p.other, p.words, p.rarity, signed(p.bits) if p.is_said else "0")
                     for p in found.parts if p.one or p.other),
         picture=picture_of(found.start, found.parts, found.bits) if is_known else None,
         changes=_changes(found, percent(row.probability or 0.0)),
         sources=tuple(tuple(_source(reader, one) for one in each[:SHOWN]) for each in found.sources),
         history=_history(found), group=found.group, contradictions=found.contradictions,
+        rules=tuple(rule for rule in identifier_rules(reader) if rule.ref in found.rules) if found.rules else (),
         may_judge=is_known and reader.may(Permission.HIT_JUDGE),
     )  # fmt: skip
 

@@ -6,6 +6,8 @@ from throughline.notices.queries import NoticeCard
 
 KINDS = {
     "hit": "New hit", "hits": "New hits", "note": "New note on a hit",
+    "link": "People who may be one", "links": "People who may be one", "link judged": "Link judged",
+    "blind": "Blind match", "blind answered": "Blind match answered",
     "second look": "Second look asked for", "late": "Hit overdue", "overdue": "Overdue in your region",
     "enquiry": "Check by another body", "circulation": "Circulated to you", "draft": "Draft left alone",
     "correction": "Corrected or withdrawn", "version": "Sanitised version",
@@ -17,9 +19,20 @@ KINDS = {
     "widening": "Circulation widened", "request": "Request for access", "answer": "Answer to your request",
     "request-withdrawn": "Request withdrawn", "request-overdue": "Request overdue",
 }  # fmt: skip
-LISTS = ("hits", "hits-overdue", "second-looks", "interests", "reports", "report-drafts")
+LISTS = (
+    "hits",
+    "links",
+    "blind-links",
+    "hits-overdue",
+    "second-looks",
+    "interests",
+    "reports",
+    "report-drafts",
+)
 RECORDS = {
     "hit": "hit",
+    "link": "link",
+    "blind-link": "blind-link",
     "report": "report",
     "asked": "check-asked",
     "request": "request",

@@ -4,7 +4,7 @@ from throughline.access.passwords import SHORTEST_PASSWORD
 from throughline.access.permissions import ROLE_SUMMARY, Role
 from throughline.access.services import LONGEST_USERNAME
 from throughline.matching.answering import LONGEST_DAYS
-from throughline.web.fields import Choice, ManyOf, Password, Text, Wrong
+from throughline.web.fields import Choice, Day, ManyOf, Password, Text, Wrong
 from throughline.web.forms import Form
 
 LONGEST_NAME = 200
@@ -130,5 +130,33 @@ class AnswerTimesForm(Form):
     )
     why = Text(
         "Why does it change?", hint="Kept in the journal", needed="Say why: it is kept in the journal",
+        limit=LONGEST_REASON,
+    )  # fmt: skip
+
+
+class StateRuleForm(Form):
+    """From when a national identifier joins records of the body, and why."""
+
+    starts_on = Day(
+        label="From which day?", hint="Today or later, such as 1 4 2027",
+        needed="Enter the day from which the rule holds",
+    )  # fmt: skip
+    why = Text(
+        "Why does your body join by identifier?",
+        hint="Shown as the reason of each join, such as: identifiers are checked at the custody desk",
+        needed="Say why: it is shown as the reason of each join",
+        limit=LONGEST_REASON,
+    )
+
+
+class EndRuleForm(Form):
+    """From when it joins none any more, and why."""
+
+    ends_on = Day(
+        label="From which day not any more?", hint="Today or later, such as 1 4 2027",
+        needed="Enter the day on which the rule ends",
+    )  # fmt: skip
+    why = Text(
+        "Why does the rule end?", hint="Kept in the journal", needed="Say why: it is kept in the journal",
         limit=LONGEST_REASON,
     )  # fmt: skip

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from throughline.web.people import answer_times, views
+from throughline.web.people import answer_times, identifier_rule, views
 
 urlpatterns = [
     path("", views.people, name="people"),
     path("answer-times", answer_times.times, name="answer-times"),
+    path("identifier-rule", identifier_rule.rule, name="identifier-rule"),
     path("add", views.person_add, name="person-add"),
     # A username may hold a slash, which only a path takes.
     path("<path:username>/code", views.person_code, name="person-code"),

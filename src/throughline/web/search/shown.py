@@ -9,6 +9,7 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.intelligence.queries import item_reports
 from throughline.lines.queries import NAMED, OnLine
+from throughline.matching.people.links import links_with
 from throughline.search.highlights import Piece
 from throughline.search.narrowed import GROUPS
 from throughline.search.queries import (
@@ -21,7 +22,9 @@ from throughline.search.queries import (
     FoundReport,
     FoundValue,
 )
+from throughline.selectors.registry import Selector
 from throughline.web.lines.words import STATES
+from throughline.web.links.shown import LinkBeside, links_shown
 from throughline.web.words import day, plural
 
 FEW, PAGE = 5, 25
@@ -48,6 +51,8 @@ class Row:
     lines: tuple[str, ...]
     state: str
     links: tuple[Link, ...]
+    may_be: tuple[Link, ...] = ()
+    """Links to who a person may also be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +89,16 @@ def _rows(
 ) -> tuple[Row, ...]:
     refs = [seen.ref for one in part if isinstance(one, FoundValue) for seen in one.seen]
     reports = item_reports(reader, refs) if refs else {}
-    return tuple(_row(reader, one, reports) for one in part)
+    people = [Selector(one.kind, one.key) for one in part if isinstance(one, FoundValue)]
+    linked = links_shown(links_with(reader, people), people)
+    return tuple(_row(reader, one, reports, linked) for one in part)
 
 
 def _row(
-    reader: Reader, one: FoundReport | FoundValue | FoundInterest | FoundHit | OnLine, reports: dict[str, str]
+    reader: Reader,
+    one: FoundReport | FoundValue | FoundInterest | FoundHit | OnLine,
+    reports: dict[str, str],
+    linked: Sequence[LinkBeside],
 ) -> Row:
     match one:
         case FoundReport():
@@ -113,7 +123,7 @@ def _row(
             links = tuple(
                 Link(seen.ref, _page_of(reader, seen.ref, seen.source, reports)) for seen in one.seen
             )
-            return Row(one.shown, "", (), (said, where), "", links)
+            return Row(one.shown, "", (), (said, where), "", links, _may_be(one, linked))
         case FoundInterest():
             return Row(one.shown, reverse("interests"), (), (f"{one.kind_label}, {one.ref}", one.why), "", ())
         case OnLine():
@@ -123,6 +133,17 @@ def _row(
         case FoundHit():
             said = f"{one.kind_label}, also held by {one.other_name}"
             return Row(one.shown, reverse("hit", args=[one.ref]), (), (said, one.ref), one.state, ())
+
+
+def _may_be(one: FoundValue, linked: Sequence[LinkBeside]) -> tuple[Link, ...]:
+    """Who a person may also be; of one whom another body holds, the body to ring."""
+    shown = Selector(one.kind, one.key).shown
+    found = ((link, {link.one: link.other, link.other: link.one}[shown]) for link in linked
+             if shown in (link.one, link.other))  # fmt: skip
+    return tuple(
+        Link(other or f"somebody known to {', '.join(body.name for body in link.pointed)}",
+             reverse("link", args=[link.ref])) for link, other in found
+    )  # fmt: skip
 
 
 def _page_of(reader: Reader, ref: str, source: str, reports: dict[str, str]) -> str:

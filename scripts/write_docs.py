@@ -59,6 +59,15 @@ JSON_SHAPES = (
         "The first four count rows, and `read = kept + rejected + unchanged`.",
     ),
     (
+        "throughline load lines FILE --as USER --json",
+        '{"read": 3, "kept": 2, "rejected": 1, "unchanged": 0, "lines": 2,\n'
+        ' "resembling": [{"row": 3, "line": "CL-7K3M-9QXT", "other": "CL-2B4D-8HJN", "why": "Both have ..."}],\n'
+        ' "advice": [{"advice": "A person stands without ...", "rows": 1, "lines": [2]}],\n'
+        ' "error_file": "lines.errors.csv", "dry_run": false}',
+        "The first four count rows; `lines` are the new lines. What resembles a line that is held is named, and never "
+        "merged.",
+    ),
+    (
         "throughline load events FILE --as USER --json",
         '{"read": 3, "kept": 2, "rejected": 1, "unchanged": 0, "error_file": "events.errors.csv", "dry_run": false}',
         "The first four count rows.",

@@ -94,11 +94,14 @@ def test_the_answers_in_json_are_as_documented(instance: Instance) -> None:
     shapes = [
         json.loads(shape) for shape in re.findall(r"```json\n(.*?)\n```", _page("docs/formats.md"), re.DOTALL)
     ]
-    loaded, planned, network, ranked, checked, drained, verified = shapes
+    loaded, listed, planned, network, ranked, checked, drained, verified = shapes
     instance.run("demo", "--no-serve")
     story = ROOT / "src/throughline/demo/story/norf.csv"
     answer = instance.json("load", "reports", str(story), "--as", "analyst@norf")
     assert answer.keys() == loaded.keys()
+    lines = instance.folder / "lines.csv"
+    lines.write_text("reference,name,numbers,last_seen,source,assessment,handling,marking\n")
+    assert instance.json("load", "lines", str(lines), "--as", "analyst@norf").keys() == listed.keys()
     events = instance.folder / "events.csv"
     events.write_text("event,kind,what,postcode,place,starts,ends,contact,why,silent\n")
     assert instance.json("load", "events", str(events), "--as", "analyst@norf").keys() == planned.keys()

@@ -25,13 +25,14 @@ from throughline.intelligence.grading import grade_from
 from throughline.intelligence.models import Item, Report
 from throughline.intelligence.queries import reports_holding
 from throughline.intelligence.report_cells import Circulation, Classification
+from throughline.intelligence.report_columns import Row
 from throughline.intelligence.report_layout import Layout
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.services import record_reports, reject_report
 from throughline.intelligence.versions import correct_report, sanitise_report, withdraw_report
 from throughline.kernel import clock, outbox
 from throughline.lines.merging import keep_apart, merge_lines
-from throughline.lines.queries import check_backs_due, line_page
+from throughline.lines.queries import check_backs_due, line_known_as, line_page
 from throughline.lines.services import (
     Said,
     add_evidence,
@@ -41,6 +42,8 @@ from throughline.lines.services import (
     take_lead,
     withdraw_evidence,
 )
+from throughline.loads.line_rows import LINE_ROWS
+from throughline.loads.loading_lines import record_entries
 from throughline.loads.services import begin_load, keep_upload, lay_out_load
 from throughline.matching.blind.asking import answer_blind, blind_pairs
 from throughline.matching.blind.encoding import encode
@@ -700,13 +703,32 @@ def _charts(planted: Planted) -> None:
         planted.refs["thing"] += [f"{ref}/{one.number}" for one in page.spots]
 
 
+def _register(planted: Planted) -> None:
+    """Norfolk's register: of one line a row at home, and a row that is shared with London."""
+    own, shared = insiders("NORF"), either(insiders("NORF"), insiders("MPS"))
+    rows = []
+    for line, (known, circulation) in enumerate(((own, ""), (shared, "MPS")), start=2):
+        told = {
+            name: planted.word(f"register, row {line}: {name}", known)
+            for name in ("group", "priority", "notes")
+        }
+        values = dict.fromkeys(LINE_ROWS.every, "") | told | {
+            "reference": f"{COMMON} 1", "last_seen": "2026-10-01", "source": "2", "assessment": "B", "handling": "P",
+            "marking": "OFFICIAL", "circulation": circulation, "score": str(line),
+        }  # fmt: skip
+        rows.append(Row(line, values, ""))
+    outcome = record_entries(by=someone("analyst@norf"), rows=rows)
+    assert (outcome.kept, outcome.lines) == (2, 1)
+    planted.refs["line"].append(line_known_as(someone("analyst@norf"), f"{COMMON} 1"))
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
     _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
     _draft, _attached,
     _written, _looked_at, _escalated, _links, _blind,
     _events, _closed_event,
-    _kept_upload, _requests, _lines, _bids, _networks, _charts, _saved_searches, _session,
+    _kept_upload, _requests, _lines, _register, _bids, _networks, _charts, _saved_searches, _session,
     _authorities,
 )  # fmt: skip
 

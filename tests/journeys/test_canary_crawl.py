@@ -50,6 +50,8 @@ SAMPLES: dict[str, Samples] = {
     "hit": each("hit"),
     "hit-note": each("hit"),
     "line": each("line"),
+    "line-profile": each("line"),
+    "line-views": each("line"),
     "link": each("link"),
     "blind-link": each("blind match"),
     "line-move": lambda planted: [

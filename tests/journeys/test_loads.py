@@ -98,3 +98,37 @@ def test_each_of_its_pages_is_sound_for_everyone(browser_page: Page, tmp_path: P
     found += faults(page)
     _look(page, "choose")
     assert found == []
+
+
+REGISTER = [
+    ["Line Name", "Deal Line Number", "Exporting Force", "Importing Area", "Drugs", "Nominals", "LRO", "RAG",
+     "Last Intel"],
+    ["Ricky", "07700 900123", "MPS", "Norfolk", "Heroin and crack", "Example, Sam, 2001-05-03 (runner)", "DS Pike",
+     "Red", "2026-10-01"],
+    ["Ricky two", "07700 900123", "Metropolitan Police", "Thetford", "spice", "Ghost", "", "Amber", "2026-10-02"],
+    ["Jay", "4.47701E+11", "", "", "", "", "", "", "2026-10-02"],
+]  # fmt: skip
+
+
+def test_a_register_of_lines_is_laid_out_tried_and_loaded_without_scripts(
+    scriptless_page: Page, tmp_path: Path
+) -> None:
+    page, path = scriptless_page, write_workbook(tmp_path / "register.xlsx", ("Lines", REGISTER))
+    sign_in(page, "analyst@norf")
+    page.goto("/lines/load")
+    _look(page, "register-choose")
+    page.get_by_label("Register of lines").set_input_files(path)
+    follow(page.get_by_role("button", name="Go on"))
+    for label, choice in (("Source evaluation (1 to 3)", "2"), ("Intelligence assessment (A to E)", "B"),
+                          ("Handling code (P or C)", "P"), ("Protective marking", "OFFICIAL-SENSITIVE")):  # fmt: skip
+        page.get_by_role("combobox", name=label, exact=True).select_option(choice)
+    page.get_by_label("Keep this as a map for your body").fill("Our register")
+    _look(page, "register-columns")
+    follow(page.get_by_role("button", name="Go on"))
+    follow(page.get_by_role("button", name="Load it without a trial"))
+    _watch(page, "Loaded")
+    _look(page, "register-loaded")
+    expect(page.get_by_role("main")).to_contain_text("New lines 2")
+    expect(page.get_by_role("main")).to_contain_text("Both have 07700 900123")
+    follow(page.get_by_role("link", name="Compare them"))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -27,7 +27,7 @@ def test_a_number_that_two_forces_see_again_is_proposed_once(house: Instance) ->
     assert (row.state, row.lead, row.known.name) == ("proposed", "", "Line on 07700 900301")
     found = page(norf, row.ref)
     assert {piece.body for piece in found.pieces} == {"NORF"}, "each reads its own, and no more"
-    assert found.pieces[0].words.startswith("Proposed because 2 forces or more")
+    assert found.pieces[0].words.startswith("Proposed because 2 items within a year name a line")
     assert [r.known.name for r in line_list(mers).rows] == ["Ricky line"]
     assert (
         [w.ref for w in proposed_lines(mers, size=9)]
@@ -54,6 +54,28 @@ def test_one_force_alone_and_silence_propose_nothing(house: Instance) -> None:
     keep_interest(by=someone("analyst@mps"), selector=parse(NUMBER), why="Open", silent=False)
     outbox.drain()
     assert line_list(norf).total == line_list(kent).total == 0
+
+
+def test_a_number_named_twice_is_proposed_though_one_force_alone_saw_it(house: Instance) -> None:
+    norf = someone("analyst@norf")
+    for place in range(2):
+        assert line_list(norf).total == 0
+        file_report(norf, f"B{place}", selectors=[NUMBER, "brand:Ricky"])
+        outbox.drain()
+    (row,) = line_list(norf).rows
+    assert (row.state, row.known.name) == ("proposed", "Ricky line")
+    assert line_list(someone("analyst@kent")).total == 0
+
+
+def test_a_number_that_is_mostly_seen_without_a_name_is_somebodys_own(house: Instance) -> None:
+    norf = someone("analyst@norf")
+    for place in range(7):
+        brand = ["brand:Ricky"] if place > 4 else []
+        file_report(norf, f"B{place}", selectors=[NUMBER, *brand])
+    outbox.drain()
+    assert line_list(norf).total == 0, "two of seven"
+    _seen("mers", "mers")
+    assert line_list(norf).total == 1, "four of nine"
 
 
 def test_a_number_that_stands_on_a_line_is_not_proposed_again(house: Instance) -> None:

@@ -162,3 +162,10 @@ def test_a_line_that_is_highest_in_everything_is_always_among_the_first() -> Non
     shares = shares_among_the_first(reached, SCHEME, draws=50)
     assert shares["Z"] == 1
     assert shares["L29"] == 0
+
+
+def test_lines_that_cannot_be_told_apart_are_drawn_by_no_more_than_there_is_room() -> None:
+    alike = {f"CL-{n:04}": (4, 4, 4, 4, 4, 4, 4)[: len(scheme().parts)] for n in range(500)}
+    shares = shares_among_the_first(alike, scheme(), draws=20)
+    assert len(shares) == 500
+    assert [ref for ref, share in shares.items() if share] == sorted(alike)[:10]

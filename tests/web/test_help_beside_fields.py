@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import throughline.web
-from throughline.intelligence.report_layout import Layout
 from throughline.loads.call_files import CallTable
+from throughline.loads.contents import LINES, REPORTS
 from throughline.loads.preview import Column, Preview
 from throughline.loads.queries import RefusedRow
 from throughline.web.fields import Field, Text
 from throughline.web.forms import Form
 from throughline.web.loads.calls import columns_form as call_columns_form
+from throughline.web.loads.contents import WORDINGS
 from throughline.web.loads.forms import columns_form, values_form
 from throughline.web.loads.mending import cells_form
 from throughline.web.reports.version_forms import version_item_form
@@ -33,9 +34,9 @@ def _every_form() -> list[type[Form]]:
         importlib.import_module(found.name)
     seen = Preview((), "", 1, (), (Column("Ref", (), ""), Column("When", ("1/2/2026",), "")), ("Ref", "When"))
     made = [
-        version_item_form(1), columns_form(seen),
-        values_form({"source": ["B"]}, Layout({}, {}, {}, "", 1), ["NORF"]),
-        cells_form([RefusedRow(2, "", "", "", "", {}, ())]),
+        version_item_form(1), values_form({"source": ["B"]}, WORDINGS[REPORTS], ["NORF"]),
+        *(columns_form(seen, wording) for wording in (WORDINGS[REPORTS], WORDINGS[LINES])),
+        *(cells_form([RefusedRow(2, "", "", "", "", {}, ())], WORDINGS[kind]) for kind in (REPORTS, LINES)),
         call_columns_form(CallTable("", 1, ("Wann",), (("1",),))),
     ]  # fmt: skip
     return list(dict.fromkeys([*_below(Form), *made]))
@@ -67,7 +68,11 @@ def without_help(forms: list[type[Form]]) -> list[str]:
 def test_every_question_has_help_beside_it() -> None:
     forms = _every_form()
     assert len(forms) > 40
-    assert {name for form in forms for name in form.fields} >= {"fixed_title", "means_5_0", "selectors_2"}
+    assert {name for form in forms for name in form.fields} >= {
+        "fixed_title",
+        "means_source_0",
+        "selectors_2",
+    }
     assert without_help(forms) == []
 
 

@@ -93,7 +93,7 @@ def test_it_takes_a_workbook_of_other_columns_through_to_its_reports(cast: Cast)
     asked = words_of(aisha.get(values))
     assert "Grade in one cell, such as 2BP: B2" in asked
     assert "Protective marking: Restricted" in asked
-    sent = aisha.post(values, {"means_grade_0": "2BP", "means_11_0": "OFFICIAL-SENSITIVE"})
+    sent = aisha.post(values, {"means_grade_0": "2BP", "means_marking_0": "OFFICIAL-SENSITIVE"})
     page = sent.headers["Location"]
     assert "Read by your body's map Monthly return" in words_of(aisha.get(page))
     assert "Kept 2" in do(aisha, page, "load")

@@ -4,7 +4,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from throughline.cli.words import Refused, give, give_json
+from throughline.cli.words import Refused, give, give_json, say
+
+NAMED = 10
+"""So many areas that are no body's are named."""
 
 
 def add_kind(kinds: Any) -> None:
@@ -23,11 +26,18 @@ def run(chosen: argparse.Namespace) -> int:
     from throughline.organisations.outlines import OutlineProblem, load_outlines  # noqa: PLC0415
 
     try:
-        areas, corners = load_outlines(chosen.file)
+        found = load_outlines(chosen.file)
     except OutlineProblem as problem:
         raise Refused(str(problem)) from problem
     if chosen.json:
-        give_json({"areas": areas, "corners": corners})
-    else:
-        give(f"{areas:,} {'area' if areas == 1 else 'areas'}, {corners:,} corners.")
+        give_json({"areas": found.areas, "corners": found.corners, "unmatched": list(found.unmatched)})
+        return 0
+    give(f"{found.areas:,} {'area' if found.areas == 1 else 'areas'}, {found.corners:,} corners.")
+    if found.unmatched:
+        named = ", ".join(map(ascii, found.unmatched[:NAMED]))
+        more = f" and {len(found.unmatched) - NAMED:,} more" if len(found.unmatched) > NAMED else ""
+        say(
+            f"The name of no body, so drawn without one: {named}{more}. A body is known by its code or name "
+            "in any property of the area."
+        )
     return 0

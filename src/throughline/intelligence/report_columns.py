@@ -47,11 +47,16 @@ EVERY_COLUMN: Final = (*COLUMNS, *OPTIONAL_COLUMNS)
 
 @dataclass(frozen=True, slots=True)
 class RowShape:
-    """What the rows of a file are: the columns that each file has, those it may have, and that of the reference."""
+    """What the rows of a file are: the columns that each file has, those it may have, and that of the reference.
+
+    In ``days`` a workbook's date is read as a day; what several columns hold of one of ``many`` is put together.
+    """
 
     reference: str
     columns: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    many: tuple[str, ...] = ()
 
     @property
     def every(self) -> tuple[str, ...]:
@@ -59,7 +64,9 @@ class RowShape:
         return (*self.columns, *self.optional)
 
 
-REPORT_ROWS: Final = RowShape("report", COLUMNS, OPTIONAL_COLUMNS)
+REPORT_ROWS: Final = RowShape(
+    "report", COLUMNS, OPTIONAL_COLUMNS, days=("date_of_intelligence", "person:born")
+)
 
 ENDLESS: Final = f"This line is longer than {LONGEST_LINE:,} characters and was passed over."
 HOLDS_NUL: Final = "This row holds NUL characters: the file is damaged, or is not plain text."

@@ -145,7 +145,7 @@ class Placed:
         out = []
         for place, use in self.columns:
             text = record.cells[place] if place < len(record.cells) else ""
-            if use in ("date_of_intelligence", BORN):
+            if use in self.layout.shape.days:
                 text = self._day(text, record.kinds.get(place))
             meaning = self.layout.values.get(use)
             out.append((use, self.headings[place], meaning.get(code_of(text), text) if meaning else text))
@@ -175,7 +175,12 @@ class Placed:
         """Each column as it stands, for rows that nothing is put together for."""
         shape = self.layout.shape
         values = dict.fromkeys(shape.every, "") | dict(self.layout.fixed)
-        return values | {use: text for use, _, text in cells} | {shape.reference: self._reference(cells)}
+        put: dict[str, str] = {}
+        for use, _, text in cells:
+            put[use] = ";".join(filter(None, (put.get(use, ""), text.strip()))) if use in shape.many else text
+        whole_grade = put.pop(GRADE, "")
+        codes = _grade(whole_grade) if whole_grade.strip() else {}
+        return values | put | codes | {shape.reference: self._reference(cells)}
 
     def _values(self, cells: Sequence[tuple[str, str, str]]) -> dict[str, str]:
         fixed = {c: v for c, v in self.layout.fixed.items() if c in COLUMNS}

@@ -23,7 +23,7 @@ from throughline.organisations.queries import BodyCard, body_cards
 REGION, NATION = "region", "nation"
 NEW_FOR = timedelta(days=7)
 SEVERAL = 2
-PILES = ("new", "unmapped", "unowned", "several", "untasked", "check-backs")
+PILES = ("new", "unmapped", "unowned", "several", "untasked", "differ", "check-backs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def coordination_of(
         some = {one.ref: one for those in found.values() for one in those[offset : offset + size]}
         rows = line_rows(reader, [held[ref] for ref in some], cards)
         journal.note(Verb.CONSULT, "line list", why="looked at the co-ordination desk", refs=list(some))
-    ranked = {row.ref: RankedRow(row, some[row.ref].total, some[row.ref].confidence) for row in rows}
+    ranked = {row.ref: RankedRow(row, some[row.ref].total, some[row.ref].gist.confidence) for row in rows}
     piles = tuple(
         LinePile(key, tuple(ranked[one.ref] for one in those[offset : offset + size]), len(those))
         for key, those in found.items()
@@ -90,15 +90,18 @@ def _due(cards: dict[int, BodyCard]) -> QuerySet[CountyLine]:
 
 
 def _touched(line: Drawn) -> set[str]:
-    return bodies_in([*line.comes_from, *line.sells_in]) | line.bodies | {line.lead}
+    return bodies_in([*line.gist.comes_from, *line.gist.sells_in]) | line.gist.bodies | {line.lead}
 
 
 _BELONGS: dict[str, Callable[[Drawn, datetime], bool]] = {
     "new": lambda line, now: line.state in OPEN_STATES and line.added_at > now - NEW_FOR,
-    "unmapped": lambda line, _: line.state in OPEN_STATES and not (line.comes_from and line.sells_in),
+    "unmapped": lambda line, _: (
+        line.state in OPEN_STATES and not (line.gist.comes_from and line.gist.sells_in)
+    ),
     "unowned": lambda line, _: line.state in OPEN_STATES and not line.lead,
-    "several": lambda line, _: line.state in OPEN_STATES and len(line.bodies) >= SEVERAL,
-    "untasked": lambda line, _: line.state in OPEN_STATES and len(line.bodies) >= SEVERAL,
+    "several": lambda line, _: line.state in OPEN_STATES and len(line.gist.bodies) >= SEVERAL,
+    "untasked": lambda line, _: line.state in OPEN_STATES and len(line.gist.bodies) >= SEVERAL,
+    "differ": lambda line, _: line.state in OPEN_STATES and line.gist.do_bodies_differ,
     "check-backs": lambda line, _: line.state in CLOSED,
 }
 

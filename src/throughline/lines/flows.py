@@ -70,12 +70,14 @@ def flow_map(reader: Reader, asked: Asked) -> FlowMap:
         found = list(filtered_lines(cards, state=OPEN, body=asked.lead)[: MOST_LINES + 1])
         drawn = drawn_lines(found[:MOST_LINES], cards, on=clock.today(), scheme=scheme())
         fitting = [one for one in drawn if _fits(one, asked)]
-        mapped = [one for one in fitting if one.comes_from and one.sells_in]
+        mapped = [one for one in fitting if one.gist.comes_from and one.gist.sells_in]
         first = by_score(fitting)[:MOST_ROWS] if asked.is_near else []
         held = {line.ref: line for line in found}
         rows = line_rows(reader, [held[one.ref] for one in first], cards)
         journal.note(Verb.CONSULT, "line map", why="looked at the map", refs=[one.ref for one in first])
-    ranked = tuple(RankedRow(row, one.total, one.confidence) for row, one in zip(rows, first, strict=True))
+    ranked = tuple(
+        RankedRow(row, one.total, one.gist.confidence) for row, one in zip(rows, first, strict=True)
+    )
     flows = tuple(_flows(mapped, asked))
     return FlowMap(flows, len(fitting), len(fitting) - len(mapped), len(found) > MOST_LINES, ranked)
 
@@ -95,15 +97,15 @@ def position_of(area: Area) -> tuple[float, float] | None:
 
 
 def _fits(line: Drawn, asked: Asked) -> bool:
-    if asked.comes_from and asked.comes_from not in bodies_in(line.comes_from):
+    if asked.comes_from and asked.comes_from not in bodies_in(line.gist.comes_from):
         return False
-    if asked.sells_in and asked.sells_in not in bodies_in(line.sells_in):
+    if asked.sells_in and asked.sells_in not in bodies_in(line.gist.sells_in):
         return False
     if asked.seen_within:
         since = clock.today() - timedelta(days=asked.seen_within)
-        if line.last_seen is None or line.last_seen < since:
+        if line.gist.last_seen is None or line.gist.last_seen < since:
             return False
-    return line.total >= asked.least and (not asked.drug or asked.drug in line.drugs)
+    return line.total >= asked.least and (not asked.drug or asked.drug in line.gist.drugs)
 
 
 def _flows(lines: Sequence[Drawn], asked: Asked) -> Iterator[Flow]:
@@ -111,8 +113,8 @@ def _flows(lines: Sequence[Drawn], asked: Asked) -> Iterator[Flow]:
     count: Counter[tuple[Area, Area]] = Counter()
     highest: dict[tuple[Area, Area], int] = defaultdict(int)
     for line in lines:
-        starts = _ends(line.comes_from, chosen=asked.comes_from, in_towns=asked.is_near)
-        ends = _ends(line.sells_in, chosen=asked.sells_in, in_towns=asked.is_near)
+        starts = _ends(line.gist.comes_from, chosen=asked.comes_from, in_towns=asked.is_near)
+        ends = _ends(line.gist.sells_in, chosen=asked.sells_in, in_towns=asked.is_near)
         for pair in {(start, end) for start in starts for end in ends}:
             count[pair] += 1
             highest[pair] = max(highest[pair], line.total)

@@ -65,10 +65,10 @@ def pairs_of(reader: Reader, *, size: int) -> tuple[Pair, ...]:
     return found[:size]
 
 
-def pairs_with(reader: Reader, ref: str) -> tuple[Pair, ...]:
-    """Pairs that one line makes, most alike first."""
+def pairs_with(reader: Reader, *refs: str) -> tuple[Pair, ...]:
+    """Pairs that these lines make, with each other or with any, most alike first."""
     with reading(reader):
-        return _pairs(reader, list(heads().filter(ref=ref).values_list("pk", flat=True)))
+        return _pairs(reader, list(heads().filter(ref__in=refs).values_list("pk", flat=True)))
 
 
 def _pairs(reader: Reader, ours: Sequence[int]) -> tuple[Pair, ...]:

@@ -1,28 +1,31 @@
 """Many lines at once, each reduced to what a ranking, a map or a file needs of what the reader may know."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from throughline.lines.gist import Gist, gist_of
 from throughline.lines.known import Piece
 from throughline.lines.members import members_of
 from throughline.lines.models import CountyLine
 from throughline.lines.queries import standing_evidence
-from throughline.lines.scoring.confidence import confidence_in
+from throughline.lines.remembered import RESTS_ON, Remembered, Rests
 from throughline.lines.scoring.scheme import Scheme
-from throughline.lines.scoring.score import levels, total
-from throughline.lines.scoring.seen import Row, seen
+from throughline.lines.scoring.seen import Row
 from throughline.lines.statements import AREA
 from throughline.organisations.queries import BodyCard
 
-MOST_LINES = 3_000
-"""So many lines are looked at together, the newest first; the nation has 1,000 to 2,000 open ones."""
+MOST_LINES = 20_000
+"""So many lines are looked at together, the newest first: twice what the nation has ever had."""
+FEW = 500
+"""Of so many lines or fewer only their own evidence is looked at; of more, all that the reader may know."""
 COLUMNS = (
     "line_id", "statement", "kind", "value", "detail", "source_ref", "owner", "grade", "seen_on",
 )  # fmt: skip
 Area = tuple[str, str]
 """A kind (``body`` or ``town``) and a value: the code of a body, or the name of a town."""
+_remembered = Remembered()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +40,12 @@ class Drawn:
     state: str
     lead: str
     added_at: datetime
-    comes_from: tuple[Area, ...]
-    sells_in: tuple[Area, ...]
-    drugs: frozenset[str]
-    bodies: frozenset[str]
-    items: int
-    last_seen: date | None
-    levels: tuple[int, ...]
-    total: int
-    confidence: str
+    gist: Gist
+
+    @property
+    def total(self) -> int:
+        """Its score."""
+        return self.gist.total
 
 
 def rows_of(pieces: Iterable[Piece]) -> list[Row]:
@@ -67,35 +67,62 @@ def _said(statement: str, kind: str, value: str, detail: str) -> tuple[str, str]
 def drawn_lines(
     lines: Sequence[CountyLine], cards: Mapping[int, BodyCard], *, on: date, scheme: Scheme
 ) -> list[Drawn]:
-    """These lines in their order, scored as of a day. Must run inside ``reading(reader)``."""
+    """These lines in their order, scored as of a day. Must run inside ``reading(reader)``.
+
+    What a line comes to is worked out once for each body of evidence, and looked up after that.
+    """
     along = members_of(line.pk for line in lines)
-    held: dict[int, list[Row]] = defaultdict(list)
-    areas: dict[tuple[int, str], dict[Area, None]] = defaultdict(dict)
-    said = standing_evidence().filter(line__in=[*(line.pk for line in lines), *along])
+    rests = _what_they_rest_on(lines, along)
+    fresh = [line for line in lines if _remembered.get(rests[line.pk], on, scheme) is None]
+    for line, gist in _worked_out(fresh, along, cards, on=on, scheme=scheme):
+        _remembered.put(rests[line], on, scheme, gist)
+    codes = {body: card.code for body, card in cards.items()}
+    return [
+        Drawn(
+            line.pk, line.ref, line.state, codes.get(line.lead or 0, ""), line.added_at,
+            _remembered.get(rests[line.pk], on, scheme) or gist_of([], (), on=on, scheme=scheme),
+        )
+        for line in lines
+    ]  # fmt: skip
+
+
+def _what_they_rest_on(lines: Sequence[CountyLine], along: Mapping[int, int]) -> dict[int, Rests]:
+    """The mark of the evidence behind each line that the present reader may know, with that of lines it stands for."""
+    said = standing_evidence().exclude(statement="closure")
+    if len(lines) <= FEW:
+        said = said.filter(line__in=[*(line.pk for line in lines), *along])
+    held: dict[int, list[tuple[int, int, int]]] = {line.pk: [] for line in lines}
+    for line_id, *mark in (
+        said.order_by().values("line_id").annotate(**RESTS_ON).values_list("line_id", *RESTS_ON)
+    ):
+        line = along.get(line_id, line_id)
+        if line in held:
+            held[line].append((mark[0], mark[1], mark[2]))
+    return {line: tuple(sorted(marks)) for line, marks in held.items()}
+
+
+def _worked_out(
+    lines: Sequence[CountyLine],
+    along: Mapping[int, int],
+    cards: Mapping[int, BodyCard],
+    *,
+    on: date,
+    scheme: Scheme,
+) -> Iterator[tuple[int, Gist]]:
+    """What each line comes to, from its rows of evidence."""
+    wanted = {line.pk for line in lines}
+    members = {line for line, head in along.items() if head in wanted}
+    rows: dict[int, list[Row]] = defaultdict(list)
+    areas: dict[int, dict[tuple[str, Area], None]] = defaultdict(dict)
+    said = standing_evidence().exclude(statement="closure").order_by("pk")
     for line_id, statement, kind, value, detail, item, owner, grade, seen_on in (
-        said.exclude(statement="closure").order_by("pk").values_list(*COLUMNS)
-    ):  # fmt: skip
+        said.filter(line__in=[*wanted, *members]).values_list(*COLUMNS) if wanted else ()
+    ):
         line = along.get(line_id, line_id)
         if kind in AREA:
-            areas[line, statement][kind, value] = None
-        held[line].append(
+            areas[line][statement, (kind, value)] = None
+        rows[line].append(
             Row(*_said(statement, kind, value, detail), item, cards[owner].code, grade, seen_on)
         )
-    return [
-        _drawn(line, held[line.pk], areas, cards[line.lead].code if line.lead else "", on=on, scheme=scheme)
-        for line in lines
-    ]
-
-
-def _drawn(
-    line: CountyLine, rows: Sequence[Row], areas: Mapping[tuple[int, str], Mapping[Area, None]], lead: str, *,
-    on: date, scheme: Scheme,
-) -> Drawn:  # fmt: skip
-    held = seen(rows, on=on, scheme=scheme)
-    reached = levels(held, scheme)
-    return Drawn(
-        line.pk, line.ref, line.state, lead, line.added_at, tuple(areas.get((line.pk, "exports from"), ())),
-        tuple(areas.get((line.pk, "imports to"), ())), frozenset(held.words.get("drug", ())), held.bodies,
-        len(held.days), max(held.days.values(), default=None), reached, total(reached, scheme),
-        confidence_in(held, scheme.confidence).level,
-    )  # fmt: skip
+    for line in wanted:
+        yield line, gist_of(rows[line], areas[line], on=on, scheme=scheme)

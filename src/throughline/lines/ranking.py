@@ -52,7 +52,7 @@ def ranked_lines(
         rows = line_rows(reader, [lines[one.ref] for one in shown], cards)
         journal.note(Verb.CONSULT, "line list", why=why, refs=[one.ref for one in shown])
     return Ranking(
-        tuple(RankedRow(row, one.total, one.confidence) for row, one in zip(rows, shown, strict=True)),
+        tuple(RankedRow(row, one.total, one.gist.confidence) for row, one in zip(rows, shown, strict=True)),
         len(scored), len(found) > MOST_LINES,
     )  # fmt: skip
 
@@ -69,7 +69,9 @@ def with_scores(reader: Reader, rows: Iterable[LineRow]) -> tuple[RankedRow, ...
         found = list(CountyLine.objects.filter(ref__in=[row.ref for row in shown]))
         drawn = {one.ref: one for one in drawn_lines(found, body_cards(), on=clock.today(), scheme=scheme())}
     return tuple(
-        RankedRow(row, drawn[row.ref].total, drawn[row.ref].confidence) for row in shown if row.ref in drawn
+        RankedRow(row, drawn[row.ref].total, drawn[row.ref].gist.confidence)
+        for row in shown
+        if row.ref in drawn
     )
 
 
@@ -103,12 +105,12 @@ def steady_lines(reader: Reader, *, size: int = 20) -> tuple[Steady, ...]:
     with reading(reader):
         lines = list(filtered_lines(cards, state=OPEN)[:MOST_LINES])
         drawn = {one.ref: one for one in drawn_lines(lines, cards, on=clock.today(), scheme=by)}
-        shares = shares_among_the_first({ref: one.levels for ref, one in drawn.items()}, by)
+        shares = shares_among_the_first({ref: one.gist.levels for ref, one in drawn.items()}, by)
         first = sorted((ref for ref in shares if shares[ref]), key=lambda ref: (-shares[ref], ref))[:size]
         held = {line.ref: line for line in lines}
         rows = line_rows(reader, [held[ref] for ref in first], cards)
         journal.note(Verb.CONSULT, "line list", why="looked at a ranking", refs=first)
     return tuple(
-        Steady(RankedRow(row, drawn[row.ref].total, drawn[row.ref].confidence), shares[row.ref])
+        Steady(RankedRow(row, drawn[row.ref].total, drawn[row.ref].gist.confidence), shares[row.ref])
         for row in rows
     )

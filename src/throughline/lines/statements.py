@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from throughline.selectors.registry import KINDS, Selector
 
-BODY, TOWN, WORD = "body", "town", "word"
-"""Kinds of value that are no selectors: the code of a body, a place by its name, a word of a list."""
+BODY, TOWN, WORD, TEXT = "body", "town", "word", "text"
+"""Kinds of value that are no selectors: a body's code, a place by its name, a word of a list, a body's own words."""
 AREA = (BODY, TOWN)
 
 
@@ -61,6 +62,10 @@ _ALL = (
     Statement("violence", "Violence", (WORD,), VIOLENCE),
     Statement("exploitation", "Exploitation", (WORD,), EXPLOITATION),
     Statement("closure", "Closure", (WORD,), CLOSURE),
+    Statement("group", "Group behind it", (TEXT,), {}),
+    Statement("own reference", "Known to a body as", (TEXT,), {}),
+    Statement("own priority", "A body's own priority", (TEXT,), {}),
+    Statement("own score", "A body's own score", (TEXT,), {}),
 )
 STATEMENTS = {statement.name: statement for statement in _ALL}
 OF_SELECTORS = {
@@ -72,7 +77,13 @@ OF_SELECTORS = {
 def shown_value(kind: str, value: str, *, statement: str, bodies: Mapping[str, str]) -> str:
     """A value as a person reads it. ``bodies`` are names by code."""
     if kind in KINDS:
-        return Selector(kind, value).shown
+        return _selector_shown(kind, value)
     if kind == BODY:
         return bodies.get(value, value)
     return STATEMENTS[statement].words.get(value, value) if kind == WORD else value
+
+
+@lru_cache(maxsize=50_000)
+def _selector_shown(kind: str, value: str) -> str:
+    """The same number stands in many items, and to write it as people do takes a while."""
+    return Selector(kind, value).shown

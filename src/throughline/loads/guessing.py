@@ -1,7 +1,8 @@
 """What a column probably holds, by the words of its heading and by what stands under it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from throughline.intelligence.report_columns import COLUMNS, column_name
@@ -58,38 +59,56 @@ _WORDS: Final[dict[str, str]] = {
 _BY_WORD: Final = {word: use for use, words in _WORDS.items() for word in words.split()} | {
     c: c for c in COLUMNS
 }
+_CODES: Final = (
+    "source", "assessment", "handling", "action", "sanitisation", "instructions", "marking", "circulation",
+)  # fmt: skip
 _CONTENT: Final = ("phone", "vehicle", "imei", "email", "postcode", "iccid", "imsi")
 _GRADE: Final = re.compile(r"[1-3][A-E][PC]", re.IGNORECASE)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}", re.ASCII)
 _SHORTEST_TEXT: Final = 40
 
 
-def guess_uses(headings: Sequence[str], samples: Sequence[Sequence[str]]) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Guesses:
+    """What is known of the columns of one kind of file: a use by the words of a heading, and by what stands there."""
+
+    by_word: Mapping[str, str]
+    by_look: Mapping[str, str]
+    many: Collection[str]
+
+    def words(self, heading: str, _values: Sequence[str]) -> str:
+        """By the words of the heading."""
+        return self.by_word.get(column_name(heading).strip("_.:#"), "")
+
+    def content(self, _heading: str, values: Sequence[str]) -> str:
+        """By what stands under it."""
+        if not values:
+            return ""
+        looks = (
+            look for look, is_like in _LOOKS.items() if look in self.by_look and _mostly(values, is_like)
+        )
+        return self.by_look.get(next(looks, ""), "")
+
+
+def guess_uses(
+    headings: Sequence[str], samples: Sequence[Sequence[str]], known: Guesses | None = None
+) -> dict[str, str]:
     """What each heading is used for, as far as can be told; `samples` are the values under each, some of them.
 
     By the words of the heading first, and each single use once; then by what stands there.
     """
+    known = known or OF_REPORTS
     out: dict[str, str] = {}
-    for guess in (_by_words, _by_content):
+    for guess in (known.words, known.content):
         for heading, values in zip(headings, samples, strict=True):
             use = (
                 guess(heading, [value.strip() for value in values if value.strip()])
                 if heading not in out
                 else ""
             )
-            if use and (use in MANY or use not in out.values()):
+            if use and (use in known.many or use not in out.values()):
                 out[heading] = use
     return {heading: out[heading] for heading in headings if heading in out}
-
-
-def _by_words(heading: str, values: Sequence[str]) -> str:
-    return _BY_WORD.get(column_name(heading).strip("_.:#"), "")
-
-
-def _by_content(heading: str, values: Sequence[str]) -> str:
-    if not values:
-        return ""
-    return next((use for use, looks in _LOOKS.items() if _mostly(values, looks)), "")
 
 
 def _mostly(values: Sequence[str], looks: Callable[[str], bool]) -> bool:
@@ -116,16 +135,21 @@ _LOOKS: Final[dict[str, Callable[[str], bool]]] = {
 }
 
 
-def header_line_of(rows: Sequence[tuple[int, Sequence[str]]]) -> int:
+OF_REPORTS: Final = Guesses(_BY_WORD, {look: look for look in _LOOKS}, MANY)
+GRADING_WORDS: Final = {word: use for word, use in _BY_WORD.items() if use in {*_CODES, GRADE}}
+"""The words for codes, which every kind of file has."""
+
+
+def header_line_of(rows: Sequence[tuple[int, Sequence[str]]], known: Guesses = OF_REPORTS) -> int:
     """The line of the row that is most probably the header: the first of those with most names of columns.
 
     `rows` are the line and the cells of the first rows. A word that names a column counts more than any other text.
     """
-    return max(rows, key=lambda row: _score(row[1]), default=(0, []))[0]
+    return max(rows, key=lambda row: _score(row[1], known), default=(0, []))[0]
 
 
-def _score(cells: Sequence[str]) -> int:
+def _score(cells: Sequence[str], guesses: Guesses) -> int:
     written = [cell for cell in cells if cell.strip()]
-    known = sum(column_name(cell) in _BY_WORD for cell in written)
+    known = sum(column_name(cell) in guesses.by_word for cell in written)
     texts = sum(not re.search(r"\d", cell) and len(cell) < _SHORTEST_TEXT for cell in written)
     return known * 3 + texts

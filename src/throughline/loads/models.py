@@ -28,6 +28,8 @@ class Load(models.Model):
     rejected = models.IntegerField(default=0)
     unchanged = models.IntegerField(default=0)
     reports = models.IntegerField(default=0)
+    lines = models.IntegerField(default=0)
+    resembling = models.JSONField(default=list)
     warnings = models.JSONField(default=list)
     advice = models.JSONField(default=dict)
 

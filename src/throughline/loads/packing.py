@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from throughline.intelligence.report_columns import EVERY_COLUMN, RejectedRow, Row
+from throughline.intelligence.report_columns import RejectedRow, Row
 from throughline.intelligence.report_groups import Group
 
 ROWS_AT_ONCE: Final = 500
@@ -16,7 +16,7 @@ _NOT_STORED: Final = re.compile(r"[\x00\ud800-\udfff]")
 Held = Row | RejectedRow
 
 
-def blocks_of(found: Iterator[Group | RejectedRow]) -> Iterator[tuple[int, bytes]]:
+def blocks_of(found: Iterator[Group | RejectedRow], columns: Sequence[str]) -> Iterator[tuple[int, bytes]]:
     """Whole reports, and rows refused already, in blocks: how many rows each has, and what is written down."""
     rows: list[Held] = []
     refused: list[Held] = []
@@ -26,19 +26,22 @@ def blocks_of(found: Iterator[Group | RejectedRow]) -> Iterator[tuple[int, bytes
         else:
             refused.append(one)
         if len(rows) + len(refused) >= ROWS_AT_ONCE:
-            yield len(rows) + len(refused), _pack(rows, refused)
+            yield len(rows) + len(refused), _pack(rows, refused, columns)
             rows, refused = [], []
     if rows or refused:
-        yield len(rows) + len(refused), _pack(rows, refused)
+        yield len(rows) + len(refused), _pack(rows, refused, columns)
 
 
-def _pack(rows: Sequence[Held], refused: Sequence[Held]) -> bytes:
-    plain = {"rows": [_plain(row) for row in rows], "refused": [_plain(row) for row in refused]}
+def _pack(rows: Sequence[Held], refused: Sequence[Held], columns: Sequence[str]) -> bytes:
+    plain = {
+        "rows": [_plain(row, columns) for row in rows],
+        "refused": [_plain(row, columns) for row in refused],
+    }
     return zlib.compress(json.dumps(plain, separators=(",", ":")).encode("ascii"), 1)
 
 
-def _plain(row: Held) -> list[Any]:
-    values = [row.values.get(column, "") for column in EVERY_COLUMN] if row.values else []
+def _plain(row: Held, columns: Sequence[str]) -> list[Any]:
+    values = [row.values.get(column, "") for column in columns] if row.values else []
     if isinstance(row, Row):
         return [row.line, values, row.raw]
     return [
@@ -52,24 +55,29 @@ def _plain(row: Held) -> list[Any]:
     ]
 
 
-def unpack(content: bytes) -> tuple[list[Held], list[RejectedRow]]:
+def unpack(content: bytes, columns: Sequence[str]) -> tuple[list[Held], list[RejectedRow]]:
     """The rows of a block that go on to be recorded, and those refused already."""
     plain = json.loads(zlib.decompress(content))
-    return [_held(row) for row in plain["rows"]], [_rejected(row) for row in plain["refused"]]
+    return (
+        [_held(row, columns) for row in plain["rows"]],
+        [_rejected(row, columns) for row in plain["refused"]],
+    )
 
 
-def _held(plain: list[Any]) -> Held:
+def _held(plain: list[Any], columns: Sequence[str]) -> Held:
     is_row = len(plain) == len(("line", "values", "raw"))
-    return Row(plain[0], _values(plain[1]), plain[2]) if is_row else _rejected(plain)
+    return Row(plain[0], _values(plain[1], columns), plain[2]) if is_row else _rejected(plain, columns)
 
 
-def _rejected(plain: list[Any]) -> RejectedRow:
+def _rejected(plain: list[Any], columns: Sequence[str]) -> RejectedRow:
     line, values, raw, column, reason, report, faults = plain
-    return RejectedRow(line, column, reason, raw, report, _values(values), tuple((c, r) for c, r in faults))
+    return RejectedRow(
+        line, column, reason, raw, report, _values(values, columns), tuple((c, r) for c, r in faults)
+    )
 
 
-def _values(plain: list[str]) -> dict[str, str]:
-    return dict(zip(EVERY_COLUMN, plain, strict=True)) if plain else {}
+def _values(plain: list[str], columns: Sequence[str]) -> dict[str, str]:
+    return dict(zip(columns, plain, strict=True)) if plain else {}
 
 
 def storable(text: str) -> str:

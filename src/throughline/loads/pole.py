@@ -4,15 +4,13 @@ NPCC and Police Digital Service, POLE Data Standards Dictionary 1.1, 30 July 202
 [V] where its full text was read and [M] where it is remembered: see docs/unverified.md.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.selectors.registry import Selector
 
-LINES_NAMED: Final = 5
-"""Of the rows that an advice is about, so many are named."""
 _CONTACTS: Final = frozenset({"address", "phone", "email"})
 _PLACES: Final = frozenset({"address", "postcode", "uprn"})
 _CHILD: Final = 18
@@ -27,14 +25,6 @@ NO_NAME: Final = "A date of birth stands without a name, so only the words of th
 ONLY_POSTCODE: Final = "A place is a postcode alone: give the house and street where they are known."
 NOTHING: Final = "The item names nothing that can be matched: no person, object or location."
 SHORT: Final = f"The text is shorter than {_SHORTEST_TEXT} characters, the least for how something was done."
-
-
-def count_advice(told: dict[str, Any], advice: Iterable[tuple[int, str]]) -> None:
-    """Add advice to what was told: for each sentence in how many rows, and the first of their lines."""
-    for line, sentence in advice:
-        one = told.setdefault(sentence, {"rows": 0, "lines": []})
-        one["rows"] += 1
-        one["lines"] = [*one["lines"], line][:LINES_NAMED]
 
 
 def advice_on(draft: ReportDraft) -> Iterator[tuple[int, str]]:

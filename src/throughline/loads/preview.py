@@ -9,7 +9,7 @@ from typing import Final
 from throughline.intelligence.report_csv import Record
 from throughline.intelligence.report_layout import Layout, headings_of
 from throughline.intelligence.report_tables import LOOKED_AT, SheetCard, opened_table, sheet_cards
-from throughline.loads.guessing import guess_uses, header_line_of
+from throughline.loads.guessing import OF_REPORTS, Guesses, guess_uses, header_line_of
 from throughline.loads.meanings import CODED, unknown_values
 from throughline.loads.packing import storable
 
@@ -55,12 +55,12 @@ class _Glance:
     rows: tuple[Record, ...]
 
 
-def preview(path: Path, *, sheet: str = "", header_line: int = 0) -> Preview:
-    """Look at a CSV file or a workbook. Raises `FileProblem`."""
-    glance = _glance(path, sheet, header_line)
+def preview(path: Path, *, sheet: str = "", header_line: int = 0, known: Guesses = OF_REPORTS) -> Preview:
+    """Look at a CSV file or a workbook, with what is known of its columns. Raises `FileProblem`."""
+    glance = _glance(path, sheet, header_line, known)
     headings = [storable(heading) for heading in headings_of(glance.header.cells)]
     samples = [_under(place, glance.rows) for place in range(len(headings))]
-    guesses = guess_uses(headings, samples)
+    guesses = guess_uses(headings, samples, known)
     columns = tuple(
         Column(heading, tuple(dict.fromkeys(values))[:SHOWN], guesses.get(heading, ""))
         for heading, values, cell in zip(headings, samples, glance.header.cells, strict=True)
@@ -77,7 +77,7 @@ def preview(path: Path, *, sheet: str = "", header_line: int = 0) -> Preview:
 
 def unknown_codes(path: Path, layout: Layout, bodies: Sequence[str]) -> dict[str, list[str]]:
     """For each column of codes, the values under it that are none, as far as they stand in the first rows."""
-    glance = _glance(path, layout.sheet, layout.header_line)
+    glance = _glance(path, layout.sheet, layout.header_line, OF_REPORTS)
     headings = [storable(heading) for heading in headings_of(glance.header.cells)]
     out = {}
     for place, heading in enumerate(headings):
@@ -87,22 +87,22 @@ def unknown_codes(path: Path, layout: Layout, bodies: Sequence[str]) -> dict[str
     return out
 
 
-def _glance(path: Path, sheet: str, header_line: int) -> _Glance:
-    with opened_table(path, sheet=sheet, is_glance=True) as table:
+def _glance(path: Path, sheet: str, header_line: int, known: Guesses) -> _Glance:
+    with opened_table(path, sheet=sheet, is_glance=True, wanted=known.by_word.keys()) as table:
         records = (
             record
             for record in table.records
             if isinstance(record, Record) and any(map(str.strip, record.cells))
         )
         top = list(islice(records, LOOKED_AT))
-        line = header_line if any(record.line == header_line for record in top) else _header_line(top)
+        line = header_line if any(record.line == header_line for record in top) else _header_line(top, known)
         rows = [record for record in chain(top, islice(records, SAMPLE)) if record.line > line]
         header = next((record for record in top if record.line == line), Record(0, [], ""))
         return _Glance(table.sheet, header, tuple(top), tuple(rows))
 
 
-def _header_line(top: Sequence[Record]) -> int:
-    return header_line_of([(record.line, record.cells) for record in top])
+def _header_line(top: Sequence[Record], known: Guesses) -> int:
+    return header_line_of([(record.line, record.cells) for record in top], known)
 
 
 def _under(place: int, rows: Sequence[Record]) -> list[str]:

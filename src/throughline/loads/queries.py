@@ -14,9 +14,11 @@ from throughline.intelligence.report_layout import Layout
 from throughline.intelligence.report_lines import FileProblem
 from throughline.loads.call_files import CallTable, call_table
 from throughline.loads.call_maps import call_layout_from
+from throughline.loads.contents import REPORTS, content_of
 from throughline.loads.files import kept_file
 from throughline.loads.layouts import layout_from
 from throughline.loads.models import ColumnMap, Load, Part, Refusal
+from throughline.loads.outcome import Resembles
 from throughline.loads.preview import Preview, preview, unknown_codes
 from throughline.organisations.queries import body_ids
 from throughline.telecoms.layout import CallLayout
@@ -59,6 +61,8 @@ class LoadCard:
     reports: int
     warnings: tuple[str, ...]
     advice: tuple[Advice, ...]
+    lines: int
+    resembling: tuple[Resembles, ...]
 
     @property
     def is_running(self) -> bool:
@@ -79,10 +83,11 @@ class RefusedRow:
     faults: tuple[tuple[str, str], ...]
 
 
-def load_cards(reader: Reader) -> list[LoadCard]:
-    """The reader's own loads that are not over, newest first."""
+def load_cards(reader: Reader, *, kind: str = REPORTS) -> list[LoadCard]:
+    """The reader's own loads of this kind of file that are not over, newest first."""
     with reading(reader):
-        return [_card(load) for load in Load.objects.exclude(state="left").order_by("-id")[:LISTED]]
+        rows = Load.objects.filter(kind=kind).exclude(state="left").order_by("-id")
+        return [_card(load) for load in rows[:LISTED]]
 
 
 def loads_waiting(reader: Reader) -> list[LoadCard]:
@@ -111,7 +116,8 @@ def _card(load: Load) -> LoadCard:
         load.map_name, (load.layout or {}).get("sheet", ""), load.problem, load.layout is not None,
         load.suffix in (".csv", ".xlsx", ".xlsm"),
         Part.objects.filter(load=load).exists(), load.rows, load.read, load.kept, load.rejected, load.unchanged,
-        load.reports, tuple(load.warnings), advice,
+        load.reports, tuple(load.warnings), advice, load.lines,
+        tuple(Resembles(*one) for one in load.resembling),
     )  # fmt: skip
 
 
@@ -125,7 +131,7 @@ def layout_of(reader: Reader, ref: str) -> Layout | None:
 def load_preview(reader: Reader, ref: str, *, sheet: str = "", header_line: int = 0) -> Preview:
     """The file of a load at a glance. Raises `FileProblem`."""
     with _file(reader, ref) as load, kept_file(load) as path:
-        return preview(path, sheet=sheet, header_line=header_line)
+        return preview(path, sheet=sheet, header_line=header_line, known=content_of(load.kind).known)
 
 
 def call_layout_of(reader: Reader, ref: str) -> CallLayout | None:
@@ -198,24 +204,22 @@ def _refused(row: Refusal) -> RefusedRow:
     return RefusedRow(row.line, row.report, row.columns, row.reason, row.raw, row.values, faults)
 
 
-def map_names(reader: Reader) -> list[str]:
-    """The names of the maps of columns that the reader's body keeps."""
+def map_names(reader: Reader, *, kind: str = REPORTS) -> list[str]:
+    """The names of the maps of columns that the reader's body keeps for this kind of file."""
     with reading(reader):
-        return list(ColumnMap.objects.filter(kind="reports").order_by("name").values_list("name", flat=True))
+        return list(ColumnMap.objects.filter(kind=kind).order_by("name").values_list("name", flat=True))
 
 
-def saved_map(reader: Reader, name: str) -> Layout:
+def saved_map(reader: Reader, name: str, *, kind: str = REPORTS) -> Layout:
     """The layout that the reader's body keeps under a name. Raises `FileProblem`, naming those there are."""
     with reading(reader):
         layout = (
-            ColumnMap.objects.filter(kind="reports", name__iexact=name)
-            .values_list("layout", flat=True)
-            .first()
+            ColumnMap.objects.filter(kind=kind, name__iexact=name).values_list("layout", flat=True).first()
         )
     if layout is None:
         known = (
-            ", ".join(f"'{one}'" for one in map_names(reader))
-            or "none yet: save one on the page Load reports"
+            ", ".join(f"'{one}'" for one in map_names(reader, kind=kind))
+            or f"none yet: save one on the page Load {kind}"
         )
         raise FileProblem(f"Your body has no map of columns called {name!a}. It has {known}.")
     return layout_from(layout)

@@ -11,8 +11,8 @@ from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.queries import reader_numbered
 from throughline.access.reader import Reader, reading, writes
-from throughline.intelligence.report_columns import COLUMNS, OPTIONAL_COLUMNS, Row
-from throughline.intelligence.report_layout import STANDARD, Layout
+from throughline.intelligence.report_columns import Row, RowShape
+from throughline.intelligence.report_layout import Layout
 from throughline.intelligence.report_lines import FileProblem
 from throughline.kernel import clock
 from throughline.kernel.outbox import Payload, announce
@@ -21,6 +21,7 @@ from throughline.kernel.workflow import MoveRefused
 from throughline.loads.call_files import KINDS as CALL_KINDS
 from throughline.loads.call_maps import CALLS, call_layout_to
 from throughline.loads.calls import keep_call_map, lay_out_by_header, record_calls
+from throughline.loads.contents import REPORTS, content_of
 from throughline.loads.events import LoadGoesOn, LoadTouched
 from throughline.loads.files import KINDS, forget_file, keep_parts, kept_file, shown_name
 from throughline.loads.layouts import fingerprint, layout_from, layout_to
@@ -37,10 +38,8 @@ KEPT_FOR = timedelta(days=3)
 """A load that nobody touches for so long is forgotten: a weekend is shorter."""
 LARGEST = 50_000_000
 _TABLES = (".csv", ".xlsx", ".xlsm")
-REPORTS = "reports"
-NEEDED = {REPORTS: Permission.REPORT_LOAD, CALLS: Permission.CALLS_LOAD}
-READ = {REPORTS: KINDS, CALLS: CALL_KINDS}
-"""What each kind of load asks of its person, and the kinds of file that it reads."""
+READ = {CALLS: CALL_KINDS}
+"""The kinds of file that a kind of load reads, where they are others than those of reports."""
 
 
 @writes
@@ -49,16 +48,17 @@ def keep_upload(
 ) -> str:
     """Keep a file for this person until its load ends, laid out by its header if that is known. Returns its reference.
 
+    ``kind`` says what the file holds: reports, a register of lines, or calls under an authority.
+
     Raises:
         FileProblem: it is of no kind that is read, too large, or cannot be read at all.
     """
-    by.require(NEEDED[kind])
+    _require(by, kind)
     name = shown_name(filename)
     suffix = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
-    if suffix not in READ[kind]:
-        raise FileProblem(
-            f"{name} is not a kind of file that is read: give a {', '.join(READ[kind][:3])} file."
-        )
+    read = READ.get(kind, KINDS)
+    if suffix not in read:
+        raise FileProblem(f"{name} is not a kind of file that is read: give a {', '.join(read[:3])} file.")
     if size > LARGEST:
         raise FileProblem(
             f"{name} is larger than {LARGEST // 1_000_000} MB: load it with the command, or part it."
@@ -66,8 +66,7 @@ def keep_upload(
     now = clock.now()
     load = Load.objects.create(
         ref=new_ref("LD"), kind=kind, authority=authority, owner=by.body, person=by.person, filename=name,
-        suffix=suffix, size=size,
-        begun_at=now, touched_at=now,
+        suffix=suffix, size=size, begun_at=now, touched_at=now,
     )  # fmt: skip
     keep_parts(load, chunks)
     _lay_out(load, by)
@@ -80,19 +79,20 @@ def _lay_out(load: Load, by: Reader) -> None:
     if load.kind == CALLS:
         lay_out_by_header(load, by)
         return
+    content = content_of(load.kind)
     if load.suffix not in _TABLES:
-        load.layout = layout_to(STANDARD)
+        load.layout = layout_to(content.standard)
         return
     with kept_file(load) as path:
-        seen = preview(path)
-    lacking = set(STANDARD.uses) - {heading.casefold().replace(" ", "_") for heading in seen.headings}
+        seen = preview(path, known=content.known)
+    lacking = set(content.standard.uses) - {heading.casefold().replace(" ", "_") for heading in seen.headings}
     saved = (
-        ColumnMap.objects.filter(body=by.body, kind="reports", fingerprint=fingerprint(seen.headings))
+        ColumnMap.objects.filter(body=by.body, kind=load.kind, fingerprint=fingerprint(seen.headings))
         .order_by("-saved_at")
         .first()
     )
     if not lacking:
-        load.layout = layout_to(replace(STANDARD, sheet=seen.sheet, header_line=seen.header_line))
+        load.layout = layout_to(replace(content.standard, sheet=seen.sheet, header_line=seen.header_line))
     elif saved:
         known = layout_from(saved.layout)
         load.layout = layout_to(replace(known, sheet=seen.sheet, header_line=seen.header_line))
@@ -110,7 +110,7 @@ def lay_out_load(*, by: Reader, ref: str, layout: Layout, save_as: str = "") -> 
     _touch(load)
     if save_as:
         ColumnMap.objects.update_or_create(
-            body=by.body, kind="reports", name=save_as,
+            body=by.body, kind=load.kind, name=save_as,
             defaults={
                 "fingerprint": _header(load, layout), "layout": layout_to(replace(layout, sheet="", header_line=0)),
                 "saved_by": by.name, "saved_at": clock.now(),
@@ -121,7 +121,10 @@ def lay_out_load(*, by: Reader, ref: str, layout: Layout, save_as: str = "") -> 
 
 def _header(load: Load, layout: Layout) -> str:
     with kept_file(load) as path:
-        return fingerprint(preview(path, sheet=layout.sheet, header_line=layout.header_line).headings)
+        known = content_of(load.kind).known
+        return fingerprint(
+            preview(path, sheet=layout.sheet, header_line=layout.header_line, known=known).headings
+        )
 
 
 @writes
@@ -146,7 +149,8 @@ def begin_load(*, by: Reader, ref: str, verb: str) -> None:
     LOAD.make(verb, load, by=by, why="a trial" if verb == "try" else "a load")
     load.refusal_set.all().delete()
     load.problem, load.done, load.advice = "", 0, {}
-    load.read = load.kept = load.rejected = load.unchanged = load.reports = 0
+    load.resembling = []
+    load.read = load.kept = load.rejected = load.unchanged = load.reports = load.lines = 0
     _touch(load)
     announce(LoadGoesOn(load=load.pk, person=by.person))
 
@@ -163,8 +167,15 @@ def leave_load(*, by: Reader, ref: str) -> None:
 
 def _own(by: Reader, ref: str) -> Load:
     load = Load.objects.select_for_update().get(ref=ref)
-    by.require(NEEDED[load.kind])
+    _require(by, load.kind)
     return load
+
+
+def _require(by: Reader, kind: str) -> None:
+    if kind == CALLS:
+        by.require(Permission.CALLS_LOAD)
+    else:
+        content_of(kind).require(by)
 
 
 def _touch(load: Load) -> None:
@@ -250,8 +261,9 @@ def mend_rows(*, by: Reader, ref: str, lines: Sequence[int], values: Sequence[Ma
     held = dict(mended.values_list("line", "values"))
     if len(held) != len(lines):
         raise MoveRefused("These rows are mended already.")
-    rows = [_row(line, held[line], given) for line, given in zip(lines, values, strict=True)]
-    outcome = recorded(by, rows)
+    shape = content_of(load.kind).standard.shape
+    rows = [_row(shape, line, held[line], given) for line, given in zip(lines, values, strict=True)]
+    outcome = recorded(by, load, rows)
     mended.delete()
     keep_refusals(load, outcome.refused)
     count_in(load, outcome)
@@ -260,8 +272,7 @@ def mend_rows(*, by: Reader, ref: str, lines: Sequence[int], values: Sequence[Ma
     return outcome.kept + outcome.unchanged
 
 
-def _row(line: int, held: Mapping[str, str], given: Mapping[str, str]) -> Row:
+def _row(shape: RowShape, line: int, held: Mapping[str, str], given: Mapping[str, str]) -> Row:
     """The row as it now stands; in a column that no form asks for, as the file has it."""
-    asked = {column: given.get(column, "") for column in COLUMNS}
-    values = {column: held.get(column, "") for column in OPTIONAL_COLUMNS} | asked
+    values = {column: held.get(column, "") for column in shape.every} | dict(given)
     return Row(line, values, ",".join(values.values()))

@@ -1,6 +1,7 @@
 """The file to start from: the standard columns, as CSV or as a workbook whose cells offer their codes."""
 
 import io
+from collections.abc import Sequence
 from typing import Final
 
 import xlsxwriter
@@ -26,9 +27,9 @@ _NOTES: Final = (
 )
 
 
-def csv_template() -> bytes:
+def csv_template(columns: Sequence[str] = COLUMNS) -> bytes:
     """The header alone, in UTF-8 as Excel knows it."""
-    return ("\ufeff" + ",".join(COLUMNS) + "\r\n").encode()
+    return ("\ufeff" + ",".join(columns) + "\r\n").encode()
 
 
 def workbook_template() -> bytes:

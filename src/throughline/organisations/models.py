@@ -50,9 +50,13 @@ class Succession(models.Model):
 
 
 class Outline(models.Model):
-    """The outline of an area for the map: rings of longitude and latitude. Public, and replaced as a whole."""
+    """The outline of an area for the map: rings of longitude and latitude. Public, and replaced as a whole.
+
+    ``body`` is the code of the body whose area it is, '' where its name is none that is known.
+    """
 
     name = models.TextField()
+    body = models.TextField(default="")
     rings = models.JSONField()
 
     class Meta:

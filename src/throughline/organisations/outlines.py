@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,14 @@ from django.db import transaction
 from numpy.typing import NDArray
 
 from throughline.organisations.models import Outline
+from throughline.organisations.naming import code_named, codes_by_name
 from throughline.organisations.where import flat
 
 Point = tuple[float, float]
 """Longitude and latitude in degrees (WGS 84), the order of GeoJSON (RFC 7946, section 3.1.1)."""
 Ring = list[Point]
+Names = tuple[str, ...]
+"""What an area is called, the likeliest name first."""
 Spots = NDArray[np.float64]
 LARGEST = 200_000_000
 """Bytes; a larger file is to be simplified before."""
@@ -30,14 +34,28 @@ class OutlineProblem(ValueError):
     """What is wrong with a file of outlines, in a sentence."""
 
 
-def outlines() -> list[list[Ring]]:
-    """The rings of each area that is loaded; none if no file was."""
-    return list(Outline.objects.order_by("pk").values_list("rings", flat=True))
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a file of outlines held: areas and corners, and the areas whose name is that of no body."""
+
+    areas: int
+    corners: int
+    unmatched: tuple[str, ...]
+
+
+def outlines() -> list[tuple[str, list[Ring]]]:
+    """The code of the body and the rings of each area that is loaded; none if no file was."""
+    return list(Outline.objects.order_by("pk").values_list("body", "rings"))
+
+
+def newest_outline() -> int:
+    """The id of the newest outline, 0 if none is loaded: it changes whenever they do."""
+    return Outline.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 @transaction.atomic
-def load_outlines(path: Path) -> tuple[int, int]:
-    """Put the areas of a GeoJSON file in place of those held; returns how many areas and how many points.
+def load_outlines(path: Path) -> Loaded:
+    """Put the areas of a GeoJSON file in place of those held, each matched to a body by a code or name among its words.
 
     Raises:
         OutlineProblem: the file is no GeoJSON of areas in longitude and latitude.
@@ -48,9 +66,20 @@ def load_outlines(path: Path) -> tuple[int, int]:
             "The file holds no area: it needs features that are a Polygon or a MultiPolygon."
         )
     kept = _few_enough(areas)
+    codes = codes_by_name()
+    rows = [
+        Outline(name=names[0] if names else "", body=_body(names, codes), rings=rings)
+        for names, rings in kept
+        if rings
+    ]
     Outline.objects.all().delete()
-    Outline.objects.bulk_create([Outline(name=name, rings=rings) for name, rings in kept if rings])
-    return len(kept), sum(len(ring) for _, rings in kept for ring in rings)
+    Outline.objects.bulk_create(rows)
+    unmatched = tuple(row.name or "an area without a name" for row in rows if not row.body)
+    return Loaded(len(kept), sum(len(ring) for _, rings in kept for ring in rings), unmatched)
+
+
+def _body(names: Sequence[str], codes: dict[str, str]) -> str:
+    return next(filter(None, (code_named(name, codes) for name in names)), "")
 
 
 def _read(path: Path) -> Any:
@@ -67,7 +96,7 @@ def _read(path: Path) -> Any:
     return held
 
 
-def _areas(held: dict[str, Any]) -> Iterator[tuple[str, list[Ring]]]:
+def _areas(held: dict[str, Any]) -> Iterator[tuple[Names, list[Ring]]]:
     features = held.get("features")
     for number, feature in enumerate(features if isinstance(features, list) else [], start=1):
         shape = feature.get("geometry") if isinstance(feature, dict) else None
@@ -83,7 +112,7 @@ def _areas(held: dict[str, Any]) -> Iterator[tuple[str, list[Ring]]]:
                 raise OutlineProblem(
                     f"Area {number} is not in longitude and latitude. Save the file as WGS 84 (EPSG:4326)."
                 )
-        yield _name(feature), rings
+        yield _names(feature), rings
 
 
 def _point(place: Any) -> Point:
@@ -93,14 +122,17 @@ def _point(place: Any) -> Point:
     return longitude, latitude
 
 
-def _name(feature: dict[str, Any]) -> str:
+def _names(feature: dict[str, Any]) -> Names:
+    """The words among the properties of an area: those called a name first, then codes and the rest."""
     properties = feature.get("properties")
-    named = properties.items() if isinstance(properties, dict) else ()
-    found = (value for key, value in named if isinstance(value, str) and str(key).lower().endswith(_NAMES))
-    return next(found, "")[:200]
+    given = properties.items() if isinstance(properties, dict) else ()
+    words = [
+        (str(key).lower(), value[:200]) for key, value in given if isinstance(value, str) and value.strip()
+    ]
+    return tuple(value for _, value in sorted(words, key=lambda word: not word[0].endswith(_NAMES)))
 
 
-def _few_enough(areas: Sequence[tuple[str, list[Ring]]]) -> list[tuple[str, list[Ring]]]:
+def _few_enough(areas: Sequence[tuple[Names, list[Ring]]]) -> list[tuple[Names, list[Ring]]]:
     """Simplify as little as leaves few enough corners to draw; an island that shrinks to nothing is left out."""
     placed = [(name, [(ring, _flattened(ring)) for ring in rings]) for name, rings in areas]
     for tolerance in TOLERANCES:

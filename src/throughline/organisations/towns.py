@@ -117,6 +117,18 @@ def body_of_town() -> Mapping[str, str]:
 
 
 @cache
+def body_of_postcodes() -> Mapping[str, str]:
+    """The code of the body in whose towns postcodes open with these letters, where that is one body alone.
+
+    Postcode areas cross the borders of forces: this is right for a town of the table, and a hint elsewhere.
+    """
+    held: dict[str, set[str]] = defaultdict(set)
+    for town in towns().values():
+        held[town.postcodes].add(town.body)
+    return {letters: next(iter(bodies)) for letters, bodies in held.items() if len(bodies) == 1}
+
+
+@cache
 def position_of_town() -> Mapping[str, tuple[float, float]]:
     """The latitude and longitude of a town, by its name in lower case."""
     return {name.casefold(): (town.latitude, town.longitude) for name, town in towns().items()}

@@ -38,7 +38,7 @@ def score_now(line_id: int) -> tuple[int | None, str]:
     if not lines:
         return None, ""
     (drawn,) = drawn_lines(lines, body_cards(), on=clock.today(), scheme=scheme())
-    return drawn.total, drawn.confidence
+    return drawn.total, drawn.gist.confidence
 
 
 @writes

@@ -35,7 +35,7 @@ class Seen:
         if rung.days:
             since = self.on - timedelta(days=rung.days)
             return sum(day > since for day in self.days.values()) >= rung.least
-        return sum(map(len, self._matching(rung).values())) >= rung.least
+        return sum(self._how_many(name, wanted) for name, wanted in rung.of.items()) >= rung.least
 
     def items_of(self, rung: Rung) -> frozenset[str]:
         """The items on which a rung rests."""
@@ -48,6 +48,10 @@ class Seen:
             for word in words
             for item in self.words[name][word]
         )
+
+    def _how_many(self, name: str, wanted: frozenset[str]) -> int:
+        words = self.words.get(name, {})
+        return len(words) if ANY in wanted else sum(word in words for word in wanted)
 
     def _matching(self, rung: Rung) -> dict[str, frozenset[str]]:
         return {

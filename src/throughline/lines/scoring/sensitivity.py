@@ -1,6 +1,7 @@
 """How far a ranking depends on the weights: how often each line stays among the first when they are drawn at random."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -20,7 +21,7 @@ def shares_among_the_first(
     ``reached`` are the levels of each part. The same lines, seed and scheme give the same shares, in whatever order
     the lines come; of equals, the one whose reference comes first in the alphabet stands first.
     """
-    refs = sorted(reached)
+    refs = list(_with_a_chance(reached, first))
     if not refs:
         return {}
     held = np.array([reached[ref] for ref in refs], dtype=np.float64)
@@ -30,4 +31,15 @@ def shares_among_the_first(
     for weights in drawn:
         order = np.argsort(-np.round(held @ weights, 9), kind="stable")
         times[order[:first]] += 1
-    return {ref: float(count) / draws for ref, count in zip(refs, times, strict=True)}
+    found = {ref: float(count) / draws for ref, count in zip(refs, times, strict=True)}
+    return {ref: found.get(ref, 0.0) for ref in sorted(reached)}
+
+
+def _with_a_chance(reached: Mapping[str, Sequence[int]], first: int) -> Iterator[str]:
+    """The references that can stand among the first: of those whose levels are the same, no more than there is room."""
+    alike: Counter[tuple[int, ...]] = Counter()
+    for ref in sorted(reached):
+        levels = tuple(reached[ref])
+        alike[levels] += 1
+        if alike[levels] <= first:
+            yield ref

@@ -100,24 +100,35 @@ language sql stable security definer set search_path = public, pg_temp as $$
     cross join lateral (values (l.lead), (h.lead)) b(body)
    where m.batch = any(p_batches) and b.body is not null and b.body <> m.by_body order by 2, 3 $$;
 
--- Purpose: to propose a line for a number that two or more forces have seen often of late and that stands on no line
--- yet. Each sighting becomes evidence under its own marking, with the line names that stand in the same item, so that a
--- reader learns no more than before. What is silent, in a closed circle or no report counts for nothing here.
+drop function if exists lines_propose(bigint[], date, int, int, int, text, timestamptz);
+
+-- Purpose: to propose a line for a number that stands on none yet, and beside which items of late name a line: two of
+-- them, or one where two or more forces have seen the number often; and in one in three of the items at least, since
+-- somebody's own number is seen without. Each sighting becomes evidence under its own marking, with the line names that
+-- stand in the same item, so that a reader learns no more than before. What is silent, in a closed circle or no report
+-- counts for nothing here.
 create or replace function lines_propose(
-  p_sightings bigint[], p_since date, p_bodies int, p_times int, p_most int, p_words text, p_now timestamptz)
+  p_sightings bigint[], p_since date, p_bodies int, p_times int, p_most int, p_named int, p_share int, p_words text,
+  p_now timestamptz)
 returns int language plpgsql security definer set search_path = public, pg_temp
 set plan_cache_mode = force_generic_plan as $$
-declare number record; line bigint; proposed int := 0;
+declare number record; line bigint; named int; proposed int := 0;
 begin
   for number in
-    select s.kind, s.key from selectors_sighting s join organisations_body b on b.id = s.owner
+    select s.kind, s.key, count(distinct s.owner) >= p_bodies and count(*) >= p_times as is_shared, count(*) as times,
+           -- One that is seen so often is rung by everybody, and looked at no further.
+           case when count(*) <= 200 then array_agg(s.source_ref) else '{}' end as items
+      from selectors_sighting s join organisations_body b on b.id = s.owner
      where (s.kind, s.key) in (select kind, key from selectors_sighting where id = any(p_sightings) and kind = 'phone')
        and s.source = 'report' and not s.silent and s.compartment = 0 and s.seen_on >= p_since
        and b.kind = 'territorial' and not exists (
          select from lines_evidence e where e.value = s.key and e.kind = s.kind and e.statement = 'number')
      group by s.kind, s.key
-    having count(distinct s.owner) between p_bodies and p_most and count(*) >= p_times order by s.key
+    having count(distinct s.owner) <= p_most and count(*) >= least(p_times, p_named) order by s.key
   loop
+    named := (select count(distinct o.source_ref) from selectors_sighting o
+               where o.source_ref = any(number.items) and o.kind = 'brand' and not o.silent and o.compartment = 0);
+    continue when named < case when number.is_shared then 1 else p_named end or named * p_share < number.times;
     -- Two workers that come upon one number at the same moment propose one line.
     perform pg_advisory_xact_lock(7304, hashtext(number.key));
     continue when exists (

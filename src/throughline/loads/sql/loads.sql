@@ -7,7 +7,7 @@ begin
   delete from loads_part where load_id = any(idle);
   delete from loads_block where load_id = any(idle);
   delete from loads_refusal where load_id = any(idle);
-  update loads_load set filename = '', warnings = '[]', advice = '{}', problem = '', layout = null
+  update loads_load set filename = '', warnings = '[]', advice = '{}', resembling = '[]', problem = '', layout = null
    where id = any(idle) and filename <> '';
 end $$;
 

@@ -32,6 +32,10 @@ WORDS = {
         "Seen by several bodies and tasked by none",
         "Open, two bodies or more hold evidence that you may read, and no bid that you may know asks for work on it.",
     ),
+    "differ": (
+        "Seen differently",
+        "Open, and two bodies say what cannot both be so: where it comes from, what it is called, how much it matters.",
+    ),
     "check-backs": ("Check-backs due", "Closed, and nobody has looked whether it has come back."),
 }
 BIDS = {"ours": "Bids waiting for you", "declined": "Bids declined", "overdue": "Bids overdue"}

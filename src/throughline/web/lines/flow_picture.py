@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from throughline.lines.flows import Flow, position_of
 from throughline.lines.picture import Area
 from throughline.organisations.where import flat
-from throughline.web.lines.land import HEIGHT, WIDTH, at, land_paths
+from throughline.web.lines.land import HEIGHT, WIDTH, Land, at, land_paths
 from throughline.web.words import plural
 
 MOST_CURVES = 400
@@ -67,7 +67,7 @@ class Picture:
 
     view: str
     unit: float
-    land: tuple[str, ...]
+    land: tuple[Land, ...]
     curves: tuple[Curve, ...]
     dots: tuple[Dot, ...]
     labels: tuple[Label, ...]

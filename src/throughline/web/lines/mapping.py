@@ -78,6 +78,7 @@ def line_map(request: Request) -> HttpResponse:
         picture=picture_of(found.flows, names, is_near=asked.is_near), rows=rows_shown(found.rows), states=STATES,
         flows=[_flow(flow, names, request.GET) for flow in found.flows[offset : offset + SIZE]],
         selected=filtering.selected(form, _chosen(form), lambda name: _address(request.GET, **{name: ""})),
+        bodies=cards, chosen=[asked.comes_from, asked.sells_in],
         is_near=asked.is_near, everything=_address(request.GET, comes_from="", sells_in=""),
         first=_address(request.GET) if offset else "",
         next=_address(request.GET, offset=str(offset + SIZE)) if len(found.flows) > offset + SIZE else "",

@@ -1,5 +1,6 @@
 """A county line as its pages show it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,9 @@ from throughline.selectors.registry import Selector
 from throughline.web.lines.sketch import Sketch, sketch_of
 from throughline.web.lines.words import HISTORY, MOVES, REACHES, STATES
 from throughline.web.moves import Button, Entry
+
+A_FEW = 4
+"""Of what one item told of a line, so much is said in the time line; the table above it has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,16 @@ def _groups(facts: tuple[Held, ...]) -> Iterable[Group]:
         found = [fact for fact in people if (fact.detail or "not known") == role]
         if found:
             yield Group(label, tuple(map(_fact, found)))
-    for name in ("premises", "vehicle", "transport", "violence", "exploitation", "closure"):
+    for name in (
+        "premises",
+        "vehicle",
+        "transport",
+        "violence",
+        "exploitation",
+        "closure",
+        "group",
+        "own reference",
+    ):
         if found := list(of(facts, name)):
             yield Group(STATEMENTS[name].label, tuple(map(_fact, found)))
 
@@ -189,6 +202,17 @@ def _evidence(reader: Reader, piece: Piece) -> EvidenceShown:
     )  # fmt: skip
 
 
+def _added(pieces: Iterable[Piece]) -> Iterable[Entry]:
+    """What each item told of the line at one time, as one entry."""
+    told: dict[tuple[datetime, str, str], list[str]] = defaultdict(list)
+    for piece in pieces:
+        what = f"{STATEMENTS[piece.statement].label}: {piece.shown}"
+        told[piece.recorded_at, piece.recorded_by, piece.source_ref].append(what)
+    for (at, by, item), said in told.items():
+        more = f" and {len(said) - A_FEW} more" if len(said) > A_FEW else ""
+        yield Entry("; ".join(said[:A_FEW]) + more, by, at, f"From {item}")
+
+
 def _timeline(line: LinePage) -> list[Entry]:
     """All that happened, newest first; why the line moved only for whoever may know that."""
     whys = {(m.after, m.at.replace(microsecond=0)): m for m in line.history}
@@ -201,9 +225,8 @@ def _timeline(line: LinePage) -> list[Entry]:
             Entry(what, moved.by if moved else stood.lead_name or "Throughline", stood.at,
                   f"{lead}. {moved.why}" if moved else lead)
         )  # fmt: skip
+    entries += _added(line.pieces)
     for piece in line.pieces:
-        what = f"{STATEMENTS[piece.statement].label}: {piece.shown}"
-        entries.append(Entry(what, piece.recorded_by, piece.recorded_at, f"From {piece.source_ref}"))
         if piece.withdrawn_at:
             entries.append(
                 Entry(f"Withdrawn: {piece.shown}", piece.body_name, piece.withdrawn_at, piece.withdrawn_why)

@@ -14,8 +14,10 @@ from throughline.tasking.words import LEVELS
 from throughline.web.fields import Day
 from throughline.web.filtering import changed
 from throughline.web.forms import Form
+from throughline.web.lines.differing import differing
 from throughline.web.lines.filters import filtered, selected
 from throughline.web.lines.forms import FilterForm, filter_choices
+from throughline.web.lines.probable import probable_shown
 from throughline.web.lines.scores import score_shown
 from throughline.web.lines.shown import line_shown
 from throughline.web.lines.words import STATES
@@ -41,6 +43,7 @@ def lines(request: Request) -> HttpResponse:
     return page(
         request, "lines/lines.html", title="County lines", active="lines", form=form, found=found, rows=found.rows,
         selected=selected(form, request.GET), states=STATES, may_decide=request.reader.may(Permission.LINE_DECIDE),
+        may_keep=request.reader.may(Permission.LINE_KEEP),
         csv=changed("lines-csv", request.GET), geojson=changed("lines-geojson", request.GET),
     )  # fmt: skip
 
@@ -59,7 +62,7 @@ def line(request: Request, ref: str) -> HttpResponse:
     people = [Selector(fact.kind, fact.value) for fact in found.known.facts if fact.kind == "person"]
     return page(
         request, "lines/line.html", title=f"{shown.name}, {ref}", active="lines", line=shown, form=form,
-        score=score_shown(found),
+        score=score_shown(found), differ=len(differing(found)), probable=probable_shown(request.reader, found),
         pairs=() if known_on or shown.merged_into else pairs_with(request.reader, ref),
         same_places=() if known_on else places_shown(places_alike(request.reader, premises)),
         links=() if known_on else links_shown(links_with(request.reader, people), people),

@@ -4,41 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from throughline.intelligence.report_columns import COLUMNS
-from throughline.intelligence.report_layout import (
-    BORN,
-    GIVEN,
-    GRADE,
-    MANY,
-    NAME,
-    POSTCODE,
-    SELECTOR,
-    STREET,
-    SURNAME,
-    Layout,
-    code_of,
-)
-from throughline.loads.meanings import BLANK, codes_of
+from throughline.intelligence.report_layout import GRADE, Layout, code_of
+from throughline.loads.contents import content_of
+from throughline.loads.meanings import BLANK, CODED, codes_of
 from throughline.loads.preview import Preview
-from throughline.selectors.registry import KINDS
 from throughline.web.fields import Choice, Select, Text
 from throughline.web.forms import Form
+from throughline.web.loads.contents import WORDINGS, Wording
 
 LONGEST_NAME: Final = 60
-USE_NAMES: Final[dict[str, str]] = {
-    "report": "Reference of the report", "date_of_intelligence": "Date of the intelligence", "title": "Title",
-    "item": "Number of the item", "text": "Text of the item", "source": "Source evaluation (1 to 3)",
-    "assessment": "Intelligence assessment (A to E)", "handling": "Handling code (P or C)",
-    GRADE: "Grade in one cell, such as 2BP", "action": "Action code", "sanitisation": "Sanitisation code",
-    "instructions": "Handling instructions", "marking": "Protective marking", "circulation": "Circulation",
-    "selectors": "Selectors, written kind:value",
-    **{f"{SELECTOR}{kind.name}": f"Selector: {kind.label}" for kind in KINDS.values()},
-    SURNAME: "Person: surname", GIVEN: "Person: given names", NAME: "Person: whole name", BORN: "Person: date of birth",
-    STREET: "Place: house and street", POSTCODE: "Place: postcode, to go with the street",
-}  # fmt: skip
-NEEDED: Final = ("date_of_intelligence", "title", "text", "marking")
-FIXED: Final = ("title", "marking", "circulation", "source", "assessment", "handling")
-"""What may be the same in every row of a file."""
 IN_EVERY_ROW: Final = "Only if no column holds it, and it is the same in every row"
 
 
@@ -46,6 +20,7 @@ class ColumnsForm(Form):
     """A question for each column of one file; `uses` is their answers, by the heading."""
 
     headings: tuple[str, ...] = ()
+    wording: Wording
 
     @property
     def uses(self) -> dict[str, str]:
@@ -58,21 +33,22 @@ class ColumnsForm(Form):
         seen: dict[str, str] = {}
         for number, heading in enumerate(self.headings):
             use = self.answers[f"use_{number}"]
-            if use and use in seen and use not in MANY:
+            if use and use in seen and use not in self.wording.many:
                 self.refuse(f"use_{number}", f"'{seen[use]}' holds this already: choose it for one column")
             seen.setdefault(use, heading)
-        for column in NEEDED:
-            if column not in seen and not self.answers.get(f"fixed_{column}"):
-                same = ", or say below what it is in every row" if column in FIXED else ""
-                self.refuse("", f"Choose the column that holds: {USE_NAMES[column].lower()}{same}")
-        for column in FIXED:
+        for column in self.wording.needed:
+            whole = column == "source" and GRADE in seen
+            if column not in seen and not whole and not self.answers.get(f"fixed_{column}"):
+                same = ", or say below what it is in every row" if column in self.wording.fixed else ""
+                self.refuse("", f"Choose the column that holds: {self.wording.uses[column].lower()}{same}")
+        for column in self.wording.fixed:
             if column in seen and self.answers[f"fixed_{column}"]:
                 self.refuse(f"fixed_{column}", f"'{seen[column]}' holds this already: leave this empty")
 
 
-def columns_form(seen: Preview) -> type[ColumnsForm]:
+def columns_form(seen: Preview, wording: Wording) -> type[ColumnsForm]:
     """The form for one file."""
-    uses = [Choice(use, name) for use, name in USE_NAMES.items()]
+    uses = [Choice(use, name) for use, name in wording.uses.items()]
     asked: dict[str, Any] = {
         f"use_{n}": Select(
             label=column.heading, choices=uses, empty="Leave aside",
@@ -80,37 +56,43 @@ def columns_form(seen: Preview) -> type[ColumnsForm]:
         )
         for n, column in enumerate(seen.columns)
     }  # fmt: skip
-    asked |= {f"fixed_{column}": _fixed(column) for column in FIXED}
+    asked |= {f"fixed_{column}": _fixed(column, wording.uses[column]) for column in wording.fixed}
     asked["save_as"] = Text(
         "Keep this as a map for your body", limit=LONGEST_NAME, width="govuk-input--width-20",
         hint="A name, such as 'Monthly return'. The next file with the same header is read by it. "
         "Leave it empty to use it this once.",
     )  # fmt: skip
-    asked["headings"] = tuple(column.heading for column in seen.columns)
+    asked |= {"headings": tuple(column.heading for column in seen.columns), "wording": wording}
     return type("ColumnsOfOneFile", (ColumnsForm,), asked)
 
 
-def _fixed(column: str) -> Text | Select:
-    if column == "title":
-        return Text(USE_NAMES[column], hint=IN_EVERY_ROW, width="govuk-input--width-20")
+def _fixed(column: str, label: str) -> Text | Select:
+    if column not in CODED:
+        return Text(label, hint=IN_EVERY_ROW, width="govuk-input--width-20")
     codes = [code for code in codes_of(column, ()) if code != BLANK]
     return Select(
-        label=USE_NAMES[column],
+        label=label,
         hint=IN_EVERY_ROW,
         choices=[Choice(code, code) for code in codes],
         empty="Differs, or none",
     )
 
 
-def layout_chosen(seen: Preview, form: ColumnsForm, *, meanings: Mapping[str, Mapping[str, str]]) -> Layout:
+def layout_chosen(
+    seen: Preview, form: ColumnsForm, *, content: str, meanings: Mapping[str, Mapping[str, str]]
+) -> Layout:
     """The layout that the answers give, with the meanings of codes that were given before."""
-    fixed = {column: form.answers[f"fixed_{column}"] for column in FIXED if form.answers[f"fixed_{column}"]}
+    answers = {column: form.answers[f"fixed_{column}"] for column in WORDINGS[content].fixed}
+    fixed = {column: answer for column, answer in answers.items() if answer}
     uses = form.uses
     kept = {use: values for use, values in meanings.items() if use in uses.values()}
-    return Layout(uses=uses, fixed=fixed, values=kept, sheet=seen.sheet, header_line=seen.header_line)
+    shape = content_of(content).standard.shape
+    return Layout(
+        uses=uses, fixed=fixed, values=kept, sheet=seen.sheet, header_line=seen.header_line, shape=shape
+    )
 
 
-def values_form(unknown: Mapping[str, Sequence[str]], layout: Layout, bodies: Sequence[str]) -> type[Form]:
+def values_form(unknown: Mapping[str, Sequence[str]], wording: Wording, bodies: Sequence[str]) -> type[Form]:
     """A question for each code that is none of the standard's."""
     asked: dict[str, Any] = {}
     for use, values in unknown.items():
@@ -120,7 +102,7 @@ def values_form(unknown: Mapping[str, Sequence[str]], layout: Layout, bodies: Se
         ]
         for number, value in enumerate(values):
             asked[f"{_name(use)}_{number}"] = Select(
-                label=f"{USE_NAMES[use]}: {value}",
+                label=f"{wording.uses[use]}: {value}",
                 hint="What it means in your force, or leave it",
                 choices=choices,
                 empty="Leave as it is, and refuse those rows",
@@ -129,7 +111,7 @@ def values_form(unknown: Mapping[str, Sequence[str]], layout: Layout, bodies: Se
 
 
 def _name(use: str) -> str:
-    return f"means_{COLUMNS.index(use)}" if use in COLUMNS else "means_grade"
+    return f"means_{use}"
 
 
 def meanings_chosen(unknown: Mapping[str, Sequence[str]], form: Form, layout: Layout) -> Layout:

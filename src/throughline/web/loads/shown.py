@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from throughline.loads.call_maps import CALLS
+from throughline.loads.outcome import Resembles
 from throughline.loads.queries import Advice, LoadCard, RefusedRow
 from throughline.web.words import plural
 
@@ -43,6 +45,8 @@ class LoadShown:
     share: int
     warnings: tuple[str, ...]
     advice: tuple[Advice, ...]
+    lines: int
+    resembling: tuple[Resembles, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ def shown_rows(card: LoadCard) -> LoadShown:
         card.problem, card.is_laid_out, card.is_table, card.is_file_kept, card.is_running, card.state == "loaded",
         card.state == "tried", card.rows, card.read, card.kept, card.rejected, card.unchanged,
         100 * card.read // card.rows if card.rows else 0, card.warnings, card.advice,
+        card.lines, card.resembling,
     )  # fmt: skip
 
 
@@ -82,4 +87,4 @@ def reports_shown(groups: Sequence[Sequence[RefusedRow]], *, kind: str = "report
 
 
 def _mend_line(group: Sequence[RefusedRow], kind: str) -> int:
-    return group[0].line if kind == "reports" and len(group) <= MOST_TOGETHER else 0
+    return group[0].line if kind != CALLS and len(group) <= MOST_TOGETHER else 0

@@ -6,6 +6,7 @@ from throughline.web.loads import calls, columns, mending, views
 
 urlpatterns = [
     path("template.csv", views.template_csv, name="load-template-csv"),
+    path("register.csv", views.template_register, name="load-template-register"),
     path("template.xlsx", views.template_workbook, name="load-template-workbook"),
     path("<slug:ref>", views.one, name="load"),
     path("<slug:ref>/do", views.do, name="load-do"),

@@ -1,0 +1,41 @@
+"""What was worked out of a body of evidence, remembered by that body of evidence alone.
+
+Evidence is never changed, only added and withdrawn, so the rows themselves say whether anything is new. The mark is
+taken of the rows that the present reader may know, under their own policy: whoever comes with a mark has all the rows
+that it was made from, and is told nothing that they do not say. It is kept in the memory of the process and nowhere
+else, and holds no reference of a line.
+"""
+
+from datetime import date
+
+from django.contrib.postgres.aggregates import BitXor
+from django.db.models import Count, F, Func, Max, Value
+
+from throughline.lines.gist import Gist
+from throughline.lines.scoring.scheme import Scheme
+
+Rests = tuple[tuple[int, int, int], ...]
+"""How many rows, their ids hashed together, and the newest id; one for each line whose evidence it is."""
+RESTS_ON = {
+    "rows": Count("pk"), "hashed": BitXor(Func(F("pk"), Value(7303), function="hashint8extended")),
+    "newest": Max("pk"),
+}  # fmt: skip
+MOST = 100_000
+"""So much is remembered: the register of the nation for ten kinds of reader."""
+
+
+class Remembered:
+    """Gists by what they rest on, the day and the scheme; when there is no more room the older half is forgotten."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[Rests, date, str], Gist] = {}
+
+    def get(self, rests: Rests, on: date, scheme: Scheme) -> Gist | None:
+        """What was worked out, or None."""
+        return self._held.get((rests, on, scheme.version))
+
+    def put(self, rests: Rests, on: date, scheme: Scheme, gist: Gist) -> None:
+        """Remember it."""
+        if len(self._held) >= MOST:
+            self._held = dict(list(self._held.items())[MOST // 2 :])
+        self._held[rests, on, scheme.version] = gist

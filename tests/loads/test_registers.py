@@ -168,9 +168,7 @@ def test_a_line_that_may_be_held_is_named_and_not_merged(house: Any, cast: Cast,
 
 def test_it_goes_through_the_wizard(house: Any, cast: Cast, tmp_path: Path) -> None:
     content = register(tmp_path, {}, {"reference": "NC/L/2"}).read_bytes()
-    ref = keep_upload(
-        by=cast.aisha, filename="lines.csv", size=len(content), chunks=[content], content="lines"
-    )
+    ref = keep_upload(by=cast.aisha, filename="lines.csv", size=len(content), chunks=[content], kind="lines")
     for verb, lines in (("try", 0), ("load", 2)):
         begin_load(by=cast.aisha, ref=ref, verb=verb)
         outbox.drain()

@@ -246,7 +246,7 @@ LOCKED: dict[str, dict[str, str]] = {
     },
     # Which bodies let an identifier join two records is for every body to read, and for its administrators to state.
     "matching_identifier_rule": {
-        "see": f"({_KNOWS} or (select tl_may('person:read')))",
+        "see": f"(select tl_body()) is not null and ({_KNOWS} or (select tl_may('person:read')))",
         **dict.fromkeys(("add", "change"), "body = (select tl_body()) and (select tl_may('person:manage'))"),
     },
     "matching_enquiry": {

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 from benchmarks import instance
@@ -130,7 +131,7 @@ def _parts(scale: Scale) -> Mapping[str, Callable[[], Iterator[Figure]]]:
 
     return {
         "graphs": graphs, "checks": checks, "lists": lists, "search": search, "rebuild": rebuild,
-        "recording": recording, "memory": memory, "calls": calls, **_linked(),
+        "recording": recording, "memory": memory, "calls": calls, **_linked(), **_linkage(scale),
     }  # fmt: skip
 
 
@@ -153,6 +154,29 @@ def _linked() -> Mapping[str, Callable[[], Iterator[Figure]]]:
         return bias_figures()
 
     return {"blind": blind, "addresses": places, "bias": bias}
+
+
+def _linkage(scale: Scale) -> Mapping[str, Callable[[], Iterator[Figure]]]:
+    """Who is whom: as people arrive, everyone in the database, records in files, and on Spark where it is installed."""
+    people, tenth, hundredth = scale.people, scale.people // 10, scale.people // 100
+    living = {"people": people, "singles": scale.singles, "batches": scale.batches}
+    return {
+        "living": _later("living", "living_figures", **living),
+        "link run": _later("link_run", "link_run_figures"),
+        "linkage": _later("linkage_scale", "scale_figures", records=people),
+        "hard linkage": _later("linkage_scale", "hard_figures", records=hundredth),
+        "spark": _later("spark", "spark_figures", records=tenth),
+    }
+
+
+def _later(module: str, name: str, **sizes: int) -> Callable[[], Iterator[Figure]]:
+    """A part that is imported when it is run: some need Django, some an extra."""
+
+    def part() -> Iterator[Figure]:
+        found: Iterator[Figure] = getattr(import_module(f"benchmarks.{module}"), name)(**sizes)
+        return found
+
+    return part
 
 
 def _say(part: str) -> None:

@@ -1,10 +1,15 @@
 """What Splink is asked to say of two records, level by level."""
 
+from itertools import permutations
+
 import duckdb
+import numpy as np
+import pyarrow as pa
 import pytest
 
+from throughline.matching.linkage.compiled import compiled
 from throughline.matching.linkage.model import persons
-from throughline.matching.linkage.preparing import prepare
+from throughline.matching.linkage.preparing import Prepared, prepare
 from throughline.matching.linkage.splinking import compare
 from throughline.matching.linkage.tables import table_of
 from throughline.matching.linkage.weighing import Levels
@@ -46,15 +51,44 @@ OTHERS = [
 ]  # fmt: skip
 
 
+STRANGE = [
+    {"given_name": "Łukasz", "surname": "Wójcik-Nowak", "address": "Żabia 3", "email": "łukasz@mail.example"},
+    {"given_name": "Lukasz", "surname": "Nowak", "address": "Zabia 3", "email": "lukasz@post.example"},
+    {"full_name": "O'Brien, Siobhán Ó", "place": "Béal Feirste", "date_of_birth": "1999-01-01"},
+    {"full_name": "Siobhan Obrien", "place": "Beal Feirste", "date_of_birth": "1999-12"},
+    {"given_name": "李", "surname": "小龙", "place": "北京"}, {"full_name": "小龙 李", "place": "北京市"}, {},
+    {"given_name": "", "surname": "Example", "phone": "0", "identifier": "1", "email": "@"},
+]  # fmt: skip
+"""Letters of more than one byte, words in other orders, parts missing."""
+
+
 @pytest.fixture(scope="module")
-def levels() -> Levels:
-    people = [prepare(SAM), *(prepare(SAM | change) for change, _ in OTHERS)]
+def people() -> list[Prepared]:
+    return [prepare(SAM), *(prepare(SAM | change) for change, _ in OTHERS), *map(prepare, STRANGE)]
+
+
+@pytest.fixture(scope="module")
+def ends(people: list[Prepared]) -> list[tuple[int, int]]:
+    return list(permutations(range(len(people)), 2))
+
+
+@pytest.fixture(scope="module")
+def levels(people: list[Prepared], ends: list[tuple[int, int]]) -> Levels:
     with duckdb.connect() as engine:
-        engine.register("people", table_of(people, range(len(people))))
-        engine.execute(
-            "create table pairs as select 0 as l, n as r, n - 1 as k from people where n > 0 order by n desc"
-        )
+        engine.register("people", table_of(people))
+        engine.register("told", pa.table({"l": [a for a, _ in ends], "r": [b for _, b in ends]}))
+        engine.execute("create table pairs as select l, r, row_number() over () - 1 as k from told")
         return compare(engine, persons().comparisons, people="people", pairs="pairs")
+
+
+def test_a_few_pairs_without_an_engine_reach_the_levels_that_splink_says(
+    people: list[Prepared], ends: list[tuple[int, int]], levels: Levels
+) -> None:
+    read = compiled(persons().comparisons)
+    rows = [read.row(person) for person in people]
+    found = np.array([read.levels(rows[a], rows[b]) for a, b in ends])
+    for place, one in enumerate(persons().comparisons):
+        assert found[:, place].tolist() == levels[one.name].tolist(), one.name
 
 
 @pytest.mark.parametrize("number", range(len(OTHERS)))

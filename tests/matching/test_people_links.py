@@ -139,7 +139,7 @@ def test_a_judgement_is_a_row_and_taking_it_back_another(house: Instance) -> Non
         (SAME, "Same scar"),
         (TAKEN_BACK, "A brother"),
     ]
-    assert {one.model for one in page.history} == {"people in sightings 1"}
+    assert {one.model for one in page.history} == {"people in sightings 2"}
     with pytest.raises(ProgrammingError, match="permission denied"), reading(aisha):
         LinkJudgement.objects.update(why="nothing")
 
@@ -248,7 +248,7 @@ def test_a_run_over_a_thousand_learns_and_what_arrives_next_is_weighed_by_it(hou
             for place, key in enumerate(_many(dice))
         )  # fmt: skip
     run = run_linkage()
-    assert run.model == "people in sightings 1, learnt 1"
+    assert run.model == "people in sightings 2, learnt 1"
     assert run.people >= 1000
     assert run.new > 0
     file_report(aisha, "A", selectors=["person:Newcomer, Sam, 1990-05-03"])
@@ -259,7 +259,7 @@ def test_a_run_over_a_thousand_learns_and_what_arrives_next_is_weighed_by_it(hou
     judge_link(by=aisha, ref=ref, verdict=SAME, why="Same scar")
     assert _page(aisha, ref).model == run.model
     page = _page(aisha, ref)
-    assert run_linkage().model == "people in sightings 1, learnt 2"
+    assert run_linkage().model == "people in sightings 2, learnt 2"
     again = weigh(weights_named(page.history[0].model), [next(records_of(Told(key))) for key in
                   ("NEWCOMER|SAM|1990-05-03", "NEWCOMER|SAMUEL|1990-05-03")], [(0, 1)])  # fmt: skip
     assert again[0].bits == page.bits, "an old judgement can be weighed again as it was"

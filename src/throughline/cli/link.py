@@ -61,14 +61,16 @@ def add_commands(commands: Any) -> None:
 
 def run_link(chosen: argparse.Namespace) -> int:
     """Link the nation, and say what came of it."""
-    if chosen.engine == "spark":
-        raise Refused(
-            "This installation has no Spark. Leave --engine out: DuckDB does the same on one machine."
-        )
-    from throughline.matching.people.running import run_linkage  # noqa: PLC0415 brings DuckDB and Splink
+    from throughline.matching.people.nation import here  # noqa: PLC0415 brings DuckDB
+    from throughline.matching.people.running import run_linkage  # noqa: PLC0415
+    from throughline.matching.people.sparking import NoSpark, on_spark  # noqa: PLC0415
     from throughline.matching.places.learning import learn_places  # noqa: PLC0415
 
-    found, places = run_linkage(progress=_progress()), learn_places()
+    try:
+        found = run_linkage(on=on_spark if chosen.engine == "spark" else here, progress=_progress())
+    except NoSpark as problem:
+        raise Refused(f"{problem} Leave --engine out: DuckDB does the same on one machine.") from problem
+    places = learn_places()
     if chosen.json:
         give_json(asdict(found) | {"addresses_model": places})
     else:

@@ -1,39 +1,25 @@
-"""From records to people: prepared, paired, compared, weighed and grouped, all in one pass."""
+"""From records to people: prepared, paired, compared, weighed and grouped, with numbers alone in memory."""
 
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 
-from throughline.matching.linkage.blocking import Key, find_pairs
-from throughline.matching.linkage.clusters import Link, clusters
+from throughline.matching.linkage.blocking import Key, find_pairs, whole
+from throughline.matching.linkage.clusters import clusters
+from throughline.matching.linkage.engine import compared, opened
 from throughline.matching.linkage.model import Comparison, Model, persons
 from throughline.matching.linkage.preparing import Prepared, prepare
-from throughline.matching.linkage.splinking import compare
-from throughline.matching.linkage.tables import table_of
-from throughline.matching.linkage.weighing import (
-    Numbers,
-    Pairs,
-    Places,
-    Weights,
-    held,
-    learn,
-    log_odds,
-    prior,
-)
+from throughline.matching.linkage.tables import fill
+from throughline.matching.linkage.teaching import frequencies, taught
+from throughline.matching.linkage.weighing import Numbers, Pairs, Places, Weights, held, log_odds, prior
 
 COPIES = 20
 """Of records that say exactly the same, this many are compared; the rest go where the first of them goes."""
-DRAWN = 100_000
-"""Pairs drawn at random to count how often two people agree."""
-TAUGHT = 60_000
-"""Pairs that one session learns from at most."""
-FEWEST_TO_LEARN = 10
-SEED = 1969  # of the samples: any number would do
-MEMORY, CORES = "2GB", 2
+GROUPED_AT_ONCE = 100_000
+"""Links between records that hang together, to bound the memory."""
+_TWO = 2
 
 
 Prepare = Callable[[Mapping[str, str]], Prepared]
@@ -50,6 +36,7 @@ class Linked:
 
     group_of: tuple[int, ...]
     compared: Pairs
+    """The pairs alone; their levels are not kept."""
     bits: Numbers
     """For each pair compared, the evidence with the prior."""
     keys: tuple[Key, ...]
@@ -60,144 +47,116 @@ class Linked:
 
 
 def link(
-    records: Sequence[Mapping[str, str]], *, model: Model | None = None, prepared: Prepare = prepare,
+    records: Iterable[Mapping[str, str]], *, model: Model | None = None, prepared: Prepare = prepare,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Linked:  # fmt: skip
     """Group records by person, or by what the model is of. ``NothingToLinkOn`` where they say nothing it compares."""
     model = model or persons()
-    progress("Preparing")
-    people = [prepared(record) for record in records]
-    comparisons = tuple(one for one in model.comparisons if _is_said(one, people))
-    if not comparisons or not any(_is_whole(key, people) for key in model.keys):
-        raise NothingToLinkOn
-    kept, copies = _fold(people)
-    keys, found, drawn = compared(comparisons, model, people, kept, progress)
-    progress("Learning")
-    sessions = ((frozenset(values), agreeing(found, people, values)) for values in model.sessions)
-    taught = [one for one in sessions if len(one[1].left) >= FEWEST_TO_LEARN]
-    weights = held(learn(comparisons, people=people, drawn=drawn, sessions=taught))
-    evidence = weights.evidence(found)
-    share = prior(evidence, len(kept) * (len(kept) - 1) // 2)
-    bits = evidence + log_odds(share)
+    with opened() as engine:
+        progress("Preparing")
+        many = fill(engine, map(prepared, records), into="everyone")
+        comparisons = _said(engine, model, many)
+        folded = _fold(engine)
+        progress("Finding pairs")
+        keys = find_pairs(engine, model.keys, people="people", into="pairs")
+        progress("Learning")
+        often = frequencies(engine, comparisons, people="everyone", records=many)
+        weights = held(taught(engine, comparisons, model.sessions, often, people="people"))
+        progress("Comparing")
+        found, evidence = weighed(engine, weights)
+        copies, alike = _copies(engine, weights)
+    kept = many - folded
+    share = prior(evidence, kept * (kept - 1) // 2)
     progress("Grouping")
-    groups = clusters(kept, _within(found, bits, len(people))).groups
-    group_of = {record: group[0] for group in groups for record in group}
-    alike = weights.evidence(_alike(comparisons, people, copies)) + log_odds(share)
-    for (copy, first), says in zip(copies, alike.tolist(), strict=True):
-        group_of[copy] = group_of[first] if says > 0 else copy
-    in_order = tuple(group_of[place] for place in range(len(people)))
-    return Linked(in_order, found, bits, tuple(keys), weights, share, len(copies))
+    bits = evidence + log_odds(share)
+    group_of = grouped(found, bits, many)
+    joins = weights.evidence(alike) + log_odds(share) > 0
+    group_of[copies[joins]] = group_of[alike.right[joins]]
+    return Linked(tuple(group_of.tolist()), found, bits, tuple(keys), weights, share, folded)
 
 
-def _within(found: Pairs, bits: Numbers, records: int) -> Iterator[Link]:
-    """The links that can decide anything: those for, and those against among records that such links join."""
+def _said(engine: duckdb.DuckDBPyConnection, model: Model, many: int) -> tuple[Comparison, ...]:
+    """The comparisons that two records at least have a value for."""
+    if not many:
+        raise NothingToLinkOn
+    values = ", ".join(f"count({one.reads[0]})" for one in model.comparisons)
+    keys = ", ".join(f"count(*) filter ({whole(key)})" for key in model.keys)
+    counts = engine.execute(f"select {values}, {keys} from everyone").fetchall()[0]  # noqa: S608 our own names
+    said = tuple(one for one, count in zip(model.comparisons, counts, strict=False) if count >= _TWO)
+    if not said or max(counts[len(model.comparisons) :]) < _TWO:
+        raise NothingToLinkOn
+    return said
+
+
+def _fold(engine: duckdb.DuckDBPyConnection) -> int:
+    """Part those to compare, ``people``, from ``copies`` that say the same as many before them; gives how many."""
+    columns = [name for name, *_ in engine.execute("describe everyone").fetchall()]
+    values = ", ".join(name for name in columns if name != "n")
+    engine.execute(
+        "create table copies as select n, first from (select n, min(n) over same as first, "  # noqa: S608 our own names
+        f"row_number() over (same order by n) as nth from (select n, hash({values}) as h from everyone) "
+        f"window same as (partition by h)) where nth > {COPIES}"
+    )
+    engine.execute("create view people as from everyone anti join copies using (n)")
+    return int(engine.execute("select count(*) from copies").fetchall()[0][0])
+
+
+def weighed(engine: duckdb.DuckDBPyConnection, weights: Weights) -> tuple[Pairs, Numbers]:
+    """The pairs of the table ``pairs`` in order, without their levels, and the evidence of each."""
+    (many,) = engine.execute("select count(*) from pairs").fetchall()[0]
+    left, right = np.empty(many, np.int32), np.empty(many, np.int32)
+    evidence, place = np.empty(many), 0
+    for pairs, _ in compared(engine, weights.comparisons, people="people", pairs="pairs"):
+        some = slice(place, place := place + len(pairs.left))
+        left[some], right[some], evidence[some] = pairs.left, pairs.right, weights.evidence(pairs)
+    return Pairs(left, right, {}), evidence
+
+
+def _copies(engine: duckdb.DuckDBPyConnection, weights: Weights) -> tuple[Places, Pairs]:
+    """The copies, and each beside its first, with which it agrees in all that it says."""
+    said = ", ".join(f"case when {one.reads[0]} is null then -1 else 0 end" for one in weights.comparisons)
+    rows = engine.execute(
+        f"select n, first, {said} from copies join everyone using (n) order by n"  # noqa: S608 our own names
+    ).fetchall()
+    columns = np.array(rows, dtype=np.int64).reshape(-1, 2 + len(weights.comparisons))
+    levels = {
+        one.name: columns[:, 2 + place].astype(np.int8) for place, one in enumerate(weights.comparisons)
+    }
+    return columns[:, 0], Pairs(columns[:, 0], columns[:, 1], levels)
+
+
+def grouped(found: Pairs, bits: Numbers, records: int) -> Places:
+    """The first record of the group of each record. One or two that hang together need no more than a look."""
+    first = _hanging_together(found.left[bits > 0], found.right[bits > 0], records)
+    is_large = np.bincount(first, minlength=records)[first] > _TWO
+    inside = np.flatnonzero(is_large[found.left] & (first[found.left] == first[found.right]))
+    inside = inside[np.argsort(first[found.left[inside]], kind="stable")]
+    group_of = first.copy()
+    for part in _parts(inside, first[found.left[inside]]):
+        left, right = found.left[part], found.right[part]
+        links = zip(left.tolist(), right.tolist(), bits[part].tolist(), strict=True)
+        for group in clusters(np.union1d(left, right).tolist(), links).groups:
+            group_of[list(group)] = group[0]
+    return group_of
+
+
+def _parts(inside: Places, first: Places) -> Iterator[Places]:
+    """The links so many at a time, all of what hangs together in one part."""
+    start = 0
+    while start < len(inside):
+        last = min(start + GROUPED_AT_ONCE, len(inside)) - 1
+        end = int(np.searchsorted(first, first[last], side="right"))
+        yield inside[start:end]
+        start = end
+
+
+def _hanging_together(left: Places, right: Places, records: int) -> Places:
+    """The first record that a chain of these links leads each record to."""
     first = np.arange(records, dtype=np.int64)
-    left, right = found.left[bits > 0], found.right[bits > 0]
     while True:
         lowest, before = np.minimum(first[left], first[right]), first.copy()
         np.minimum.at(first, left, lowest)
         np.minimum.at(first, right, lowest)
         first = first[first]
         if np.array_equal(first, before):
-            break
-    for place in np.flatnonzero(first[found.left] == first[found.right]).tolist():
-        yield int(found.left[place]), int(found.right[place]), float(bits[place])
-
-
-def _is_said(one: Comparison, people: Sequence[Prepared]) -> bool:
-    """Two records at least have a value."""
-    said = (True for person in people if person[one.reads[0]] is not None)
-    return next(said, False) and next(said, False)
-
-
-def _is_whole(key: Sequence[str], people: Sequence[Prepared]) -> bool:
-    """Two records at least have all values of a key."""
-    said = (True for person in people if all(person[value] is not None for value in key))
-    return next(said, False) and next(said, False)
-
-
-def _fold(people: Sequence[Prepared]) -> tuple[list[int], list[tuple[int, int]]]:
-    """The records to compare, and of those that say the same as many before them, each with the first of them."""
-    kept: list[int] = []
-    copies: list[tuple[int, int]] = []
-    seen: dict[str, tuple[int, int]] = {}
-    for place, person in enumerate(people):
-        first, times = seen.get(said := repr(person), (place, 0))
-        seen[said] = (first, times + 1)
-        if times < COPIES:
-            kept.append(place)
-        else:
-            copies.append((place, first))
-    return kept, copies
-
-
-def compared(
-    comparisons: tuple[Comparison, ...], model: Model, people: Sequence[Prepared], kept: Sequence[int],
-    progress: Callable[[str], None],
-) -> tuple[list[Key], Pairs, Pairs]:  # fmt: skip
-    """What the keys gave, the pairs that they gave and pairs drawn at random, with the levels that each reaches."""
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as engine:
-        engine.execute(
-            f"set memory_limit = '{MEMORY}'; set threads = {CORES}; set temp_directory = '{folder}'"
-        )
-        engine.execute("set enable_progress_bar = false")
-        engine.register("prepared", table_of(people, kept))
-        engine.execute("create table people as select * from prepared")
-        progress("Finding pairs")
-        keys = find_pairs(engine, model.keys, people="people", into="pairs")
-        found = engine.execute("select l, r from pairs order by k").fetchnumpy()
-        left, right = _draw(len(kept))
-        numbers = np.array(kept, dtype=np.int64)
-        left, right = numbers[left], numbers[right]
-        engine.register("drawn", pa.table({"l": left, "r": right}))
-        engine.execute(
-            "insert into pairs select l, r, (select count(*) from pairs) + row_number() over () - 1 from drawn"
-        )
-        progress("Comparing")
-        levels = compare(engine, comparisons, people="people", pairs="pairs")
-    every = Pairs(np.append(found["l"], left), np.append(found["r"], right), levels)
-    split = len(found["l"])
-    return keys, every[np.arange(split)], every[np.arange(split, len(every.left))]
-
-
-def _draw(records: int) -> tuple[Places, Places]:
-    """Pairs of places drawn at random, every pair as likely; the same for the same number of records."""
-    drawing = np.random.default_rng(SEED)
-    each = min(DRAWN, records * (records - 1) // 2)
-    one, step = drawing.integers(0, records, each), drawing.integers(1, records, each)
-    other = (one + step) % records
-    return np.minimum(one, other), np.maximum(one, other)
-
-
-def agreeing(found: Pairs, people: Sequence[Prepared], values: Sequence[str]) -> Pairs:
-    """The pairs that have the same of every one of these values; a sample where there are many."""
-    numbers = [_numbers([person[value] for person in people]) for value in values]
-    agree = np.ones(len(found.left), dtype=bool)
-    for each in numbers:
-        agree &= (each[found.left] == each[found.right]) & (each[found.left] >= 0)
-    places = np.flatnonzero(agree)
-    if len(places) > TAUGHT:
-        places = np.sort(np.random.default_rng(SEED).choice(places, TAUGHT, replace=False))
-    return found[places]
-
-
-def _numbers(values: Sequence[object]) -> Places:
-    """The same number for the same value; -1 for none."""
-    seen: dict[object, int] = {}
-    return np.array(
-        [-1 if value is None else seen.setdefault(value, len(seen)) for value in values], dtype=np.int64
-    )
-
-
-def _alike(
-    comparisons: Sequence[Comparison], people: Sequence[Prepared], copies: Sequence[tuple[int, int]]
-) -> Pairs:
-    """Each copy and its first, which agree in all that they say."""
-    ends = np.array(copies, dtype=np.int64).reshape(-1, 2)
-    levels = {
-        one.name: np.array(
-            [-1 if people[copy][one.reads[0]] is None else 0 for copy, _ in copies], dtype=np.int8
-        )
-        for one in comparisons
-    }
-    return Pairs(ends[:, 0], ends[:, 1], levels)
+            return first

@@ -33,42 +33,67 @@ LONGEST = 200
 """Characters beyond which a value is not looked at: comparing two costs the square of their length."""
 _MONTHS = {name: number for number, name in enumerate(
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}  # fmt: skip
-_CACHED = 200_000
+_CACHED, _KEPT = 200_000, 50_000
+"""Small values, and whole names and dates, that are not worked out again."""
+
+_NOTHING_SAID = dict.fromkeys(FIELDS, "")
 
 Prepared = dict[str, object]
 
 
 def prepare(record: Mapping[str, str]) -> Prepared:
     """The values of one record as they are compared; what it does not say is None."""
-    said = {field: _said(record.get(field, "")) for field in FIELDS}
-    given, middle, surname = names_of(said["given_name"], said["surname"], said["full_name"])
+    said = _NOTHING_SAID | {field: _said(text) for field, text in record.items() if text}
+    return {
+        **_name(said["given_name"], said["surname"], said["full_name"]),
+        **_birth(said["date_of_birth"]),
+        **_home(said["address"], said["postcode"]),
+        **_reached(said["phone"], said["email"]),
+        "place": plain(said["place"]), "identifier": letters_of(said["identifier"]),
+        "gender": gender_of(said["gender"]), "occupation": plain(said["occupation"]),
+    }  # fmt: skip
+
+
+# The parts of a record are kept for the next that says the same: in a nation most names and dates stand often.
+
+
+@lru_cache(_KEPT)
+def _name(given_name: str, family: str, full: str) -> Prepared:
+    given, middle, surname = names_of(given_name, family, full)
     words = [word for word in (given, *middle, surname) if word]
-    year, month, day = date_of(said["date_of_birth"])
-    postcode = postcode_of(said["postcode"] or postcode_at_end(said["address"]))
-    email = email_of(said["email"])
     return {
         "given": given, "given_ways": sorted(ways_of(given)) if given else None,
         "given_sound": sound_of(given) if given else None, "middle": list(middle) or None,
         "initials": sorted({word[0] for word in middle}) or None,
         "surname": surname, "surname_sound": sound_of(surname) if surname else None,
         "words": " ".join(sorted(words)) or None, "joined": "".join(words) or None,
-        "year": year, "month": month, "day": day, "born": written_date(year, month, day),
-        "postcode": postcode, "district": district_of(postcode) if postcode else None,
-        "place": plain(said["place"]), "street": plain(said["address"]),
-        "phone": digits_of(said["phone"]), "email": email,
-        "email_name": email.partition("@")[0] or None if email else None,
-        "identifier": letters_of(said["identifier"]),
-        "gender": gender_of(said["gender"]), "occupation": plain(said["occupation"]),
     }  # fmt: skip
+
+
+@lru_cache(_KEPT)
+def _birth(text: str) -> Prepared:
+    year, month, day = date_of(text)
+    return {"year": year, "month": month, "day": day, "born": written_date(year, month, day)}
+
+
+def _home(address: str, code: str) -> Prepared:
+    postcode = postcode_of(code or postcode_at_end(address))
+    district = district_of(postcode) if postcode else None
+    return {"postcode": postcode, "district": district, "street": plain(address)}
+
+
+def _reached(phone: str, address: str) -> Prepared:
+    email = email_of(address)
+    name = email.partition("@")[0] or None if email else None
+    return {"phone": digits_of(phone), "email": email, "email_name": name}
 
 
 def _said(text: str) -> str:
     """What a value says: nothing where it stands for nothing, or is longer than anybody's name or address."""
     value = text.strip()
-    return "" if len(value) > LONGEST or value.casefold() in _NOTHING else value
+    return "" if not value or len(value) > LONGEST or value.casefold() in _NOTHING else value
 
 
-@lru_cache(_CACHED)
 def names_of(given: str, surname: str, full: str) -> tuple[str | None, tuple[str, ...], str | None]:
     """Given name, other names and surname; the full name fills what its parts do not say.
 
@@ -127,7 +152,6 @@ def sound_of(word: str) -> str:
     return (word[0] + digits + "000")[:4]
 
 
-@lru_cache(_CACHED)
 def date_of(text: str) -> tuple[int | None, int | None, int | None]:
     """Year, month and day of birth, each None where it is not said: '1999', '1999-05', '3 May 1999', '03/05/1999'."""
     said = text.strip().casefold()

@@ -7,7 +7,6 @@ Winkler, Proceedings of the Section on Survey Research Methods, American Statist
 The figures of the model file count as so many pairs seen before, so that a handful of records is not over-learnt.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from throughline.matching.linkage.model import Comparison
-from throughline.matching.linkage.preparing import Prepared
 
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -29,7 +27,7 @@ BEFORE = 100
 HALF = 0.5
 """What a level counts for that no pair has reached yet (H. Jeffreys, 1946)."""
 ROUNDS = 25
-STEPS_OF_PRIOR = 100
+STEPS_OF_PRIOR, STEPS_OF_BIT = 100, 64
 AT_ONCE = 1_000_000
 """Pairs weighed at a time, to bound the memory."""
 SURE = 60.0
@@ -47,6 +45,14 @@ class Pairs:
     def __getitem__(self, chosen: npt.NDArray[np.bool_] | Places | slice) -> "Pairs":
         levels = {name: reached[chosen] for name, reached in self.levels.items()}
         return Pairs(self.left[chosen], self.right[chosen], levels)
+
+    @classmethod
+    def of(cls, parts: Sequence["Pairs"]) -> "Pairs":
+        """Several parts as one."""
+        levels = {name: np.concatenate([one.levels[name] for one in parts]) for name in parts[0].levels}
+        return cls(
+            np.concatenate([one.left for one in parts]), np.concatenate([one.right for one in parts]), levels
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +87,15 @@ class Weights:
         return worth
 
 
-def frequencies(comparisons: Sequence[Comparison], people: Sequence[Prepared]) -> dict[str, Numbers]:
-    """How often the value of each record stands among the others, leaned on the model file; 1 where it has none."""
-    found = {}
-    for level in (level for one in comparisons for level in one.levels if level.frequency_of):
-        values = [person[level.frequency_of] for person in people]
-        counts = Counter(value for value in values if value is not None)
-        others = max(counts.total() - 1, 0) + BEFORE
-        found[level.frequency_of] = np.array([
-            1.0 if value is None else (counts[value] - 1 + BEFORE * level.u) / others for value in values
-        ])  # fmt: skip
-    return found
-
-
 def learn(
-    comparisons: tuple[Comparison, ...], *, people: Sequence[Prepared], drawn: Pairs,
+    comparisons: tuple[Comparison, ...], *, often: Mapping[str, Numbers], drawn: Pairs,
     sessions: Sequence[tuple[frozenset[str], Pairs]],
 ) -> Weights:  # fmt: skip
     """Weights from pairs drawn at random and, for each session, pairs that agree on the values it names.
 
     A comparison that reads one of those values learns nothing from that session. Twice over, since some of
-    those drawn are of one person, which only the weights of the first round can tell.
+    those drawn are of one person, which only the weights of the first round can tell. ``often``: as in ``Weights``.
     """
-    often = frequencies(comparisons, people)
     m = {one.name: shares_of([level.m for level in one.levels]) for one in comparisons}
     u = _shares(comparisons, drawn, np.ones(len(drawn.left)), _file_u(comparisons))
     for _ in range(2):
@@ -180,15 +172,25 @@ def prior(evidence: Numbers, pairs: int) -> float:
     """The share of all ``pairs`` that are of one person, at which the probabilities of those compared add up to it.
 
     The fixed point of the expectation step with every m and u held: no share of recall is guessed, and no threshold.
+    Evidence is counted in steps of 1/64 bit, each at its mean, so that a nation's pairs are gone through once.
     """
     least = 1 / max(pairs, 2)
-    share = least
+    share, (bits, many) = least, _counted(evidence)
     for _ in range(STEPS_OF_PRIOR):
-        found = float(np.clip(probability(evidence + log_odds(share)).sum() / max(pairs, 1), least, 0.5))
+        added = float((probability(bits + log_odds(share)) * many).sum())
+        found = float(np.clip(added / max(pairs, 1), least, 0.5))
         if abs(found - share) <= share * 1e-6:
             break
         share = found
     return share
+
+
+def _counted(evidence: Numbers) -> tuple[Numbers, Numbers]:
+    """Means of the evidence in steps, and how many pairs each stands for."""
+    steps = np.rint((np.clip(evidence, -2 * SURE, 2 * SURE) + 2 * SURE) * STEPS_OF_BIT).astype(np.int32)
+    many = np.bincount(steps).astype(np.float64)
+    sums = np.bincount(steps, weights=evidence)
+    return sums[many > 0] / many[many > 0], many[many > 0]
 
 
 def log_odds(share: float) -> float:

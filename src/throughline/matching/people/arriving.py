@@ -15,6 +15,10 @@ TELLINGS = 20
 """Of each person so many sources are compared, the newest first."""
 
 
+AT_ONCE = 200
+"""New people weighed together, to bound the memory."""
+
+
 def propose_links(facts: Sequence[Payload]) -> None:
     """Propose a link wherever somebody new may be a person known already. Nothing joins without a person's yes.
 
@@ -23,31 +27,35 @@ def propose_links(facts: Sequence[Payload]) -> None:
     sightings = [i for fact in facts for i in fact["sightings"]]
     with connection.cursor() as cursor:
         cursor.execute("select matching_people_told(%s)", [sightings])
-        new = [key for _, key, _ in json.loads(cursor.fetchone()[0])]
-    if new:
-        _propose(sorted(set(new)), sightings)
+        seen: dict[str, list[int]] = {}
+        for sighting, key in json.loads(cursor.fetchone()[0]):
+            seen.setdefault(key, []).append(sighting)
+    new = sorted(seen)
+    for start in range(0, len(new), AT_ONCE):
+        some = new[start : start + AT_ONCE]
+        _propose(some, [sighting for key in some for sighting in seen[key]])
 
 
-def _propose(keys: list[str], sightings: list[int]) -> None:
+def _propose(keys: Sequence[str], sightings: Sequence[int]) -> None:
     from throughline.matching.people import proposing, records, weights  # noqa: PLC0415 brings DuckDB
 
-    codes = [
-        (key, code)
-        for key in keys
-        for one in records.records_of(records.Told(key))
-        for code in records.codes_of(one)
-    ]
+    codes = [(key, code) for key in keys for code in records.codes_of(records.alone(key))]
     with connection.cursor() as cursor:
         cursor.execute(
             "select matching_people_find(%s, %s, %s, %s, %s, %s)",
-            [keys, [key for key, _ in codes], [code for _, code in codes], sightings, CROWD, TELLINGS],
+            [
+                list(keys),
+                [key for key, _ in codes],
+                [code for _, code in codes],
+                list(sightings),
+                CROWD,
+                TELLINGS,
+            ],
         )
         found = json.loads(cursor.fetchone()[0])
-    told = [records.Told(key, sighting, travels) for sighting, key, travels in found["told"]]
     pairs = {(min(pair), max(pair)) for pair in found["pairs"]}
+    told = [records.Told(key, sighting, travels) for sighting, key, travels in found["told"]]
     learnt = weights.standing_weights()
-    links = proposing.propose_from(
-        proposing.worth_proposing(proposing.weigh_people(learnt, pairs, told)), learnt
-    )
+    links = proposing.propose_from(proposing.worth_proposing(learnt, pairs, told), learnt)
     if links:
         journal.note(Verb.COMBINE, "people", why="linkage", people=len(keys), links=links, model=learnt.name)

@@ -5,8 +5,7 @@ Here stands what sightings know of people, what leads to a comparison, and from 
 """
 
 import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -117,17 +116,18 @@ def rare_values() -> dict[str, float]:
     return found
 
 
-def rarities(records: Sequence[Prepared]) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
-    """How often each value stands that enough of the records share, leaned on the model file as in ``linkage``.
+def rarities(
+    counted: Callable[[str, int], tuple[int, Mapping[str, int]]],
+) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
+    """How often each value stands that enough people share, leaned on the model file as in ``linkage``.
 
     And the share for all that fewer have: that of a value which just enough share, or the file's where that is less.
+    ``counted`` gives, of a value's name and how many are enough, all who say it and how many each shared value has.
     """
     fewest, often, rarest = people_model().fewest_to_count, {}, {}
     for name, rare in rare_values().items():
-        counts = Counter(str(record[name]) for record in records if record[name] is not None)
-        whole, before = counts.total() + BEFORE, BEFORE * rare
-        often[name] = {
-            value: (count + before) / whole for value, count in sorted(counts.items()) if count >= fewest
-        }
+        said, shared = counted(name, fewest)
+        whole, before = said + BEFORE, BEFORE * rare
+        often[name] = {value: (count + before) / whole for value, count in shared.items()}
         rarest[name] = min(rare, (fewest + before) / whole)
     return often, rarest

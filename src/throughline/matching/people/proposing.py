@@ -1,17 +1,18 @@
 """Which links are worth proposing, of pairs of people that something brought together, and writing them down."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+import numpy as np
 from django.db import connection
 
 from throughline.kernel import clock
 from throughline.matching.linkage.preparing import Prepared
 from throughline.matching.people.model import Learnt, people_model
-from throughline.matching.people.records import Told, are_comparable, records_of
-from throughline.matching.people.scoring import Weighed, weigh
+from throughline.matching.people.records import Told, alone, records_of, said_beyond
+from throughline.matching.people.scoring import Weighed, compared, score
 from throughline.matching.people.telling import announce_strong
 
 
@@ -24,49 +25,69 @@ class Proposed:
     weighed: Weighed
 
 
-def weigh_people(learnt: Learnt, pairs: Iterable[tuple[str, str]], told: Iterable[Told]) -> list[Proposed]:
-    """Every way in which these pairs of values can be weighed: alone, and as two sources tell of them.
+def worth_proposing(learnt: Learnt, pairs: Iterable[tuple[str, str]], told: Iterable[Told]) -> list[Proposed]:
+    """The links worth proposing among these pairs of values: alone, and as two sources tell of them.
 
-    What two sources tell is weighed where both speak of the same thing beyond name and birth.
+    What two sources tell is weighed where both speak of the same thing beyond name and birth. Of each two sources the
+    highest weight, where that is enough, and more than the values alone have.
     """
     in_order = sorted(pairs)
-    telling: dict[str, list[Told]] = {}
-    for one in told:
-        telling.setdefault(one.key, []).append(one)
-    values = sorted({key for pair in in_order for key in pair})
-    every = [source for key in values for source in (Told(key), *telling.get(key, ()))]
-    records = [(source, record) for source in every for record in records_of(source)]
-    at: dict[str, list[int]] = {}
-    for place, (source, _) in enumerate(records):
-        at.setdefault(source.key, []).append(place)
-    wanted = [
-        pair for a, b in in_order for pair in product(at[a], at[b])
-        if _are_weighed(*(records[place] for place in pair))
-    ]  # fmt: skip
-    weights = weigh(learnt, [record for _, record in records], wanted)
-    weighed = zip(wanted, weights, strict=True)
-    return [Proposed(records[one][0], records[other][0], each) for (one, other), each in weighed]
+    rows = _Rows(in_order, told)
+    wanted = np.array([ends for a, b in in_order for ends in rows.weighed(a, b)], dtype=np.int64)
+    if not len(wanted):
+        return []
+    found = score(learnt, rows.records, compared(rows.records, wanted)).of_at_least(people_model().least)
+    ends = [
+        (rows.sources[one], rows.sources[other])
+        for one, other in zip(found.pairs.left, found.pairs.right, strict=True)
+    ]
+    chosen = best_of(ends, found.bits.tolist())
+    return [Proposed(*ends[place], weighed) for place, weighed in zip(chosen, found.at(chosen), strict=True)]
 
 
-def _are_weighed(one: tuple[Told, Prepared], other: tuple[Told, Prepared]) -> bool:
-    if one[0].sighting is None or other[0].sighting is None:
-        return one[0].sighting is other[0].sighting
-    return are_comparable(one[1], other[1])
-
-
-def worth_proposing(found: Iterable[Proposed]) -> list[Proposed]:
-    """The highest weight of each two sources, where that is enough, and more than the values alone have."""
-    alone: dict[tuple[str, str], float] = {}
-    best: dict[tuple[str, str, int, int], Proposed] = {}
-    for one in sorted(found, key=lambda one: -one.weighed.bits):
-        best.setdefault((one.a.key, one.b.key, one.a.sighting or 0, one.b.sighting or 0), one)
-        if one.a.sighting is None:
-            alone[one.a.key, one.b.key] = one.weighed.bits
+def best_of(ends: Sequence[tuple[Told, Told]], bits: Sequence[float]) -> list[int]:
+    """The places worth proposing: the highest weight of each two sources, where the values alone have less."""
+    best: dict[tuple[str, str, int, int], int] = {}
+    for place, (a, b) in enumerate(ends):
+        where = a.key, b.key, a.sighting or 0, b.sighting or 0
+        if where not in best or bits[place] > bits[best[where]]:
+            best[where] = place
     return [
-        one for one in best.values()
-        if one.weighed.bits >= people_model().least
-        and (one.a.sighting is None or one.weighed.bits > alone.get((one.a.key, one.b.key), float("-inf")))
+        place for (a_key, b_key, sighting, _), place in best.items()
+        if not sighting or bits[place] > bits[best.get((a_key, b_key, 0, 0), place)]
+        or (a_key, b_key, 0, 0) not in best
     ]  # fmt: skip
+
+
+class _Rows:
+    """The records to compare: of each value first itself alone, then as its sources tell of it."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]], told: Iterable[Told]) -> None:
+        telling: dict[str, list[Told]] = {}
+        for one in told:
+            telling.setdefault(one.key, []).append(one)
+        self.sources: list[Told] = []
+        self.records: list[Prepared] = []
+        self._at: dict[str, range] = {}
+        for key in sorted({key for pair in pairs for key in pair}):
+            first = len(self.sources)
+            self._add(Told(key), [alone(key)])
+            for source in telling.get(key, ()):
+                self._add(source, list(records_of(source)))
+            self._at[key] = range(first, len(self.sources))
+        self._said = [said_beyond(record) for record in self.records]
+
+    def _add(self, source: Told, said: list[Prepared]) -> None:
+        self.sources += [source] * len(said)
+        self.records += said
+
+    def weighed(self, a: str, b: str) -> Iterator[tuple[int, int]]:
+        """The places of the records that are weighed of two values."""
+        one, other = self._at[a], self._at[b]
+        yield one[0], other[0]
+        for pair in product(one[1:], other[1:]):
+            if self._said[pair[0]] & self._said[pair[1]]:
+                yield pair
 
 
 def propose_from(proposed: Sequence[Proposed], learnt: Learnt) -> int:

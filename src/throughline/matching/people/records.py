@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice, product
 
 from throughline.matching.linkage.preparing import Prepared, prepare
@@ -31,15 +32,26 @@ def records_of(told: Told) -> Iterator[Prepared]:
         yield _with_keys(prepare({"given_name": given, "surname": surname, "date_of_birth": born} | said))
 
 
+@lru_cache(20_000)
+def alone(key: str) -> Prepared:
+    """The value itself, without anything that a source tells beside it."""
+    return next(records_of(Told(key)))
+
+
 def _with_keys(person: Prepared) -> Prepared:
-    """The values that stand in keys alone: day and month in either order, and the initial of the given name."""
+    """The values that stand in keys alone: day and month in either order, initials, the first form of a given name."""
     day, month, year = person["day"], person["month"], person["year"]
     turned = (
         f"{year}-{min(day, month)}-{max(day, month)}"
         if isinstance(day, int) and isinstance(month, int)
         else None
     )
-    return person | {"turned": turned, "initial": str(person["given"])[:1] if person["given"] else None}
+    given, surname = (str(person[name] or "")[:1] or None for name in ("given", "surname"))
+    both = "".join(sorted((given, surname))) if given and surname else None
+    ways, name = person["given_ways"], person["given"]
+    form = min([str(name), *ways]) if name and isinstance(ways, list) else None
+    initials = {"initial": given, "surname_initial": surname, "both_initials": both}
+    return person | {"turned": turned, "form": form, **initials}
 
 
 def codes_of(person: Prepared) -> list[int]:
@@ -54,9 +66,9 @@ def codes_of(person: Prepared) -> list[int]:
     return found
 
 
-def are_comparable(one: Prepared, other: Prepared) -> bool:
-    """Whether both say something of the same thing beyond name and birth."""
-    return any(one[said] is not None and other[said] is not None for said in _BEYOND)
+def said_beyond(person: Prepared) -> int:
+    """What it says beyond name and birth, a bit for each: two records can be compared in what both have."""
+    return sum(1 << place for place, said in enumerate(BEYOND) if person[said] is not None)
 
 
-_BEYOND = ("phone", "email", "postcode", "street", "identifier")
+BEYOND = ("phone", "email", "postcode", "street", "identifier")

@@ -86,7 +86,7 @@ def _levels(records: list[Prepared]) -> Levels:
     both = ", ".join(f"l.{value} as {value}_l, r.{value} as {value}_r" for value in reads)
     with duckdb.connect() as engine:
         engine.execute("set threads = 1; set enable_progress_bar = false")
-        engine.register("places", table_of(records, range(len(records))))
+        engine.register("places", table_of(records))
         engine.register("pairs", pa.table({"k": np.arange(0, len(records), 2)}))
         found = engine.execute(
             f"select {', '.join(map(_level, comparisons))} from (select p.k, {both} from pairs p "  # noqa: S608 our model

@@ -11,8 +11,6 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from throughline.access.services import CAST_PASSWORD
-
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 TIMES = 5
 COUNT = """(seconds) => new Promise((done) => {
@@ -37,6 +35,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.map_in_browser", description=__doc__)
     parser.add_argument("address")
     parser.add_argument("--as", dest="username", default="coordinator@nclcc")
+    parser.add_argument("--password", required=True, help="that of the cast")
     parser.add_argument("--path", default="/lines/map")
     parser.add_argument("--picture", default="")
     chosen = parser.parse_args()
@@ -52,7 +51,7 @@ def measured(browser: Browser, chosen: argparse.Namespace) -> dict[str, Any]:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(f"{chosen.address}/sign-in")
     page.fill("#username", chosen.username)
-    page.fill("#password", CAST_PASSWORD)
+    page.fill("#password", chosen.password)
     page.click("main button[type=submit]")
     visits = [_visit(page, chosen.address + chosen.path) for _ in range(TIMES)]
     moved = _dragged(page)

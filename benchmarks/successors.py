@@ -1,7 +1,6 @@
-"""``python -m benchmarks.successors``: who took over from a silent number, beside Dice, Hellinger and rarity cosine.
+"""``python -m benchmarks.successors real``: who took over, beside Dice, Hellinger and rarity cosine.
 
-``real``: phones changed by us in two public sets, one at a time and many at once. ``nation DIR``: the changes of a
-simulated nation. ``learn DIR...``: the weights of ``telecoms/succession.json`` from simulated nations and circles.
+Phones are changed by us in two public sets, one at a time and many at once. Simulated nations: `takeovers`.
 """
 
 import argparse
@@ -10,8 +9,6 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -19,24 +16,20 @@ import numpy as np
 from benchmarks.call_peers import PEERS, Matrix
 from benchmarks.call_sets import (
     COPENHAGEN,
-    DAY,
     IRVINE,
-    Change,
     Engine,
     Event,
     Set,
-    changes_of,
     circles,
     copenhagen,
-    draw,
     engine_of,
     irvine,
-    nation_calls,
     new_name,
 )
-from benchmarks.learning import Example, calibration, fit
+from benchmarks.learning import Example, calibration
+from benchmarks.peers_of_scene import place_of
 from throughline.telecoms.arrays import Floats, Ints
-from throughline.telecoms.evidence import FEATURES, CloseLook, close_look
+from throughline.telecoms.evidence import CloseLook, close_look
 from throughline.telecoms.scene import Scene, Side, scene_around
 from throughline.telecoms.succession import ROUNDS, match
 from throughline.telecoms.weighing import probabilities
@@ -108,10 +101,10 @@ def _our_places(
             chances = probabilities(look.features)
             order = [look.names[place] for place in np.argsort(-chances, kind="stable")]
             place = order.index(new_name(number)) if new_name(number) in order else np.inf
-            yield place, _first_place(scene, at_once, number), (float(chances.max(initial=0.0)), place == 0)
+            yield place, _firstplace_of(scene, at_once, number), (float(chances.max(initial=0.0)), place == 0)
 
 
-def _first_place(scene: Scene, score: Floats, number: str) -> float:
+def _firstplace_of(scene: Scene, score: Floats, number: str) -> float:
     if new_name(number) not in scene.born.numbers:
         return np.inf
     row = score[scene.asked[number]]
@@ -125,16 +118,10 @@ def _peer_places(events: Sequence[Event], numbers: Sequence[str]) -> dict[str, l
     for way, peer in PEERS.items():
         likeness = peer(counts[[ids[n] for n in numbers]], counts)
         out[way] = [
-            _place(likeness[row], ids[new_name(number)], first > last[ids[number]])
+            place_of(likeness[row], ids[new_name(number)], first > last[ids[number]])
             for row, number in enumerate(numbers)
         ]
     return out
-
-
-def _place(likeness: Floats, truth: int, possible: Floats) -> float:
-    """How many others stand before the true one; of equals, half."""
-    scores = likeness[possible.astype(bool)]
-    return float((scores > likeness[truth]).sum() + ((scores == likeness[truth]).sum() - 1) / 2)
 
 
 def _counted(events: Sequence[Event]) -> tuple[dict[str, int], Matrix, Floats, Floats]:
@@ -161,7 +148,7 @@ def among_everybody(one: Set) -> Iterator[dict[str, object]]:
     for way, likeness in ways.items():
         truths = np.searchsorted(there, asked)
         everybody = np.ones(len(there))
-        places = [_place(likeness[row], truth, everybody) for row, truth in enumerate(truths)]
+        places = [place_of(likeness[row], truth, everybody) for row, truth in enumerate(truths)]
         yield _line(one.name, ALONE, way, places) | {"renamed": "among everybody"}
 
 
@@ -195,112 +182,6 @@ def _as_scene(old: Half, new: Half, asked: Ints, there: Ints) -> Scene:
     return Scene(side(old, asked), side(new, there), commonness, names, {}, None)
 
 
-HORIZONS: Final = (1, 3, 7)
-"""Days of calls after the block that the search may see."""
-
-
-def nation_examples(
-    folder: Path, *, horizons: Sequence[int], varied: bool
-) -> Iterator[tuple[int, Example, list[float]]]:
-    """Each change of a nation, seen so many days after the block: our close look, the truth, and the peers' places.
-
-    With `varied`, calls are thinned, columns left out and successors taken away by dice, so that weights learn to do
-    without; otherwise all is as it was.
-    """
-    calls = nation_calls(folder)
-    dice = random.Random(SEED)  # noqa: S311 repeatable, not secret
-    for change in changes_of(folder):
-        for days in (dice.choice(horizons),) if varied else horizons:
-            lot = _lot(dice) if varied else Lot()
-            _seen(calls, change, days, lot)
-            scene = scene_around(calls, [change.old])
-            if scene is None:
-                continue
-            look = close_look(calls, scene, match(scene), change.old)
-            there = not lot.gone and change.new and change.new in set(scene.born.numbers)
-            yield (
-                days,
-                Example(look.features, look.names, change.new if there else ""),
-                _peers_of_scene(calls, scene, change),
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """What is taken from the calls of a search: all but this share, the device columns, the successor."""
-
-    kept: float = 1.0
-    bare: bool = False
-    gone: bool = False
-
-
-def _lot(dice: random.Random) -> Lot:
-    return Lot(
-        dice.choice((1.0, 1.0, 0.3, 0.05)), dice.choice((True, False)), dice.choice((True, *[False] * 4))
-    )
-
-
-def _seen(calls: Engine, change: Change, days: int, lot: Lot) -> None:
-    """Put what is seen of a nation's calls so many days after a change, and not over a month before it."""
-    device = (
-        "null::varchar as cell, null::varchar as imei, null::varchar as imsi"
-        if lot.bare
-        else "cell, imei, imsi"
-    )
-    calls.execute(
-        f"create or replace temp table fresh as select moment, caller, callee, kind, seconds, {device} from all_calls "  # noqa: S608
-        "where epoch(moment) < $until and epoch(moment) >= $since and hash(moment, caller, callee) % 1000 < $thin "
-        "and (not $gone or (caller <> $new and callee <> $new))",
-        {"until": change.at + days * DAY, "since": change.at - 30 * DAY, "thin": int(lot.kept * 1000), "gone": lot.gone,
-         "new": change.new},
-    )  # fmt: skip
-    draw(calls)
-
-
-def _peers_of_scene(calls: Engine, scene: Scene, change: Change) -> list[float]:
-    """The place of the truth by each peer; none where there is no truth to find."""
-    if change.new not in scene.born.numbers:
-        return []
-    rows = {n: place for place, n in enumerate((change.old, *scene.born.numbers))}
-    found = calls.execute(
-        "select number, other, sent + received as n from edges where number in (select unnest($numbers))",
-        {"numbers": list(rows)},
-    ).fetchall()
-    columns = {n: place for place, n in enumerate(sorted({row[1] for row in found}))}
-    counts = np.zeros((len(rows), len(columns)))
-    for number, other, n in found:
-        counts[rows[number], columns[other]] = n
-    possible = scene.born.first > scene.silent.last[scene.asked[change.old]]
-    truth = scene.born.numbers.index(change.new)
-    return [_place(peer(counts[:1], counts[1:])[0], truth, possible) for peer in PEERS.values()]
-
-
-def nation(folder: Path) -> Iterator[dict[str, object]]:
-    """Top-1, top-5, none-found and calibration on a nation's own changes, at 1, 3 and 7 days after the block."""
-    ours: dict[int, list[float]] = {days: [] for days in HORIZONS}
-    peers: dict[int, list[list[float]]] = {days: [] for days in HORIZONS}
-    chances: list[tuple[float, bool]] = []
-    none: list[tuple[bool, bool]] = []
-    for days, example, places in nation_examples(folder, horizons=HORIZONS, varied=False):
-        found = probabilities(example.features)
-        order = [example.names[place] for place in np.argsort(-found, kind="stable")]
-        best = float(found.max(initial=0.0))
-        none.append((best < 1 - float(found.sum()), not example.truth))
-        if example.truth:
-            ours[days].append(order.index(example.truth) if example.truth in order else np.inf)
-            peers[days].append(places)
-        chances.append((best, bool(order) and order[0] == example.truth))
-    for days in HORIZONS:
-        yield _line(folder.name, ALONE, "ours", ours[days]) | {"renamed": f"{days} days after"}
-        for nth, way in enumerate(PEERS):
-            yield _line(folder.name, ALONE, way, [places[nth] for places in peers[days]]) | {
-                "renamed": f"{days} days after"
-            }
-    said, right = [one for one in none if one[0]], [one for one in none if one[0] and one[1]]
-    yield {"data": folder.name, "none found, said": len(said), "rightly": len(right), "truly": sum(t for _, t in none),
-           "asked": len(none), "calibration": calibration(chances)}  # fmt: skip
-
-
 def circle_examples(seeds: Sequence[int]) -> Iterator[Example]:
     """Changes in invented circles, from one phone to half of all at once; a fifth have no successor."""
     for seed in seeds:
@@ -318,57 +199,21 @@ def circle_examples(seeds: Sequence[int]) -> Iterator[Example]:
         engine.close()
 
 
-def learn(folders: Sequence[Path], out: Path) -> dict[str, object]:
-    """Fit the weights and write them, with what they were learnt from."""
-    examples = [
-        example
-        for folder in folders
-        for _, example, _ in nation_examples(folder, horizons=(1, 3, 7, 30), varied=True)
-    ]
-    nations = len(examples)
-    examples += circle_examples(range(100, 116))
-    nobody, weights = fit(examples)
-    learnt = (
-        f"{nations} searches in the simulated nations {', '.join(f.name for f in folders)} and "
-        f"{len(examples) - nations} in invented circles; conditional logit"
-    )
-    model: dict[str, object] = {
-        "nobody": round(nobody, 4),
-        "weights": {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)},
-        "learnt": learnt,
-    }
-    out.write_text(json.dumps(model, indent=2) + "\n", encoding="utf-8")
-    return model
-
-
 def main() -> int:
-    """Measure or learn, and print one object a line."""
+    """Measure, and print one object a line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.successors", description=__doc__)
-    parser.add_argument("what", choices=("real", "nation", "learn"))
-    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("what", choices=("real",))
     parser.add_argument("--most", type=int, default=10_000, help="so many numbers of each set at most")
     parser.add_argument("--shares", nargs="*", type=float, default=list(SHARES))
     parser.add_argument("--sets", nargs="*", default=["copenhagen", "irvine"])
-    parser.add_argument("--out", type=Path, default=Path("src/throughline/telecoms/succession.json"))
     chosen = parser.parse_args()
-    if chosen.what == "learn":
-        _say(learn(chosen.folders, chosen.out))
-    elif chosen.what == "nation":
-        for folder in chosen.folders:
-            for line in nation(folder):
-                _say(line)
-    else:
-        if not (COPENHAGEN.exists() and IRVINE.exists()):
-            print("The real data is not beside the repository.", file=sys.stderr)  # noqa: T201 a command speaks
-            return 1
-        known = {"copenhagen": copenhagen, "irvine": irvine}
-        for line in real([known[name]() for name in chosen.sets], shares=chosen.shares, most=chosen.most):
-            _say(line)
+    if not (COPENHAGEN.exists() and IRVINE.exists()):
+        print("The real data is not beside the repository.", file=sys.stderr)  # noqa: T201 a command speaks
+        return 1
+    known = {"copenhagen": copenhagen, "irvine": irvine}
+    for line in real([known[name]() for name in chosen.sets], shares=chosen.shares, most=chosen.most):
+        print(json.dumps(line), flush=True)  # noqa: T201 a command answers
     return 0
-
-
-def _say(line: dict[str, object]) -> None:
-    print(json.dumps(line), flush=True)  # noqa: T201 a command answers
 
 
 if __name__ == "__main__":

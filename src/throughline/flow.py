@@ -18,11 +18,12 @@ from throughline.intelligence.events import (
 from throughline.intelligence.services import tell_of_circulation, tell_of_widening, tell_owner_of_circulation
 from throughline.intelligence.versions import tell_of_correction, tell_of_sanitising, tell_of_withdrawal
 from throughline.kernel.outbox import Fact, Step
-from throughline.lines.events import CheckBacksDue, LinesMerged
+from throughline.lines.events import CheckBacksDue, LineClosed, LinesMerged
 from throughline.lines.falling import withdraw_fallen_evidence
 from throughline.lines.merging import tell_of_merges
 from throughline.lines.proposing import look_for_lines
 from throughline.lines.telling import tell_of_check_backs
+from throughline.lines.watching import look_at_lines, watch_closed_lines
 from throughline.loads.events import LoadGoesOn, LoadTouched
 from throughline.loads.services import forget_idle_loads, forget_kept_calls, go_on_with_loads
 from throughline.matching.blind.loading import match_blind
@@ -58,7 +59,8 @@ from throughline.sharing.services import (
 from throughline.tasking.events import BidMoved, HandOffDue
 from throughline.tasking.telling import tell_of_bid, tell_of_overdue_bid
 from throughline.telecoms.ending import end_lapsed_authorities
-from throughline.telecoms.events import AuthorityEnded, AuthorityLapses
+from throughline.telecoms.events import AuthorityEnded, AuthorityLapses, CallsArrived, WatchKept
+from throughline.telecoms.watching import forget_watches, run_watches
 
 STEPS: dict[type[Fact], Sequence[Step]] = {
     ReportCirculated: [tell_of_circulation, run_saved_searches],
@@ -84,11 +86,15 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     BulkAnswered: [tell_of_bulk],
     CheckBacksDue: [tell_of_check_backs],
     LinesMerged: [tell_of_merges],
+    LineClosed: [watch_closed_lines],
     NearbyLooked: [tell_of_clashes],
     BidMoved: [tell_of_bid],
     HandOffDue: [tell_of_overdue_bid],
     AuthorityLapses: [end_lapsed_authorities],
-    AuthorityEnded: [forget_kept_calls],
+    AuthorityEnded: [forget_kept_calls, forget_watches],
+    # First what falls silent is watched, then all watches are looked after.
+    CallsArrived: [look_at_lines, run_watches],
+    WatchKept: [run_watches],
     LoadGoesOn: [go_on_with_loads],
     LoadTouched: [forget_idle_loads],
     AccessAsked: [tell_of_request],

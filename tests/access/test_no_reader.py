@@ -17,7 +17,7 @@ from tests.intelligence.test_versions import draft
 from tests.lines.keeping import closed, keep
 from tests.network.folders import KITE_EDGES, write
 from tests.tasking.bidding import bid, decided, done, offered
-from tests.telecoms.calling import write_calls
+from tests.telecoms.calling import watched, write_calls
 from throughline.access.reader import Reader, reading
 from throughline.access.second_factor import begin_second_factor
 from throughline.access.sessions import open_session
@@ -109,6 +109,7 @@ def lived_in(shared_house: Instance, tmp_path_factory: pytest.TempPathFactory) -
         tmp_path_factory.mktemp("calls") / "calls.csv", [(1, "07700900123", "07700900124", 3)]
     )
     load_calls(by=norfolk, paths=[calls], authority="OP-1")
+    watched(norfolk)
     kite = write(tmp_path_factory.mktemp("network"), edges=KITE_EDGES)
     load_network(by=norfolk, folder=kite, name="Kite")
     open_chart(by=norfolk, start=Spot("phone", parse("phone:07700900123").key))

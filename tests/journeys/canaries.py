@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from tests.clashes.planning import FAR, NEARBY, NORWICH, plan
 from tests.inside import file_report, someone
+from tests.telecoms.calling import watched
 from throughline.access.models import Marking
 from throughline.access.permissions import Permission, Role
 from throughline.access.reader import Reader, reading
@@ -78,6 +79,7 @@ from throughline.tasking.deconflicting import deconflict_bid
 from throughline.telecoms.authorities import Particulars, record_authority
 from throughline.telecoms.ending import end_authority
 from throughline.telecoms.loading import load_calls
+from throughline.telecoms.watch_queries import watch_list
 
 TODAY = clock.today()
 COMMON = "heron"
@@ -722,6 +724,14 @@ def _register(planted: Planted) -> None:
     planted.refs["line"].append(line_known_as(someone("analyst@norf"), f"{COMMON} 1"))
 
 
+def _watched(planted: Planted) -> None:
+    """Norfolk watches a number of which it holds calls."""
+    known = callers("NORF")
+    number = planted.word("call watch: number", known)
+    why = planted.word("call watch: why", known)
+    watched(someone("analyst@norf"), number, why)
+
+
 PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
     _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
@@ -729,7 +739,7 @@ PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _written, _looked_at, _escalated, _links, _blind,
     _events, _closed_event,
     _kept_upload, _requests, _lines, _register, _bids, _networks, _charts, _saved_searches, _session,
-    _authorities,
+    _authorities, _watched,
 )  # fmt: skip
 
 
@@ -749,6 +759,7 @@ def _refs() -> Iterator[tuple[str, list[str]]]:
         "request": set(),
         "saved search": set(),
         "link": set(),
+        "call watch": {row.ref for row in watch_list(someone("analyst@norf"))},
     }
     for username in SEARCHERS:
         everything["saved search"] |= {card.ref for card in saved_searches(someone(username))}

@@ -104,6 +104,10 @@ SAMPLES: dict[str, Samples] = {
     "check-back": each("check-back"),
     "second-look": each("second look"),
     "interest-end": each("interest"),
+    "watch": each("call watch"),
+    "watch-move": lambda planted: [
+        (ref, verb) for ref in planted.refs["call watch"] for verb in ("look-on", "end")
+    ],
     "notice-read": lambda _: [("NO-2222-2222",)],
     "report": each("report"),
     "report-draft": each("draft"),

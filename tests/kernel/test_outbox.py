@@ -17,6 +17,7 @@ from tests.instance import Instance
 from tests.intelligence.test_versions import draft
 from tests.lines.keeping import closed, keep
 from tests.tasking.bidding import bid
+from tests.telecoms.calling import watched
 from throughline.access.reader import Reader
 from throughline.flow import STEPS
 from throughline.intelligence.drafts import save_draft
@@ -222,6 +223,7 @@ def _story() -> None:
     for ref in ("OP-1", "OP-2"):
         record_authority(by=norfolk, ref=ref, said=said)
     end_authority(by=norfolk, ref="OP-2", why="done")
+    watched(norfolk)
     _lines(someone("manager@norf"))
     _versions(norfolk)
     _requests(norfolk, someone("officer@kent"))

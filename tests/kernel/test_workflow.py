@@ -13,6 +13,7 @@ from tests.inside import dice_of, file_report, in_parallel, someone
 from tests.instance import Instance
 from tests.lines.keeping import keep
 from tests.tasking.bidding import bid
+from tests.telecoms.calling import watched
 from throughline.access.reader import reading
 from throughline.config.rules import WORKFLOWS
 from throughline.intelligence.models import Report
@@ -128,6 +129,7 @@ def _rows(house: Instance) -> dict[str, Workflow]:
     enquiry = run_check(by=someone("officer@kent"), selector=parse(number), why="x")[0].enquiry
     ask_for_access(by=someone("officer@kent"), source_ref=enquiry, body="NORF", why="x")
     judge_hits(by=aisha, refs=[hit_list(aisha).rows[0].ref], verb="dismiss", reason="known", second_look=True)
+    watched(aisha)
     return BY_NAME
 
 

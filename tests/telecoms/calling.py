@@ -4,10 +4,12 @@ import csv
 import random
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.inside import dice_of
 from throughline.access.reader import Reader
 from throughline.telecoms.loading import CallsLoaded, load_calls
+from throughline.telecoms.watching import keep_watch
 
 DAY = 86_400
 HEADER = ("time", "caller", "callee", "duration", "cell", "kind", "imei", "imsi")
@@ -26,6 +28,13 @@ def write_calls(path: Path, rows: Iterable[Sequence[object]], header: Sequence[s
 def load(by: Reader, path: Path, ref: str = "CD-1", *, opaque: bool = False) -> CallsLoaded:
     """Load one file under an authority of the reader's body."""
     return load_calls(by=by, paths=[path], authority=ref, opaque=opaque)
+
+
+def watched(by: Reader, number: str = "p-1", why: str = "Cut off") -> str:
+    """A watch on a number of which there is one call; its reference."""
+    with TemporaryDirectory() as folder:
+        load(by, write_calls(Path(folder) / "c.csv", [(1, number, "p-2", 3)]), opaque=True)
+    return keep_watch(by=by, number=number, why=why)
 
 
 def acquaintances(seed: int, people: int = 60, days: int = 14, a_day: int = 160) -> Sequence[Call]:

@@ -23,6 +23,11 @@ def add_commands(commands: Any) -> None:
     )
     profile = _question(questions, "profile", "how a number is used", run_profile, "profile 07700900123")
     profile.add_argument("number")
+    together = _question(
+        questions, "together", "who goes with numbers, and how they stand to each other", run_together,
+        "together 07700900123 07700900456",
+    )  # fmt: skip
+    together.add_argument("number", nargs="+")
     _question(
         questions, "candidates", "numbers that are used as deal lines are", run_candidates, "candidates"
     )
@@ -113,4 +118,27 @@ def run_candidates(chosen: argparse.Namespace) -> int:
         return 0
     for one in found:
         give(f"{one.score:5.2f}  {one.number}: {'; '.join(one.reasons)}")
+    return 0
+
+
+def run_together(chosen: argparse.Namespace) -> int:
+    """Say who goes with each number, and how the numbers stand to each other."""
+    from throughline.access.reader import NotAllowed  # noqa: PLC0415 needs the settings
+    from throughline.telecoms.queries import NoCalls  # noqa: PLC0415
+    from throughline.telecoms.together import KINDS, group_of  # noqa: PLC0415
+
+    try:
+        found = group_of(reader_as(chosen.username), chosen.number)
+    except (NoCalls, NotAllowed) as problem:
+        raise Refused(str(problem)) from problem
+    if chosen.json:
+        give_json(asdict(found))
+        return 0
+    for one in found.each:
+        give(one.number)
+        for name, said in KINDS.items():
+            for tie in getattr(one, name):
+                give(f"  {said}: {tie.number}: {tie.reason}")
+    for pair in found.among:
+        give(f"{pair.one} and {pair.other}: {pair.calls} calls and texts, {pair.days_near} days in one place")
     return 0

@@ -29,6 +29,7 @@ from throughline.search.workflow import SAVED_SEARCH
 from throughline.selectors.workflow import INTEREST
 from throughline.sharing.workflow import REQUEST
 from throughline.tasking.workflow import BID
+from throughline.telecoms.watch_workflow import WATCH
 from throughline.telecoms.workflow import AUTHORITY
 
 FLOORS = (
@@ -50,7 +51,7 @@ FLOORS = (
 )
 WORKFLOWS: tuple[Workflow, ...] = (
     INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, BID, LOAD, REQUEST,
-    SAVED_SEARCH, AUTHORITY,
+    SAVED_SEARCH, AUTHORITY, WATCH,
 )  # fmt: skip
 
 NOBODY = "false"
@@ -183,6 +184,10 @@ _ALERT = (
     "else exists (select from selectors_sighting s where s.id = thing_id) end"
 )
 
+_STANDS = "exists (select from telecoms_authority a where a.id = authority_id and a.ended_at is null)"
+_WATCH = f"{_KNOWS} and body = (select tl_body()) and (select tl_may('calls:read')) and {_STANDS}"
+"""A watch opens to its body through the authority's own policy, and no longer than it stands."""
+
 LOCKED: dict[str, dict[str, str]] = {
     "access_second_factor": dict.fromkeys(("see", "add", "change"), "person_id = (select tl_person())"),
     "access_session": {
@@ -263,6 +268,7 @@ LOCKED: dict[str, dict[str, str]] = {
     **_LINES,
     **_BIDS,
     **_CHARTS,
+    "telecoms_watch": {"see": _WATCH, "add": f"{_WATCH} and {_MINE}", "change": _WATCH},
     "sharing_request": {"see": _PARTY, "change": _PARTY},
     "search_value": {"see": NOBODY},
     "search_saved": {
@@ -322,6 +328,7 @@ _APP_GRANTS = {
     "sharing_request": "select, update (state, reason, words, report_ref, answered_by, answered_at)",
     "telecoms_authority": "select, insert, update (grounds, necessity, proportionality, starts_on, ends_on, "
     "keep_until, state, calls, ended_at, ended_why)", "telecoms_load": "select, insert",
+    "telecoms_watch": "select, insert, update (state, told, looked_at)",
     "search_value": "", **dict.fromkeys(_ENGINES_OWN, ""), "matching_link_judgement": "select, insert",
     "matching_blind_answer": "select, insert",
     "matching_identifier_rule": "select, insert, update (ends_on, ended_by, ended_why)",

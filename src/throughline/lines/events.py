@@ -17,3 +17,11 @@ class LinesMerged(Fact):
     """Two lines were made one, or that was undone; the bodies that lead on them are told next."""
 
     batch: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineClosed(Fact):
+    """A line was closed by a person, after an arrest or because its number was put out of use."""
+
+    line: int
+    person: int

@@ -13,7 +13,7 @@ from throughline.kernel.outbox import announce
 from throughline.kernel.problems import FieldProblem
 from throughline.kernel.refs import new_ref
 from throughline.lines.check_back_days import days_after
-from throughline.lines.events import CheckBacksDue
+from throughline.lines.events import CheckBacksDue, LineClosed
 from throughline.lines.models import CheckBack, CountyLine, Evidence, LineStanding
 from throughline.lines.sources import Source, sources_named
 from throughline.lines.statements import STATEMENTS, WORD
@@ -187,6 +187,7 @@ def close_line(
         _record(held, sources, [Said("closure", WORD, value, from_on=closed_on)], by=by, at=now)
     _move(held, f"close as {closure}", by=by, why=why, closed_on=closed_on)
     _set_check_backs(held, closure=closure, closed_on=closed_on, now=now)
+    announce(LineClosed(line=held.pk, person=by.person))
 
 
 @writes

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import duckdb
+
 from throughline.access.reader import Reader
 from throughline.telecoms.profile import BURST_CONTACTS, SHORT_SECONDS
 from throughline.telecoms.queries import known_calls
@@ -53,9 +55,14 @@ def line_candidates(
         NoCalls: the reader may know no call data.
     """
     with known_calls(reader, why=why, numbers=0) as engine:
-        found = engine.execute(_TRAITS).fetchall()
-    ranked = sorted((scored(Traits(*row)) for row in found), key=lambda one: (-one.score, one.number))
+        found = traits_of(engine)
+    ranked = sorted(map(scored, found), key=lambda one: (-one.score, one.number))
     return tuple(ranked[:size])
+
+
+def traits_of(engine: duckdb.DuckDBPyConnection) -> list[Traits]:
+    """The traits of every number with contacts enough, from the tables ``sides``, ``edges`` and ``numbers``."""
+    return [Traits(*row) for row in engine.execute(_TRAITS).fetchall()]
 
 
 def scored(of: Traits) -> LineCandidate:

@@ -9,7 +9,7 @@ import numpy as np
 
 from throughline.telecoms.arrays import Floats
 from throughline.telecoms.scene import Scene
-from throughline.telecoms.succession import IMPOSSIBLE, Match
+from throughline.telecoms.succession import FAINTEST, IMPOSSIBLE, Match, silence
 
 CONSIDERED: Final = 40
 """Candidates of each number that are looked at closely: the best by contacts and time."""
@@ -28,8 +28,13 @@ class Traces:
     """How many texts it sent on its first day, and how many of them to the old number's contacts."""
 
 
-FEATURES: Final = ("score", "handset", "sim", "cells", "told")
-"""In the order of the columns of `features`; the weights are kept by these names."""
+FEATURES: Final = ("score", "kept", "own", "wait", "handset", "sim", "cells", "told")
+"""In the order of the columns of `features`; the weights are kept by these names.
+
+``kept`` is the share of the old number's contact, by weight, that the newcomer has; ``own`` the share of the newcomer's
+contact that was the old number's: a rival that gathers the customers of several has less of either; ``wait`` is the
+silence between them in days, by its logarithm.
+"""
 TEXTS_THAT_TELL: Final = 5
 """Texts of a first day from which the share that went to old contacts counts in full."""
 
@@ -50,7 +55,7 @@ def close_look(engine: duckdb.DuckDBPyConnection, scene: Scene, found: Match, ke
     columns = considered(scene, found, row)
     names = tuple(scene.born.numbers[column] for column in columns)
     traces = traces_of(engine, key, float(scene.silent.last[row]), names)
-    return CloseLook(names, columns, tuple(traces), features(found, row, columns, traces))
+    return CloseLook(names, columns, tuple(traces), features(scene, found, row, columns, traces))
 
 
 def considered(scene: Scene, found: Match, row: int) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -60,14 +65,17 @@ def considered(scene: Scene, found: Match, row: int) -> np.ndarray[Any, np.dtype
     return possible[order[:CONSIDERED]]
 
 
-def features(found: Match, row: int, columns: Any, traces: Sequence[Traces]) -> Floats:
+def features(scene: Scene, found: Match, row: int, columns: Any, traces: Sequence[Traces]) -> Floats:
     """One row of features for each candidate, in the order of `FEATURES`.
 
     The score of contacts and time counts by its root: calls are not as many witnesses as the score takes them for.
     """
     score = found.score[row, columns]
+    born, now = scene.born.weights[columns], found.now[row]
+    kept = (born > 0) @ now
+    own = born[:, now > FAINTEST].sum(axis=1) / np.maximum(scene.born.total[columns], 1e-9)
     return np.column_stack([
-        np.sign(score) * np.sqrt(np.abs(score)),
+        np.sign(score) * np.sqrt(np.abs(score)), kept, own, np.log1p(np.maximum(silence(scene)[row, columns], 0)),
         [float(trace.same_handset) for trace in traces], [float(trace.same_sim) for trace in traces],
         [trace.cells or 0.0 for trace in traces], [_told(trace) for trace in traces],
     ])  # fmt: skip

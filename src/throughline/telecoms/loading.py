@@ -14,8 +14,10 @@ from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, writes
 from throughline.kernel import clock
+from throughline.kernel.outbox import announce
 from throughline.telecoms.authorities import authority_for_load, checked_ref, standing_authority
 from throughline.telecoms.columns import CallsProblem, Source, source_of
+from throughline.telecoms.events import CallsArrived
 from throughline.telecoms.judging import CLEAN_TABLE, judge
 from throughline.telecoms.models import Authority, CallLoad
 from throughline.telecoms.refusals import Keep, beside_the_file, refusals_of
@@ -111,6 +113,8 @@ def note_load(by: Reader, held: Authority, kind: str, files: Sequence[str], done
     )  # fmt: skip
     counts = {"read": done.read, "kept": done.kept, "files": len(files)}
     journal.note(Verb.COLLECT, "calls of an authority", held.ref, why="loaded", **counts)
+    if kind == "calls" and done.kept:
+        announce(CallsArrived(authority=held.pk, person=by.person))
 
 
 def _take(

@@ -61,3 +61,40 @@ class CallLoad(Marked):
 
     class Meta:
         db_table = "telecoms_load"
+
+
+class Watch(models.Model):
+    """A number whose successor is searched for by itself as calls arrive, under one authority and no longer than it.
+
+    It opens to the body that keeps it, as far as the authority does. ``told`` is a digest of the number of which its
+    keeper was told last, so that nobody is told twice; the finding itself is not kept, but found anew by whoever asks.
+    """
+
+    ref = models.TextField(unique=True)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, db_index=False)
+    number = models.TextField()
+    line = models.TextField(default="")
+    why = models.TextField()
+    silent_at = models.DateTimeField(null=True)
+    body = models.SmallIntegerField()
+    person = models.IntegerField()
+    kept_by = models.TextField()
+    compartment = models.SmallIntegerField(default=0)
+    made_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True)
+    told = models.TextField(default="")
+    state = models.TextField(default="watching")
+
+    class Meta:
+        db_table = "telecoms_watch"
+        indexes = [
+            models.Index(fields=["authority"], name="watch_by_authority"),
+            models.Index(fields=["body", "-id"], name="watch_by_body"),
+        ]
+
+    def history_bodies(self) -> list[int]:
+        """Why a watch was moved is for the body that keeps it."""
+        return [self.body]
+
+    def history_compartment(self) -> int:
+        return self.compartment

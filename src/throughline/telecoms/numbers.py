@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from throughline.selectors.registry import KINDS, NotASelector
+from throughline.selectors.registry import KINDS, NotASelector, Selector
 from throughline.telecoms.cleaning import WITHHELD
 
 _SHORT_CODE: Final = re.compile(r"\d{3,6}", re.ASCII)
@@ -31,3 +31,14 @@ def keys_asked(raw: str) -> list[str]:
     except NotASelector:
         return keys
     return list(dict.fromkeys(key for key in keys if key))
+
+
+def selector_of(key: str) -> Selector:
+    """The selector that a key stands for: a phone where it is one, else a pseudonym."""
+    is_phone = key.startswith("+") and key[1:].isdigit()
+    return Selector("phone" if is_phone else "opaque", key)
+
+
+def shown(key: str) -> str:
+    """A number as people write it."""
+    return selector_of(key).shown if key else "withheld"

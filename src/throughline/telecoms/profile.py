@@ -48,7 +48,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How a number is used. Shares are of 1; hours are counts from midnight on, by the clock in London."""
+    """How a number is used. Shares are of 1; hours are counts from midnight on, by the clock in London.
+
+    Weeks are counted from the first call. By night is 23:00 to 06:00, at work Monday to Friday from 09:00 to 17:00.
+    """
 
     number: str
     calls: int
@@ -62,6 +65,7 @@ class Profile:
     short_share: float
     median_seconds: float
     hours: tuple[int, ...]
+    calls_by_week: tuple[int, ...]
     new_contacts_by_week: tuple[int, ...]
     top_contacts: tuple[Used, ...]
     bursts: tuple[Burst, ...]
@@ -69,6 +73,7 @@ class Profile:
     sims: tuple[Used, ...]
     cells: tuple[Used, ...]
     night_cells: tuple[Used, ...]
+    working_cells: tuple[Used, ...]
     gaps: tuple[Gap, ...]
 
 
@@ -94,10 +99,11 @@ def _profile(engine: duckdb.DuckDBPyConnection, key: str, totals: tuple[Any, ...
     calls, texts, sent, received, contacts, first, last, days, short, median = totals[1:]
     return Profile(
         key, calls, texts, sent, received, contacts, _utc(first), _utc(last), days, round(short or 0.0, 3),
-        float(median or 0), _hours(engine), tuple(row[1] for row in _ask(engine, _NEW_CONTACTS)),
+        float(median or 0), _hours(engine), _by_week(engine, _BY_WEEK), _by_week(engine, _NEW_CONTACTS),
         _used(engine, "other", "other <> ''"),
         tuple(Burst(_utc(at), n, to) for at, n, to in _ask(engine, _BURSTS)),
         _used(engine, "imei"), _used(engine, "imsi"), _used(engine, "cell"), _used(engine, "cell", _NIGHT),
+        _used(engine, "cell", _AT_WORK),
         tuple(Gap(_utc(a), _utc(b), round(days, 1)) for a, b, days in _ask(engine, _GAPS)),
     )  # fmt: skip
 
@@ -118,6 +124,13 @@ def _hours(engine: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
     return tuple(counts)
 
 
+def _by_week(engine: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
+    """Counts by the week since the first call; a week in which nothing was is 0."""
+    counts = {int(week): int(n) for week, n in _ask(engine, query)}
+    last = _ask(engine, "select datediff('day', min(moment), max(moment)) // 7 from own")[0][0]
+    return tuple(counts.get(week, 0) for week in range(int(last) + 1))
+
+
 def _used(engine: duckdb.DuckDBPyConnection, column: str, when: str = "true") -> tuple[Used, ...]:
     rows = _ask(
         engine,
@@ -127,7 +140,12 @@ def _used(engine: duckdb.DuckDBPyConnection, column: str, when: str = "true") ->
     return tuple(Used(what, times, _utc(first), _utc(last)) for what, times, first, last in rows)
 
 
-_NIGHT: Final = "(hour(moment) >= 23 or hour(moment) < 6)"
+_THERE: Final = "(moment at time zone 'UTC' at time zone 'Europe/London')"
+_NIGHT: Final = f"(hour({_THERE}) >= 23 or hour({_THERE}) < 6)"
+_AT_WORK: Final = f"(hour({_THERE}) between 9 and 16 and isodow({_THERE}) <= 5)"
+_BY_WEEK: Final = """
+select datediff('day', (select min(moment) from own), moment) // 7 as week, count(*) from own group by 1
+"""
 _TOTALS: Final = f"""
 select count(*), count(*) filter (where kind = 'call'), count(*) filter (where kind = 'text'),
   count(*) filter (where outgoing), count(*) filter (where not outgoing),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("authorities/", include("throughline.web.authorities.urls")),
     path("check/", include("throughline.web.check.urls")),
     path("hits/", include("throughline.web.hits.urls")),
+    path("calls/", include("throughline.web.calls.urls")),
     path("links/", include("throughline.web.links.urls")),
     path("lines/", include("throughline.web.lines.urls")),
     path("bids/", include("throughline.web.tasking.urls")),

@@ -170,3 +170,16 @@ begin
   get diagnostics fallen = row_count;
   return fallen;
 end $$;
+
+-- Purpose: to put closed lines of the reader's body, whose number or its replacement is seen in calls after the closure,
+-- once each on the desk until somebody looks. It is for the flow, acting for whoever loaded the calls.
+create or replace function lines_life_in_calls(p_refs text[], p_today date, p_now timestamptz)
+returns table (ref text, lead smallint, compartment smallint, owner smallint)
+language sql security definer set search_path = public, pg_temp as $$
+  with put as (
+    insert into lines_check_back (line_id, ref, due_on, is_sign_of_life, made_at, done_by, found)
+      select l.id, kernel_new_ref('CB'), p_today, true, p_now, '', '' from lines_line l
+       where l.ref = any(p_refs) and l.state like 'closed %' and l.lead = tl_body() and lines_known(l.id) order by l.id
+    on conflict do nothing returning line_id
+  )
+  select l.ref, l.lead, l.compartment, l.lead from lines_line l join put on put.line_id = l.id order by l.id $$;

@@ -51,6 +51,7 @@ class Answer:
     existence: tuple[Desk, ...]
     asked: str
     may_stand: bool
+    may_ask_calls: bool
     is_silent: bool
 
 
@@ -63,6 +64,7 @@ def ask(reader: Reader, selector: Selector, *, typed: str, why: str, silent: boo
         content=tuple(_held(reader, h) for h in holdings if h.degree == "content"),
         existence=tuple(_desk(reader, h) for h in holdings if h.degree == "existence"),
         asked=_asked(reader, selector), may_stand=reader.may(Permission.INTEREST_KEEP),
+        may_ask_calls=selector.kind in ("phone", "opaque") and reader.may(Permission.CALLS_READ),
         is_silent=silent,
     )  # fmt: skip
 

@@ -25,6 +25,7 @@ from throughline.search.saved import waiting_alerts
 from throughline.sharing.queries import request_list, requests_to_answer
 from throughline.tasking.queries import bids_waiting
 from throughline.telecoms.held import authorities_near_their_end
+from throughline.telecoms.watch_queries import found_watches
 from throughline.web.loads.shown import load_waits_for
 from throughline.web.notices.words import href_of, kind_of
 from throughline.web.words import day, moment, plural
@@ -206,6 +207,8 @@ def _oldest_notices(reader: Reader) -> list[Waiting]:
         cards = [card for card in cards if card.kind not in ("hit", "hits", "overdue", "second look")]
     if reader.may(Permission.REQUEST_ANSWER):
         cards = [card for card in cards if card.kind != "request"]
+    if reader.may(Permission.CALLS_READ):
+        cards = [card for card in cards if card.kind != "call watch" or not card.thing_ref]
     if reader.may(Permission.LINE_DECIDE):
         cards = [card for card in cards if card.kind not in ("check-back", "sign of life")]
     return [
@@ -323,6 +326,21 @@ def _oldest_authorities(reader: Reader) -> list[Waiting]:
     ]  # fmt: skip
 
 
+def _watches(reader: Reader) -> Pile:
+    count = len(found_watches(reader))
+    return Pile(
+        count, "watched number with a successor", "watched numbers with a successor", reverse("watches")
+    )
+
+
+def _oldest_watches(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting("Watched number", f"{row.number} may have been replaced", reverse("watch", args=[row.ref]),
+                row.looked_at or row.made_at)
+        for row in found_watches(reader)[:SHOWN]
+    ]  # fmt: skip
+
+
 def _failed_steps(_: Reader) -> Pile:
     return Pile(outbox.failed(), "step of the flow has failed", "steps of the flow have failed", "")
 
@@ -338,6 +356,7 @@ DESK: Sequence[tuple[Permission, Counting, Oldest]] = (
     (Permission.REPORT_GRADE, _reports, _oldest_reports),
     (Permission.EVENT_PLAN, _events, _oldest_events),
     (Permission.LINE_DECIDE, _check_backs, _oldest_check_backs),
+    (Permission.CALLS_READ, _watches, _oldest_watches),
     (Permission.LINE_MERGE, _same_lines, lambda _: []),
     (Permission.LINE_KEEP, _proposed, _oldest_proposed),
     (Permission.REPORT_ADD, _drafts, _oldest_drafts),

@@ -66,6 +66,7 @@ def line(request: Request, ref: str) -> HttpResponse:
         pairs=() if known_on or shown.merged_into else pairs_with(request.reader, ref),
         same_places=() if known_on else places_shown(places_alike(request.reader, premises)),
         links=() if known_on else links_shown(links_with(request.reader, people), people),
+        reads_calls=request.reader.may(Permission.CALLS_READ),
         may_merge=request.reader.may(Permission.LINE_MERGE),
         states=STATES, bids=() if known_on else bids_on(request.reader, ref), bid_states=BID_STATES, levels=LEVELS,
         may_bid=request.reader.may(Permission.TASK_BID) and not (known_on or shown.merged_into),

@@ -13,6 +13,7 @@ KINDS = {
     "correction": "Corrected or withdrawn", "version": "Sanitised version",
     "asked": "Another body asked too", "standing": "Standing enquiry",
     "clash": "Another body near your event",
+    "call watch": "Watched number",
     "check-back": "Check-back due", "sign of life": "Number of a closed line seen",
     "merge": "Lines merged or parted",
     "bid": "Bid for tasking", "bid-overdue": "Bid overdue",
@@ -28,6 +29,7 @@ LISTS = (
     "interests",
     "reports",
     "report-drafts",
+    "watches",
 )
 RECORDS = {
     "hit": "hit",
@@ -39,6 +41,7 @@ RECORDS = {
     "bid": "bid",
     "event": "event",
     "line": "line",
+    "watch": "watch",
 }
 """A notice leads to a record by its reference, to a list, or nowhere: a check of one value is told in full."""
 

@@ -1,0 +1,93 @@
+"""The pages of call data: asked with a reason, answered from what the reader may know, and a pointer to the rest."""
+
+import re
+
+import pytest
+
+from tests.inside import shared_house, someone
+from tests.instance import Instance
+from tests.telecoms.calling import acquaintances, load, renamed, write_calls
+from tests.web.visiting import visitor, words_of
+from throughline.access.models import JournalEntry
+from throughline.access.reader import reading
+from throughline.notices.queries import notice_list
+
+__all__ = ["shared_house"]
+
+HELD = "07700900777"
+WHY = "Number 2 of the line into Thetford"
+
+
+@pytest.fixture(scope="module")
+def known(shared_house: Instance, tmp_path_factory: pytest.TempPathFactory) -> Instance:
+    """Norfolk holds the calls of a circle of people; one changed number halfway."""
+    calls = renamed(acquaintances(3), {"p0"}, 7 * 86_400)
+    folder = tmp_path_factory.mktemp("calls")
+    load(someone("analyst@norf"), write_calls(folder / "c.csv", calls), opaque=True)
+    # A pseudonym points to nobody else's data: what others may be told of is a real number.
+    load(someone("analyst@norf"), write_calls(folder / "d.csv", [(1, HELD, "07700900778", 3)]), "CD-2")
+    return shared_house
+
+
+def asked(username: str, **typed: str) -> str:
+    return words_of(visitor(username).post("/calls/", {"why": WHY, **typed}))
+
+
+def test_a_number_is_asked_about_with_a_reason_and_never_in_an_address(known: Instance) -> None:
+    client = visitor("analyst@norf")
+    page = client.post("/calls/", {"numbers": "p3", "about": "use"})
+    assert "Say why you ask" in words_of(page)
+    page = client.post("/calls/", {"begin": "1", "numbers": "p3", "why": WHY, "about": "use"})
+    assert 'value="p3"' in page.content.decode()
+    assert client.get("/calls/?numbers=p3&why=x&about=use").content.decode().count("p3") == 0
+    said = asked("analyst@norf", numbers="p3", about="use")
+    for words in (
+        "Calls and texts",
+        "By the hour, in London",
+        "New contacts by the week",
+        "Busiest contacts",
+        "Gaps",
+    ):
+        assert words in said
+    with reading(someone("auditor@norf")):
+        entry = JournalEntry.objects.filter(thing="calls of an authority", verb="consult").latest("id")
+    assert (entry.why, entry.person_name) == (WHY, someone("analyst@norf").name)
+
+
+def test_the_number_that_took_over_stands_first_with_its_reasons(known: Instance) -> None:
+    said = asked("analyst@norf", numbers="p0", about="successor")
+    assert re.search(r"It was (very )?likely new-p0\.", said)
+    assert "of the old number's" in said
+    assert "None found." in asked("analyst@norf", numbers="nobody-7", about="successor")
+
+
+def test_candidates_are_ranked_with_reasons_and_no_verdict(known: Instance) -> None:
+    page = visitor("analyst@norf").post("/calls/candidates", {"why": WHY})
+    assert "never that a number is a deal line" in words_of(page)
+    assert visitor("officer@norf").get("/calls/candidates").status_code == 403
+
+
+def test_another_body_is_pointed_to_the_desk_and_the_desk_is_told(known: Instance) -> None:
+    said = asked("analyst@kent", numbers=HELD, about="use")
+    assert "Ring before you act" in said
+    assert "Norfolk" in said
+    assert "Busiest contacts" not in said
+    told = notice_list(someone("analyst@norf"))[0][0].text
+    assert "Kent" in told
+    assert WHY in told
+    for username in ("manager@kent", "coordinator@nclcc", "orders@mps"):
+        for about in ("use", "successor"):
+            assert not re.search(r"900778", asked(username, numbers=HELD, about=about))
+        ranked = visitor(username).post("/calls/candidates", {"why": WHY})
+        assert "There is no call data that you may know" in words_of(ranked)
+    nothing = asked("analyst@kent", numbers="p-none", about="use")
+    assert "Ring before you act" not in nothing
+
+
+def test_the_line_and_the_check_lead_to_it(known: Instance) -> None:
+    said = visitor("analyst@norf").post("/check/", {"selector": "07700900123", "why": WHY}).content.decode()
+    assert 'name="numbers" value="07700 900123"' in said
+    officer = (
+        visitor("officer@norf").post("/check/", {"selector": "07700900123", "why": WHY}).content.decode()
+    )
+    assert 'name="numbers"' not in officer

@@ -7,16 +7,21 @@ Area under precision and recall (average precision), with the curve, beside volu
 import argparse
 import csv
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+import django
 import numpy as np
 
 from benchmarks.call_sets import Engine, draw, nation_calls
-from throughline.telecoms.candidates import Traits, scored, traits_of
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")
+django.setup()
+from throughline.telecoms.candidates import Traits, scored, traits_of  # noqa: E402 it needs the settings
 
 DAYS: Final = 30
 LEAST_DAYS: Final = 3

@@ -726,7 +726,7 @@ def _register(planted: Planted) -> None:
 
 def _watched(planted: Planted) -> None:
     """Norfolk watches a number of which it holds calls."""
-    known = callers("NORF")
+    known = insiders_and_auditors("NORF")
     number = planted.word("call watch: number", known)
     why = planted.word("call watch: why", known)
     watched(someone("analyst@norf"), number, why)

@@ -122,7 +122,7 @@ def _rank(held: _Held, old: str, ended: float, born: Sequence[str]) -> Ranked:
         return Ranked((), ())
     scene = _scene(held, old, ended, born)
     told = [held.traces.get((old, one), Traces()) for one in born]
-    chances = probabilities(features(match(scene), 0, np.arange(len(born)), told))
+    chances = probabilities(features(scene, match(scene), 0, np.arange(len(born)), told))
     order = np.argsort(-chances, kind="stable")
     return Ranked(
         tuple(born[place] for place in order), tuple(round(float(chances[place]), 4) for place in order)

@@ -18,6 +18,7 @@ from throughline.cli import (
     link,
     load,
     network,
+    plan,
     simulate,
 )
 from throughline.cli.words import Refused, say
@@ -34,6 +35,7 @@ COMMANDS: tuple[Callable[["argparse._SubParsersAction[_Parser]"], None], ...] = 
     journal.add_commands,
     link.add_commands,
     network.add_commands,
+    plan.add_commands,
     simulate.add_commands,
 )
 

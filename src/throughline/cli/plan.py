@@ -1,0 +1,105 @@
+"""``throughline plan``: one ranked plan within the days that bodies have, put before a person."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from throughline.cli.words import Refused, give, give_json, reader_as
+
+if TYPE_CHECKING:
+    from throughline.tasking.planning.plan import Plan
+
+SHOWN = 20
+"""Lines in and out given in words; JSON gives them all."""
+
+
+def add_commands(commands: Any) -> None:
+    """Add ``plan`` to the parser."""
+    example = "Example: throughline plan propose --as chair@nclcc --capacity capacity.csv --weeks 8"
+    parser = commands.add_parser(
+        "plan", help="one ranked plan within the days that bodies have", epilog=example
+    )
+    kinds = parser.add_subparsers(required=True, metavar="WHAT")
+    propose = kinds.add_parser("propose", help="work out a plan; nothing is decided by it", epilog=example)
+    propose.add_argument("--as", dest="username", required=True, metavar="USER")
+    propose.add_argument(
+        "--capacity", type=Path, required=True, metavar="FILE",
+        help="CSV with body, skill, days_a_week and, for other priorities, reserved",
+    )  # fmt: skip
+    propose.add_argument("--weeks", type=int, default=8, metavar="N", help="1 to 26; 8 if left out")
+    propose.add_argument("--seconds", type=float, default=30, metavar="S", help="how long to search")
+    propose.add_argument("--must", action="append", default=[], metavar="LINE", help="work this line")
+    propose.add_argument("--exclude", action="append", default=[], metavar="LINE", help="leave it alone")
+    propose.add_argument(
+        "--pin", action="append", default=[], metavar="LINE=BODY", help="if it is worked, by this body"
+    )
+    propose.add_argument("--json", action="store_true")
+    propose.set_defaults(run=run_propose)
+
+
+def run_propose(chosen: argparse.Namespace) -> int:
+    """Propose a plan."""
+    from throughline.access.reader import NotAllowed  # noqa: PLC0415 needs the settings
+    from throughline.tasking.planning.capacity import CapacityProblem  # noqa: PLC0415
+    from throughline.tasking.planning.model import PlanProblem  # noqa: PLC0415
+    from throughline.tasking.planning.plan import propose  # noqa: PLC0415
+    from throughline.tasking.planning.working import Said, problem_of  # noqa: PLC0415
+
+    if not 1 <= chosen.weeks <= 26:  # noqa: PLR2004 half a year
+        raise Refused("Plan for 1 to 26 weeks.")
+    said = Said(
+        must=frozenset(_ref(one) for one in chosen.must),
+        excluded=frozenset(_ref(one) for one in chosen.exclude),
+        pinned=dict(_pin(one) for one in chosen.pin),
+    )
+    try:
+        problem = problem_of(reader_as(chosen.username), chosen.capacity, weeks=chosen.weeks, said=said)
+        plan = propose(problem, seconds=chosen.seconds)
+    except (CapacityProblem, NotAllowed, PlanProblem) as trouble:
+        raise Refused(str(trouble)) from trouble
+    if chosen.json:
+        give_json(asdict(plan))
+    else:
+        _give(plan)
+    return 0
+
+
+def _ref(text: str) -> str:
+    return text.strip().upper()
+
+
+def _pin(text: str) -> tuple[str, str]:
+    line, equals, body = text.partition("=")
+    if not (line and equals and body):
+        raise Refused(
+            f"--pin {text!r}: write the line, an equals sign and the body, such as CL-2345-6789=KENT."
+        )
+    return _ref(line), body.strip().upper()
+
+
+def _give(plan: "Plan") -> None:
+    give(
+        f"{len(plan.assignments):,} lines in, {len(plan.left_out):,} out: {plan.gain:,.0f} points of harm expected to "
+        f"go, give or take {plan.spread:,.0f}; within {100 * plan.gap:.1f} in 100 of the best plan there could be."
+    )
+    for one in plan.assignments[:SHOWN]:
+        give(f"{one.ref}  {one.lead}, weeks {one.first_week} to {one.last_week}, {one.gain:.1f} points")
+        for reason in one.reasons:
+            give(f"       {reason}")
+    _give_more(len(plan.assignments))
+    for out in plan.left_out[:SHOWN]:
+        give(f"{out.ref}  not now")
+        for reason in out.reasons:
+            give(f"       {reason}")
+    _give_more(len(plan.left_out))
+    for price in [row for row in plan.prices if row.price > 0][:SHOWN]:
+        give(f"One more day of {price.skill} at {price.body} would add {price.price:.2f} points.")
+    for floor in plan.floors:
+        if floor.gain < floor.floor:
+            give(f"{floor.region} falls short of its floor: {floor.gain:.1f} of {floor.floor:.1f} points.")
+
+
+def _give_more(total: int) -> None:
+    if total > SHOWN:
+        give(f"And {total - SHOWN:,} more: --json gives them all.")

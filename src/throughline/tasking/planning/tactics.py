@@ -1,0 +1,52 @@
+"""What working a line takes and how likely it is to succeed: figures of a version, all of them assumed."""
+
+import functools
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """Officer-days of one skill, from the lead or from every body in whose area the line sells."""
+
+    skill: str
+    days: float
+    by_importer: bool
+    stage: int
+    only_if_exploited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tactics:
+    """One version. ``chance`` is of success by the place of the lead, ``confidence`` what it is multiplied by."""
+
+    version: str
+    assumed: str
+    skills: tuple[str, ...]
+    takes: tuple[Takes, ...]
+    for_each_importer: float
+    chance: Mapping[str, float]
+    confidence: Mapping[str, float]
+    exploited: tuple[str, int]
+    child_at_risk: tuple[str, int]
+
+
+@functools.cache
+def tactics(version: str = VERSION) -> Tactics:
+    """The figures of a version."""
+    text = files("throughline.tasking.planning").joinpath(f"tactics_{version}.json").read_text("utf-8")
+    held: dict[str, Any] = json.loads(text)
+    takes = (
+        Takes(one["skill"], one["days"], one["who"] == "importer", one["stage"], one.get("if") == "exploited")
+        for one in held["needs"]
+    )
+    return Tactics(
+        held["version"], held["assumed"], tuple(held["skills"]), tuple(takes), held["size"]["for_each_importer"],
+        held["chance"], held["confidence"], (held["exploited"]["part"], held["exploited"]["level"]),
+        (held["child_at_risk"]["part"], held["child_at_risk"]["level"]),
+    )  # fmt: skip

@@ -1,0 +1,118 @@
+"""Lines as work: for each open line that a reader may know, who could lead, what it takes and what it would bring."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from throughline.access import journal
+from throughline.access.journal import Verb
+from throughline.access.permissions import Permission
+from throughline.access.reader import Reader, reading
+from throughline.kernel import clock
+from throughline.lines.flows import bodies_in
+from throughline.lines.picture import MOST_LINES, Drawn, drawn_lines
+from throughline.lines.queries import filtered_lines
+from throughline.lines.scoring.scheme import Scheme, scheme
+from throughline.lines.workflow import OPEN
+from throughline.organisations.queries import BodyCard, body_cards, coordinators
+from throughline.tasking.planning.capacity import Known, read_capacity
+from throughline.tasking.planning.problem import Need, Option, Problem, Rules, Work
+from throughline.tasking.planning.tactics import Tactics, tactics
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people have said of lines, by reference: to be worked, by whom, by whom not, or not now at all."""
+
+    must: Collection[str] = ()
+    excluded: Collection[str] = ()
+    pinned: Mapping[str, str] = field(default_factory=dict)
+    cannot: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+
+def problem_of(reader: Reader, capacity: Path, *, weeks: int, said: Said) -> Problem:
+    """What a plan for so many weeks rests on: the lines that the reader may know and the days in a file.
+
+    Raises:
+        NotAllowed: the reader decides on no tasking.
+        CapacityProblem: the file, or a row of it, cannot be used.
+    """
+    reader.require(Permission.TASK_DECIDE)
+    codes = {card.code for card in body_cards(on=clock.today()).values()}
+    days = read_capacity(capacity, known=Known(codes, tactics().skills), weeks=weeks)
+    return Problem(works_of(reader, said), days, Rules(weeks=weeks))
+
+
+def works_of(reader: Reader, said: Said) -> tuple[Work, ...]:
+    """The open lines as work, each from what the reader may know of it; journalled."""
+    reader.require(Permission.TASK_DECIDE)
+    cards, by = body_cards(on=clock.today()), scheme()
+    with reading(reader):
+        lines = list(filtered_lines(body_cards(), state=OPEN)[:MOST_LINES])
+        drawn = drawn_lines(lines, body_cards(), on=clock.today(), scheme=by)
+        journal.note(Verb.CONSULT, "line list", why="proposed a plan", refs=[line.ref for line in lines])
+    above = coordinators(on=clock.today())
+    leads = _Leads(
+        {card.code: card for card in cards.values()},
+        {cards[one].code: cards[unit].code for one, unit in above.items() if one in cards and unit in cards},
+    )
+    return tuple(as_work(line, leads, by, tactics(), said) for line in drawn if line.ref not in said.excluded)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leads:
+    cards: Mapping[str, BodyCard]
+    above: Mapping[str, str]
+
+
+def as_work(line: Drawn, leads: _Leads, by: Scheme, figures: Tactics, said: Said) -> Work:
+    """One line as work: an option for each body that could lead, its gain the score times the chance of success."""
+    exporters = sorted(bodies_in(line.gist.comes_from) & leads.cards.keys())
+    importers = sorted(bodies_in(line.gist.sells_in) & leads.cards.keys())
+    level = dict(zip((part.name for part in by.parts), line.gist.levels, strict=True))
+    harmed = (*importers, *exporters, line.lead)
+    return Work(
+        line.ref, next((leads.cards[code].region for code in harmed if code in leads.cards), ""),
+        tuple(
+            _option(line, code, place, importers, figures, exploited=_reaches(level, figures.exploited))
+            for code, place in _could_lead(line, exporters, importers, leads).items()
+        ),
+        must=line.ref in said.must, child_at_risk=_reaches(level, figures.child_at_risk),
+        pinned=said.pinned.get(line.ref, ""), kept=said.kept.get(line.ref, ""),
+        cannot=said.cannot.get(line.ref, frozenset()),
+    )  # fmt: skip
+
+
+def _reaches(level: Mapping[str, int], mark: tuple[str, int]) -> bool:
+    return level.get(mark[0], 0) >= mark[1]
+
+
+def _could_lead(
+    line: Drawn, exporters: Collection[str], importers: Collection[str], leads: _Leads
+) -> dict[str, str]:
+    """Each body that could lead, with its place: the better place where it has two."""
+    found = dict.fromkeys(importers, "importer")
+    touched = (*exporters, *importers, *([line.lead] if line.lead in leads.cards else ()))
+    for unit in sorted({leads.above[code] for code in touched if code in leads.above}):
+        found[unit] = "region" if leads.cards[unit].level == "regional" else "national"
+    return (
+        found
+        | dict.fromkeys(exporters, "exporter")
+        | ({line.lead: "exporter"} if line.lead in leads.cards else {})
+    )
+
+
+def _option(
+    line: Drawn, code: str, place: str, importers: Collection[str], figures: Tactics, *, exploited: bool
+) -> Option:
+    chance = figures.chance[place] * figures.confidence[line.gist.confidence]
+    size = 1 + figures.for_each_importer * max(0, len(importers) - 1)
+    needs = tuple(
+        Need(body, takes.skill, round(takes.days * size, 2), takes.stage)
+        for takes in figures.takes
+        if exploited or not takes.only_if_exploited
+        for body in (importers if takes.by_importer else (code,))
+    )
+    # Success or not: the spread is that of one throw with this chance.
+    return Option(code, line.total * chance, needs, line.total * (chance * (1 - chance)) ** 0.5)

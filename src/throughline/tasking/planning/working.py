@@ -92,15 +92,11 @@ def _could_lead(
     line: Drawn, exporters: Collection[str], importers: Collection[str], leads: _Leads
 ) -> dict[str, str]:
     """Each body that could lead, with its place: the better place where it has two."""
-    found = dict.fromkeys(importers, "importer")
-    touched = (*exporters, *importers, *([line.lead] if line.lead in leads.cards else ()))
-    for unit in sorted({leads.above[code] for code in touched if code in leads.above}):
+    own = [line.lead] if line.lead in leads.cards else []
+    found = dict.fromkeys((*own, *importers), "importer")
+    for unit in sorted({leads.above[code] for code in (*exporters, *found) if code in leads.above}):
         found[unit] = "region" if leads.cards[unit].level == "regional" else "national"
-    return (
-        found
-        | dict.fromkeys(exporters, "exporter")
-        | ({line.lead: "exporter"} if line.lead in leads.cards else {})
-    )
+    return found | dict.fromkeys(exporters, "exporter")
 
 
 def _option(

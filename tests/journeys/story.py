@@ -57,12 +57,12 @@ def tell() -> None:
     runner = "person:Example, Sam, 2008-05-03"
     _file("cumb", "L1", "A line by the lakes", [f"phone:{LINE}", "phone:07700 900821", "brand:Ricky", runner])
     _file("dur", "L1", "Sold by the cathedral", [f"phone:{LINE}"], bodies=["CUMB"])
-    for body, title in (
-        ("beds", "Seen at the fair"),
-        ("beds", "Seen at the fair again"),
-        ("clev", "Seen by the sea"),
+    for body, title, named in (
+        ("beds", "Seen at the fair", []),
+        ("beds", "Seen at the fair again", []),
+        ("clev", "Seen by the sea", ["brand:Otter"]),
     ):
-        _file(body, title, title, [f"phone:{EMERGING}"])
+        _file(body, title, title, [f"phone:{EMERGING}", *named])
     for body in SIX:
         _file(body, "H1", "The hostel", [f"address:{HOSTEL}"])
     keep_interest(

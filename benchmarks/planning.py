@@ -120,11 +120,8 @@ def each_alone(drawn: Drawn) -> float:
             if force not in drawn.touched[work.ref]:
                 continue
             for place, option in enumerate(work.open_options):
-                own = option.lead == force and all(
-                    need.body == force for need in option.needs if need.stage == 1
-                )
-                if own:
-                    room.take(work, place)
+                if option.lead == force:
+                    room.take(_by_own_people(work, force), place)
         for ref, place in room.choice.items():
             best[ref] = max(best.get(ref, 0.0), works[ref].open_options[place].gain)
     return sum(best.values())
@@ -147,7 +144,9 @@ def figures(*, lines: int, nations: Iterable[int], seconds: float) -> Iterator[F
         took = time.perf_counter() - begun
         peer = greedy(drawn)
         yield Figure(f"nation {seed}: seconds to propose", "s", took, judged=took, most=60)
-        yield Figure(f"nation {seed}: gap to the proven bound", "share", plan.gap, judged=plan.gap, most=0.01)
+        yield Figure(
+            f"nation {seed}: gap to the proven bound", "%", 100 * plan.gap, judged=100 * plan.gap, most=1
+        )
         yield Figure(
             f"nation {seed}: objective beside greedy by score", "points", plan.objective,
             objective(drawn.problem, peer), "greedy by score",

@@ -19,7 +19,7 @@ def some_problem(seed: int, *, works: int = 6) -> Problem:
         for body, skill in product(BODIES, SKILLS)
     }
     made = tuple(_work(dice, place) for place in range(works))
-    return Problem(made, capacity, Rules(weeks=4))
+    return Problem(made, capacity)
 
 
 def _work(dice: random.Random, place: int) -> Work:

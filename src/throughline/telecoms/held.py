@@ -122,13 +122,6 @@ def authorities_near_their_end(reader: Reader, *, size: int) -> tuple[AuthorityR
         return tuple(_row(row, reader.body_code) for row in near.order_by("keep_until", "pk")[:size])
 
 
-def standing_codes(reader: Reader) -> tuple[AuthorityRow, ...]:
-    """The authorities of the reader's own body under which calls may be loaded, newest first."""
-    with reading(reader):
-        rows = Authority.objects.filter(owner=reader.body, ended_at__isnull=True).order_by("-pk")
-        return tuple(_row(row, reader.body_code) for row in rows)
-
-
 def _row(row: Authority, body: str) -> AuthorityRow:
     return AuthorityRow(
         row.code, row.ref, body, row.state, row.grounds, row.starts_on, row.ends_on, row.keep_until, row.calls,

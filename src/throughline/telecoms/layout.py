@@ -16,7 +16,6 @@ USE_NAMES: Final[Mapping[str, str]] = {
     "imei": "Handset (IMEI)", "imsi": "SIM (IMSI)",
 }  # fmt: skip
 UTC, LONDON = "UTC", "Europe/London"
-ZONES: Final = (UTC, LONDON)
 
 _NAMES: Final = {
     "time": "timestamp datetime date_time start start_ts call_start event_time epoch epoch_ms start_date_time "

@@ -12,14 +12,13 @@ from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading, writes
 from throughline.kernel import clock
-from throughline.kernel.problems import FieldProblem
 from throughline.matching.blind.models import BlindAnswer
-from throughline.matching.people.who import SAME, TAKEN_BACK, VERDICTS
+from throughline.matching.people.reasons import check_verdict
+from throughline.matching.people.who import SAME, TAKEN_BACK
 from throughline.notices.services import Message, tell
 from throughline.organisations.queries import BodyCard, body_cards
 
 OPEN = "open"
-LONGEST_REASON = 1000
 
 
 class BlindNotKnown(Exception):
@@ -100,12 +99,7 @@ def answer_blind(*, by: Reader, ref: str, verdict: str, why: str) -> None:
         BlindNotKnown: the reader's body is not one of the two.
     """
     by.require(Permission.HIT_JUDGE)
-    if verdict not in VERDICTS:
-        raise FieldProblem("verdict", "Say whether they are the same person.")
-    if not why.strip():
-        raise FieldProblem("why", "Give your reason.")
-    if len(why) > LONGEST_REASON:
-        raise FieldProblem("why", f"Your reason must be {LONGEST_REASON:,} characters or fewer.")
+    check_verdict(verdict, why)
     with connection.cursor() as cursor:
         cursor.execute("select other from matching_blind_known(%s)", [[ref]])
         row = cursor.fetchone()

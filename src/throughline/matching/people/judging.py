@@ -14,10 +14,9 @@ from throughline.kernel.problems import FieldProblem
 from throughline.matching.events import LinkJudged
 from throughline.matching.people.known import Known, known_links
 from throughline.matching.people.models import LinkJudgement
-from throughline.matching.people.who import TAKEN_BACK, VERDICTS
+from throughline.matching.people.reasons import check_verdict
+from throughline.matching.people.who import TAKEN_BACK
 from throughline.selectors.models import Sighting
-
-LONGEST_REASON = 1000
 
 
 class LinkNotKnown(Exception):
@@ -36,12 +35,7 @@ def judge_link(*, by: Reader, ref: str, verdict: str, why: str) -> None:
         LinkNotKnown: the reader may not know both people.
     """
     by.require(Permission.HIT_JUDGE)
-    if verdict not in VERDICTS:
-        raise FieldProblem("verdict", "Say whether they are the same person.")
-    if not why.strip():
-        raise FieldProblem("why", "Give your reason.")
-    if len(why) > LONGEST_REASON:
-        raise FieldProblem("why", f"Your reason must be {LONGEST_REASON:,} characters or fewer.")
+    check_verdict(verdict, why)
     link = next((one for one in known_links([ref]) if one.is_content), None)
     if link is None:
         raise LinkNotKnown

@@ -16,6 +16,7 @@ from throughline.kernel import clock
 from throughline.kernel.problems import FieldProblem
 from throughline.kernel.refs import new_ref
 from throughline.matching.people.models import IdentifierRule
+from throughline.matching.people.reasons import check_reason
 from throughline.organisations.queries import body_cards
 
 LONGEST_REASON = 500
@@ -94,8 +95,5 @@ def _day(day: date | None, why: str, *, field: str) -> date:
         raise FieldProblem(field, "Enter a day.")
     if day < clock.today():
         raise FieldProblem(field, "A rule cannot reach back: enter today or a later day.")
-    if not why.strip():
-        raise FieldProblem("why", "Give your reason.")
-    if len(why) > LONGEST_REASON:
-        raise FieldProblem("why", f"Your reason must be {LONGEST_REASON} characters or fewer.")
+    check_reason(why, longest=LONGEST_REASON)
     return day

@@ -25,7 +25,6 @@ class Chosen:
 
     choice: Choice
     relaxed: Relaxed
-    firsts: Firsts
 
 
 @dataclass(slots=True)
@@ -65,7 +64,7 @@ def choose(problem: Problem, *, seconds: float) -> Chosen:
     near = _rounded(problem, relaxed, firsts, safe)
     found = _searched(problem, relaxed, firsts, near, seconds=seconds)
     best = max((near, found), key=lambda one: objective(problem, one))
-    return Chosen(best, relaxed, firsts)
+    return Chosen(best, relaxed)
 
 
 def objective(problem: Problem, choice: Choice) -> float:

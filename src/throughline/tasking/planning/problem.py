@@ -73,7 +73,6 @@ class Rules:
     what a point short counts, in points. ``keep`` is what staying with the present lead adds, as a share of the gain.
     """
 
-    weeks: int = 8
     floor: float = 0.15
     floor_weight: float = 3.0
     keep: float = 0.05

@@ -16,7 +16,7 @@ from throughline.lines.scoring.scheme import Scheme, scheme
 from throughline.lines.workflow import OPEN
 from throughline.organisations.queries import BodyCard, body_cards, coordinators
 from throughline.tasking.planning.capacity import Known, read_capacity
-from throughline.tasking.planning.problem import Need, Option, Problem, Rules, Work
+from throughline.tasking.planning.problem import Need, Option, Problem, Work
 from throughline.tasking.planning.tactics import Tactics, tactics
 
 
@@ -41,16 +41,16 @@ def problem_of(reader: Reader, capacity: Path, *, weeks: int, said: Said) -> Pro
     reader.require(Permission.TASK_DECIDE)
     codes = {card.code for card in body_cards(on=clock.today()).values()}
     days = read_capacity(capacity, known=Known(codes, tactics().skills), weeks=weeks)
-    return Problem(works_of(reader, said), days, Rules(weeks=weeks))
+    return Problem(works_of(reader, said), days)
 
 
 def works_of(reader: Reader, said: Said) -> tuple[Work, ...]:
     """The open lines as work, each from what the reader may know of it; journalled."""
     reader.require(Permission.TASK_DECIDE)
-    cards, by = body_cards(on=clock.today()), scheme()
+    every, cards, by = body_cards(), body_cards(on=clock.today()), scheme()
     with reading(reader):
-        lines = list(filtered_lines(body_cards(), state=OPEN)[:MOST_LINES])
-        drawn = drawn_lines(lines, body_cards(), on=clock.today(), scheme=by)
+        lines = list(filtered_lines(every, state=OPEN)[:MOST_LINES])
+        drawn = drawn_lines(lines, every, on=clock.today(), scheme=by)
         journal.note(Verb.CONSULT, "line list", why="proposed a plan", refs=[line.ref for line in lines])
     above = coordinators(on=clock.today())
     leads = _Leads(

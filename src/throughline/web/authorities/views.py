@@ -9,7 +9,7 @@ from throughline.telecoms.held import authority_list, authority_page
 from throughline.web.authorities.shown import KINDS, STATES, authority_shown, kept_until, period_of
 from throughline.web.page import page
 from throughline.web.request import Request
-from throughline.web.turning import Turn, offset_in
+from throughline.web.turning import offset_in, turned
 from throughline.web.view import needs
 
 SIZE = 50
@@ -24,7 +24,8 @@ def authorities(request: Request) -> HttpResponse:
     rows = [(row, STATES[row.state], period_of(row), kept_until(row)) for row in found[:SIZE]]
     return page(
         request, "authorities/authorities.html", title="Authorities for call data", active="desk", rows=rows,
-        turn=_turn(offset, is_more=len(found) > SIZE), may_load=request.reader.may(Permission.CALLS_LOAD),
+        turn=turned(offset, _address, size=SIZE, is_more=len(found) > SIZE),
+        may_load=request.reader.may(Permission.CALLS_LOAD),
     )  # fmt: skip
 
 
@@ -41,10 +42,5 @@ def authority(request: Request, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _turn(offset: int, *, is_more: bool) -> Turn:
-    there = reverse("authorities")
-    return Turn(
-        offset // SIZE + 1,
-        f"{there}?offset={max(0, offset - SIZE)}" if offset else "",
-        f"{there}?offset={offset + SIZE}" if is_more else "",
-    )
+def _address(offset: int) -> str:
+    return f"{reverse('authorities')}?offset={offset}"

@@ -20,7 +20,7 @@ from throughline.web.forms import Form
 from throughline.web.networks.shown import people_shown
 from throughline.web.page import page
 from throughline.web.request import Request
-from throughline.web.turning import Turn, offset_in
+from throughline.web.turning import offset_in, turned
 from throughline.web.view import needs
 
 SIZE = 25
@@ -36,10 +36,9 @@ def charts(request: Request) -> HttpResponse:
     """The reader's own charts and those shared with them."""
     offset = offset_in(request.GET)
     rows, is_more = queries.chart_list(request.reader, offset=offset, size=SIZE)
-    before = f"?offset={max(0, offset - SIZE)}" if offset else ""
     return page(
         request, "charts/charts.html", title="Link charts", active="lines", rows=rows,
-        turn=Turn(offset // SIZE + 1, before, f"?offset={offset + SIZE}" if is_more else ""),
+        turn=turned(offset, lambda at: f"?offset={at}", size=SIZE, is_more=is_more),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from throughline.web import filtering
 from throughline.web.fields import Choice
 from throughline.web.filtering import changed
 from throughline.web.hits.forms import EVERY_STATE, FIRST_STATE, FilterForm
-from throughline.web.turning import Turn
+from throughline.web.turning import Turn, turned
 
 SIZE = 25
 
@@ -38,6 +38,9 @@ def selected(form: FilterForm, asked: QueryDict) -> list[filtering.Selected]:
 
 def turn(hits: GroupList, asked: QueryDict, *, offset: int) -> Turn:
     """The pages beside this one, under the same filters."""
-    before = changed("hits", asked, offset=str(max(0, offset - SIZE))) if offset else ""
-    after = changed("hits", asked, offset=str(hits.next_offset)) if hits.next_offset else ""
-    return Turn(offset // SIZE + 1, before, after)
+    return turned(
+        offset,
+        lambda at: changed("hits", asked, offset=str(at)),
+        size=SIZE,
+        is_more=hits.next_offset is not None,
+    )

@@ -11,7 +11,7 @@ from throughline.selectors.registry import KINDS
 from throughline.web.hits.filters import SIZE
 from throughline.web.page import page
 from throughline.web.request import Request
-from throughline.web.turning import Turn, offset_in
+from throughline.web.turning import offset_in, turned
 from throughline.web.view import needs
 
 
@@ -23,11 +23,10 @@ def hits_overdue(request: Request) -> HttpResponse:
     found = overdue_in_region(request.reader, offset=offset, size=SIZE)
     return page(
         request, "hits/overdue.html", title="Overdue in my region", active="hits", rows=found.rows, now=clock.now(),
-        kinds={kind.name: kind.label for kind in KINDS.values()}, turn=_turn(offset, found.next_offset),
+        kinds={kind.name: kind.label for kind in KINDS.values()},
+        turn=turned(offset, _address, size=SIZE, is_more=found.next_offset is not None),
     )  # fmt: skip
 
 
-def _turn(offset: int, following: int | None) -> Turn:
-    here = reverse("hits-overdue")
-    before = f"{here}?offset={max(0, offset - SIZE)}" if offset else ""
-    return Turn(offset // SIZE + 1, before, f"{here}?offset={following}" if following else "")
+def _address(offset: int) -> str:
+    return f"{reverse('hits-overdue')}?offset={offset}"

@@ -13,17 +13,16 @@ from throughline.matching.blind.asking import (
     blind_pair,
     blind_pairs,
 )
-from throughline.web import filtering
-from throughline.web.filtering import changed
 from throughline.web.flash import tell
 from throughline.web.forms import beside_fields
 from throughline.web.links.forms import AnswerForm, FilterForm, verdicts
+from throughline.web.links.listing import listed
 from throughline.web.links.shown import percent
 from throughline.web.links.words import DONE, STATES, VERDICTS
 from throughline.web.moves import Entry
 from throughline.web.page import page
 from throughline.web.request import Request
-from throughline.web.turning import Turn, offset_in
+from throughline.web.turning import offset_in
 from throughline.web.view import needs
 
 SIZE = 25
@@ -35,17 +34,13 @@ def links(request: Request) -> HttpResponse:
     """Records of the reader's body that may be of somebody whom another body encoded too."""
     offset, form = offset_in(request.GET), FilterForm(request.GET)
     form.is_valid()
-    verdict = form.answers.get("state") or ""
-    found, total = blind_pairs(request.reader, verdict=verdict or OPEN, offset=offset, size=SIZE)
-    selected = filtering.selected(
-        form, {"state": verdict}, lambda name: changed("blind-links", request.GET, **{name: "", "offset": ""})
-    )
-    before = changed("blind-links", request.GET, offset=str(max(0, offset - SIZE))) if offset else ""
-    after = changed("blind-links", request.GET, offset=str(offset + SIZE)) if total > offset + SIZE else ""
+    verdict = form.answers.get("state") or OPEN
+    found, total = blind_pairs(request.reader, verdict=verdict, offset=offset, size=SIZE)
+    selected, turn = listed("blind-links", request.GET, form, size=SIZE, is_more=total > offset + SIZE)
     return page(
         request, "links/blind_links.html", title="Blind matches", active="hits", form=form,
         rows=[(pair, percent(pair.probability), STATES.get(pair.theirs, "Not answered")) for pair in found],
-        selected=selected, turn=Turn(offset // SIZE + 1, before, after),
+        selected=selected, turn=turn,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What a person asks of the list of proposed links, and says of one."""
 
-from throughline.matching.people.judging import LONGEST_REASON
 from throughline.matching.people.links import OPEN
+from throughline.matching.people.reasons import LONGEST_REASON
 from throughline.matching.people.who import DIFFERENT, SAME, TAKEN_BACK, UNSURE
 from throughline.web.fields import Choice, OneOf, Select, TextArea
 from throughline.web.forms import Form

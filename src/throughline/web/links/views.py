@@ -7,16 +7,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from throughline.access.permissions import Permission
 from throughline.matching.people.judging import LinkNotKnown, judge_link
 from throughline.matching.people.links import OPEN, link_list
-from throughline.web import filtering
-from throughline.web.filtering import changed
 from throughline.web.flash import tell
 from throughline.web.forms import beside_fields
 from throughline.web.links.forms import FilterForm, JudgeForm, verdicts
+from throughline.web.links.listing import listed
 from throughline.web.links.shown import link_shown, percent, strength
 from throughline.web.links.words import DONE, STATES
 from throughline.web.page import page
 from throughline.web.request import Request
-from throughline.web.turning import Turn, offset_in
+from throughline.web.turning import offset_in
 from throughline.web.view import needs
 
 SIZE = 25
@@ -28,20 +27,16 @@ def links(request: Request) -> HttpResponse:
     """Links between people whom the reader's body knows, the most telling to judge first."""
     offset, form = offset_in(request.GET), FilterForm(request.GET)
     form.is_valid()
-    verdict = form.answers.get("state") or ""
-    found = link_list(request.reader, verdict=verdict or OPEN, offset=offset, size=SIZE)
+    verdict = form.answers.get("state") or OPEN
+    found = link_list(request.reader, verdict=verdict, offset=offset, size=SIZE)
     rows = [
         (row, "" if row.probability is None else percent(row.probability), strength(row))
         for row in found.rows
     ]
-    selected = filtering.selected(
-        form, {"state": verdict}, lambda name: changed("links", request.GET, **{name: "", "offset": ""})
-    )
-    before = changed("links", request.GET, offset=str(max(0, offset - SIZE))) if offset else ""
-    after = changed("links", request.GET, offset=str(found.next_offset)) if found.next_offset else ""
+    selected, turn = listed("links", request.GET, form, size=SIZE, is_more=found.next_offset is not None)
     return page(
         request, "links/links.html", title="People who may be one", active="hits", form=form, rows=rows,
-        selected=selected, turn=Turn(offset // SIZE + 1, before, after), states=STATES,
+        selected=selected, turn=turn, states=STATES,
     )  # fmt: skip
 
 

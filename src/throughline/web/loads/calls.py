@@ -21,7 +21,7 @@ from throughline.telecoms.layout import LONDON, USE_NAMES, UTC, CallLayout, gues
 from throughline.web.fields import Choice, ManyOf, Select, Text, Upload
 from throughline.web.flash import tell
 from throughline.web.forms import Form
-from throughline.web.loads.forms import LONGEST_NAME
+from throughline.web.loads.forms import LONGEST_NAME, UsesForm
 from throughline.web.loads.views import found
 from throughline.web.page import page
 from throughline.web.request import Request
@@ -42,25 +42,12 @@ class CallFileForm(Form):
     )  # fmt: skip
 
 
-class CallColumnsForm(Form):
+class CallColumnsForm(UsesForm):
     """A question for each column of one file, and how it writes its times and numbers."""
-
-    headings: tuple[str, ...] = ()
-
-    @property
-    def uses(self) -> dict[str, str]:
-        """What each heading is used for."""
-        given = {heading: self.answers[f"use_{n}"] for n, heading in enumerate(self.headings)}
-        return {heading: use for heading, use in given.items() if use}
 
     def rules(self) -> None:
         """Each use once, and what every call needs from somewhere."""
-        seen: dict[str, str] = {}
-        for number, heading in enumerate(self.headings):
-            use = self.answers[f"use_{number}"]
-            if use and use in seen:
-                self.refuse(f"use_{number}", f"'{seen[use]}' holds this already: choose it for one column")
-            seen.setdefault(use, heading)
+        self.used_once()
         if need := lacking(set(self.uses.values()), own=self.answers["own"]):
             own = ", or say below whose records these are" if need == "number" else ""
             self.refuse("", f"Choose the column that holds: {USE_NAMES[need].lower()}{own}")

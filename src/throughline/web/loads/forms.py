@@ -1,6 +1,6 @@
 """What is asked about the columns of a file and about its codes: one question a column, and one a code."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -16,11 +16,10 @@ LONGEST_NAME: Final = 60
 IN_EVERY_ROW: Final = "Only if no column holds it, and it is the same in every row"
 
 
-class ColumnsForm(Form):
-    """A question for each column of one file; `uses` is their answers, by the heading."""
+class UsesForm(Form):
+    """A question for each column of one file."""
 
     headings: tuple[str, ...] = ()
-    wording: Wording
 
     @property
     def uses(self) -> dict[str, str]:
@@ -28,14 +27,25 @@ class ColumnsForm(Form):
         given = {heading: self.answers[f"use_{n}"] for n, heading in enumerate(self.headings)}
         return {heading: use for heading, use in given.items() if use}
 
-    def rules(self) -> None:
-        """Each single use once, and what every report needs from somewhere."""
+    def used_once(self, many: Collection[str] = ()) -> dict[str, str]:
+        """The first heading of each use; a second is refused, unless the use is one of ``many``."""
         seen: dict[str, str] = {}
         for number, heading in enumerate(self.headings):
             use = self.answers[f"use_{number}"]
-            if use and use in seen and use not in self.wording.many:
+            if use and use in seen and use not in many:
                 self.refuse(f"use_{number}", f"'{seen[use]}' holds this already: choose it for one column")
             seen.setdefault(use, heading)
+        return seen
+
+
+class ColumnsForm(UsesForm):
+    """The same for reports and lines; `uses` is the answers, by the heading."""
+
+    wording: Wording
+
+    def rules(self) -> None:
+        """Each single use once, and what every report needs from somewhere."""
+        seen = self.used_once(self.wording.many)
         for column in self.wording.needed:
             whole = column == "source" and GRADE in seen
             if column not in seen and not whole and not self.answers.get(f"fixed_{column}"):

@@ -10,7 +10,7 @@ from throughline.network import queries
 from throughline.web.networks.shown import changes_shown, chart_shown, people_shown, phases_shown, rows_shown
 from throughline.web.page import page
 from throughline.web.request import Request
-from throughline.web.turning import Turn, offset_in
+from throughline.web.turning import Turn, offset_in, turned
 from throughline.web.view import needs
 
 SIZE = 25
@@ -87,6 +87,4 @@ def _turn(offset: int, size: int, *, is_more: bool, **kept: str) -> Turn:
     def at(place: int) -> str:
         return "?" + urlencode({**{name: value for name, value in kept.items() if value}, "offset": place})
 
-    return Turn(
-        offset // size + 1, at(max(0, offset - size)) if offset else "", at(offset + size) if is_more else ""
-    )
+    return turned(offset, at, size=size, is_more=is_more)

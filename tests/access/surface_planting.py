@@ -54,6 +54,7 @@ from throughline.matching.thread import write_note
 from throughline.network.models import ChartSpot, LinkChart, Network, Node, Standing
 from throughline.notices.models import Notice, Preference
 from throughline.notices.services import Message, tell
+from throughline.operations.models import Operation, Pack, Return
 from throughline.organisations.queries import coordinators
 from throughline.search.alerting import run_saved_searches
 from throughline.search.models import Alert, SavedSearch
@@ -138,6 +139,7 @@ def _plant_reports(world: SurfaceWorld) -> list[Report]:
     _plant_authorities(world, plain)
     _plant_networks(world, plain)
     _plant_bids(world, plain)
+    _plant_operations(world, plain)
     _plant_charts(world, plain)
     _note(world, plain)
     return reports
@@ -255,6 +257,37 @@ def _plant_bids(world: SurfaceWorld, markings: list[Marking]) -> None:
                 officer_days=1, level="local", desk=p.owner, made_at=AT, made_by="A", due_at=AT,
             )
             for p, marking in zip(world.plantings, markings, strict=True)
+        ]
+    )  # fmt: skip
+
+
+def _plant_operations(world: SurfaceWorld, markings: list[Marking]) -> None:
+    """An operation for each planting with a return in it; and a pack."""
+    made = Operation.objects.using(OWNER).bulk_create(
+        [
+            Operation(
+                marking=marking, owner=0, ref=f"OP-{p.n}", name=p.word, kind="week", starts_on=DAY, ends_on=DAY,
+                briefing=p.word, taking_part=[p.owner], every="week", made_at=AT, made_by="A",
+            )
+            for p, marking in zip(world.plantings, markings, strict=True)
+        ]
+    )  # fmt: skip
+    Return.objects.using(OWNER).bulk_create(
+        [
+            Return(
+                marking=one.marking, owner=0, operation=one, body=p.owner, day=DAY, number=1, figures={"arrests": "7"},
+                is_nil=False, as_at=AT, source=p.word, attribution="week", sent_at=AT, sent_by="A",
+            )
+            for p, one in zip(world.plantings, made, strict=True)
+        ]
+    )  # fmt: skip
+    Pack.objects.using(OWNER).bulk_create(
+        [
+            Pack(
+                marking=marking, owner=0, ref=f"TP-{p.n}", operation=one, title=p.word, words="A", made_at=AT,
+                made_by="A",
+            )
+            for p, one, marking in zip(world.plantings, made, markings, strict=True)
         ]
     )  # fmt: skip
 

@@ -35,6 +35,7 @@ from throughline.matching.queries import (
     waiting_hits,
 )
 from throughline.notices.queries import digest, unread_count
+from throughline.operations.queries import operation_list
 from throughline.search.saved import saved_searches, waiting_alerts
 from throughline.sharing.queries import requests_to_answer
 from throughline.tasking.queries import bid_list, bids_waiting, count_of
@@ -132,6 +133,7 @@ TOTALS: tuple[Total, ...] = (
     Total("bids overdue", P.TASK_READ, lambda _, r: count_of(r, "overdue"), as_many_as(known)),
     Total("bids that wait", P.TASK_READ, lambda _, r: len(bids_waiting(r, size=ALL)),
           lambda w, r: as_many_as(own_known)(w, r) if r.may(P.TASK_ASSESS) else 0),
+    Total("operations", P.TASK_READ, lambda _, r: operation_list(r)[1], as_many_as(known)),
     Total("unread notices", None, lambda _, r: unread_count(r), notices_open),
     Total("the daily digest", P.NOTICE_READ, lambda _, r: sum(line.count for line in digest(r)), notices_open),
     Total("new results on the desk", None, lambda _, r: sum(one.count for one in waiting_alerts(r)), alerts_open),

@@ -86,6 +86,9 @@ from throughline.matching.together import second_looks
 from throughline.network.chart.queries import chart_list, chart_page
 from throughline.network.queries import key_people, network_chart, network_list, network_page
 from throughline.notices.queries import notice_list, oldest_unread
+from throughline.operations.board import week_board
+from throughline.operations.comparing import weeks_compared
+from throughline.operations.queries import operation_list, operation_page, return_page
 from throughline.search.narrowed import Narrowed
 from throughline.search.queries import Found, search_everything
 from throughline.search.saved import alert_page
@@ -485,6 +488,17 @@ SURFACES: tuple[Surface, ...] = (
     Surface("bids", P.TASK_READ, by_ref(lambda _, r: bids(r), lambda _, p: f"BD-{p.n}"), known),
     Surface("overdue bids", P.TASK_READ, by_ref(lambda _, r: bids(r, pile="overdue"), lambda _, p: f"BD-{p.n}"), known),
     Surface("a bid opened", P.TASK_READ, each(lambda _, r, p: bid_page(r, f"BD-{p.n}")), known, deep=SOME),
+    # Operations.
+    Surface("operations", P.TASK_READ,
+            by_ref(lambda _, r: (row.ref for row in operation_list(r, size=ALL)[0]), lambda _, p: f"OP-{p.n}"), known),
+    Surface("an operation opened, with its pack", P.TASK_READ,
+            each(lambda _, r, p: (found := operation_page(r, f"OP-{p.n}")) and found.packs), known, deep=SOME),
+    Surface("a board", P.TASK_READ, each(lambda _, r, p: week_board(r, f"OP-{p.n}")), known, deep=SOME),
+    Surface("weeks compared", P.TASK_READ, each(lambda _, r, p: weeks_compared(r, f"OP-{p.n}", f"OP-{p.n}")), known,
+            deep=SOME),
+    Surface("a return", P.TASK_READ,
+            each(lambda _, r, p: (found := return_page(r, f"OP-{p.n}", p.code.upper(), DAY)) and found.versions),
+            known, deep=SOME),
     Surface("link charts", P.LINE_READ,
             by_ref(lambda _, r: (row.ref for row in chart_list(r, size=ALL)[0]), lambda _, p: f"CH-{p.n}"), known),
     Surface("what stands on a link chart", P.LINE_READ,

@@ -16,6 +16,7 @@ from tests.instance import Instance
 from tests.intelligence.test_versions import draft
 from tests.lines.keeping import closed, keep
 from tests.network.folders import KITE_EDGES, write
+from tests.operations.planned import CENTRE, CHAIR, MONDAY, sent, under_way
 from tests.tasking.bidding import bid, decided, done, offered
 from tests.telecoms.calling import watched, write_calls
 from throughline.access.reader import Reader, reading
@@ -49,6 +50,10 @@ from throughline.network.chart.services import open_chart
 from throughline.network.chart.spots import Spot
 from throughline.network.services import load_network
 from throughline.notices.services import gather_notices
+from throughline.operations.packs import add_pack, give_duty
+from throughline.operations.planning import move_operation
+from throughline.operations.publishing import publish_operation
+from throughline.operations.returning import save_return_draft
 from throughline.search.narrowed import Narrowed
 from throughline.search.saved import save_search
 from throughline.selectors.registry import parse
@@ -100,6 +105,7 @@ def lived_in(shared_house: Instance, tmp_path_factory: pytest.TempPathFactory) -
     plan(norfolk)
     plan(london, NEARBY)
     _bid(norfolk)
+    _week(someone("manager@norf"))
     content = csv_text({}, {"report": "N9", "source": "9"}).encode()
     load = keep_upload(by=norfolk, filename="a.csv", size=len(content), chunks=[content])
     lay_out_load(by=norfolk, ref=load, layout=STANDARD, save_as="Ours")
@@ -142,6 +148,16 @@ def _link(norfolk: Reader) -> None:
         cursor.execute(
             "select matching_link_learn(%s, %s, 0, %s)", [learnt.name, learnt.as_json(), clock.now()]
         )
+
+
+def _week(by: Reader) -> None:
+    week, day = under_way(), "3 November 2026"
+    add_pack(by=by, ref=week, title="A pack", words="A reason", line=keep(by, "P1"))
+    give_duty(by=by, ref=week, day=day, body="NORF", who="A team", what="A warrant")
+    save_return_draft(by=by, ref=week, day=MONDAY, typed={"arrests": "4"})
+    sent("manager@mps", week, arrests="4")
+    move_operation(by=someone(CENTRE), ref=week, verb="conclude", why="A reason")
+    publish_operation(by=someone(CHAIR), ref=week, lead="", why="A reason")
 
 
 def _bid(by: Reader) -> None:

@@ -65,6 +65,9 @@ from throughline.network.chart.services import name_chart, note_on_spot, open_ch
 from throughline.network.chart.spots import Spot
 from throughline.network.models import Network
 from throughline.network.services import load_network
+from throughline.operations.packs import add_pack, give_duty
+from throughline.operations.planning import OperationDraft, move_operation, plan_operation
+from throughline.operations.returning import ReturnSaid, save_return_draft, send_return
 from throughline.search.narrowed import Narrowed
 from throughline.search.saved import save_search, saved_searches
 from throughline.selectors.queries import kept_interests
@@ -624,6 +627,49 @@ def _bids(planted: Planted) -> None:
     planted.refs["bid"] = [ref, make_bid(by=norf, line=planted.refs["line"][2], draft=local)]
 
 
+def _weeks(planted: Planted) -> None:
+    """A week of the national centre with Norfolk and London in it: its packs open each by their own marking."""
+    centre, norf, london = someone("coordinator@nclcc"), someone("manager@norf"), someone("manager@mps")
+    unjournalled = either(*map(insiders, ("NCLCC", "NORF", "MPS")))
+    every = either(unjournalled, insiders_and_auditors("NCLCC"))
+    monday = TODAY - timedelta(days=TODAY.weekday())
+    ref = plan_operation(
+        by=centre, draft=OperationDraft(
+            planted.word("week: name", every), "week", monday.isoformat(), (monday + timedelta(days=6)).isoformat(),
+            "day", planted.word("week: briefing", unjournalled), ("NORF", "MPS"),
+            planted.word("week: days", unjournalled),
+        ),
+    )  # fmt: skip
+    move_operation(by=centre, ref=ref, verb="begin", why=planted.word("week: begun", every))
+    own, shared = insiders("NORF"), either(insiders("NORF"), insiders("MPS"))
+    for place, known, bodies in (("pack at home", own, ()), ("pack shared", shared, ("MPS",))):
+        title = planted.word(f"{place}: title", either(known, insiders_and_auditors("NORF")))
+        said = {what: planted.word(f"{place}: {what}", known) for what in ("words", "who", "what")}
+        pack = add_pack(
+            by=norf, ref=ref, title=title, words=said["words"], line=planted.refs["line"][2], bodies=bodies
+        )
+        give_duty(
+            by=norf,
+            ref=ref,
+            day=monday.isoformat(),
+            body="NORF",
+            who=said["who"],
+            what=said["what"],
+            pack=pack,
+        )
+    save_return_draft(
+        by=norf, ref=ref, day=monday, typed={"source": planted.word("return draft: source", own)}
+    )
+    source, explained = (planted.word(f"return: {what}", unjournalled) for what in ("source", "explained"))
+    reason = planted.word("return: reason", either(unjournalled, insiders_and_auditors("MPS")))
+    for after in (0, 1):
+        told = ReturnSaid(
+            {"arrests": "41"}, clock.now(), source, "week", after=after, reason=reason, explained=explained
+        )
+        send_return(by=london, ref=ref, day=monday, told=told)
+    planted.refs["operation"], planted.refs["return day"] = [ref], [monday.isoformat()]
+
+
 def _networks(planted: Planted) -> None:
     """Norfolk's own network, and one that London may read."""
     norf = someone("analyst@norf")
@@ -738,7 +784,7 @@ PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _draft, _attached,
     _written, _looked_at, _escalated, _links, _blind,
     _events, _closed_event,
-    _kept_upload, _requests, _lines, _register, _bids, _networks, _charts, _saved_searches, _session,
+    _kept_upload, _requests, _lines, _register, _bids, _weeks, _networks, _charts, _saved_searches, _session,
     _authorities, _watched,
 )  # fmt: skip
 

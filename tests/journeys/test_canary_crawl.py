@@ -18,6 +18,7 @@ from tests.journeys.canaries import COMMON, SHARED, Planted, plant
 from tests.web.visiting import visitor
 from throughline.access.permissions import Permission, Role
 from throughline.access.reader import Reader, reading
+from throughline.web.operations.words import MOVES as WEEK_MOVES
 from throughline.web.tasking.moving import WAYS
 
 CRAWLERS = sorted(
@@ -89,6 +90,25 @@ SAMPLES: dict[str, Samples] = {
     ],
     "network-change": each("network"),
     "network-chart": each("network"),
+    **dict.fromkeys(
+        ("operation", "operation-pack", "operation-duty", "operation-board", "operation-summary"),
+        each("operation"),
+    ),
+    "operation-move": lambda planted: [
+        (ref, verb) for ref in planted.refs["operation"] for verb in WEEK_MOVES
+    ],
+    "return": lambda planted: [
+        (ref, body, day)
+        for ref in planted.refs["operation"]
+        for body in ("NORF", "MPS", "NCLCC")
+        for day in planted.refs["return day"]
+    ],
+    **dict.fromkeys(
+        ("return-send", "return-sheet", "return-template"),
+        lambda planted: [
+            (ref, day) for ref in planted.refs["operation"] for day in planted.refs["return day"]
+        ],
+    ),
     "bid": each("bid"),
     "bid-of-line": each("line"),
     "bid-move": lambda planted: [(ref, verb) for ref in planted.refs["bid"] for verb in WAYS],

@@ -12,6 +12,7 @@ from tests.clashes.planning import plan
 from tests.inside import dice_of, file_report, in_parallel, someone
 from tests.instance import Instance
 from tests.lines.keeping import keep
+from tests.operations.planned import planned
 from tests.tasking.bidding import bid
 from tests.telecoms.calling import watched
 from throughline.access.reader import reading
@@ -123,6 +124,7 @@ def _rows(house: Instance) -> dict[str, Workflow]:
     keep_upload(by=aisha, filename="a.jsonl", size=1, chunks=[b"x"])
     plan(aisha)
     bid(aisha, line=keep(aisha))
+    planned()
     said = Particulars("Crime", clock.today(), clock.today(), clock.today())
     record_authority(by=aisha, ref="OP-1", said=said)
     save_search(by=aisha, name="Herons", text="heron", narrowed=Narrowed())

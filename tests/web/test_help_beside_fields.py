@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import throughline.web
@@ -16,6 +17,7 @@ from throughline.web.loads.calls import columns_form as call_columns_form
 from throughline.web.loads.contents import WORDINGS
 from throughline.web.loads.forms import columns_form, values_form
 from throughline.web.loads.mending import cells_form
+from throughline.web.operations.forms import return_form
 from throughline.web.reports.version_forms import version_item_form
 
 PLAIN = {
@@ -34,7 +36,8 @@ def _every_form() -> list[type[Form]]:
         importlib.import_module(found.name)
     seen = Preview((), "", 1, (), (Column("Ref", (), ""), Column("When", ("1/2/2026",), "")), ("Ref", "When"))
     made = [
-        version_item_form(1), values_form({"source": ["B"]}, WORDINGS[REPORTS], ["NORF"]),
+        version_item_form(1), return_form(date(2026, 11, 2)),
+        values_form({"source": ["B"]}, WORDINGS[REPORTS], ["NORF"]),
         *(columns_form(seen, wording) for wording in (WORDINGS[REPORTS], WORDINGS[LINES])),
         *(cells_form([RefusedRow(2, "", "", "", "", {}, ())], WORDINGS[kind]) for kind in (REPORTS, LINES)),
         call_columns_form(CallTable("", 1, ("Wann",), (("1",),))),

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     LINE_MERGE = "line:merge"
     LINE_READ = "line:read"
     NOTICE_READ = "notice:read"
+    OPERATION_PLAN = "operation:plan"
     PERSON_MANAGE = "person:manage"
     PERSON_READ = "person:read"
     REPORT_ADD = "report:add"
@@ -36,6 +37,7 @@ class Permission(StrEnum):
     REPORT_WITHDRAW = "report:withdraw"
     REQUEST_ANSWER = "request:answer"
     REQUEST_MAKE = "request:make"
+    RETURN_SEND = "return:send"
     SEARCH_RUN = "search:run"
     TASK_ANSWER = "task:answer"
     TASK_ASSESS = "task:assess"
@@ -74,6 +76,7 @@ _INTELLIGENCE = _DESK | {
     P.REPORT_ADD,
     P.REPORT_GRADE,
     P.REPORT_LOAD,
+    P.RETURN_SEND,
     P.TASK_BID,
     P.TASK_WORK,
 }
@@ -87,12 +90,20 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
         _INTELLIGENCE
         | _RELEASE
-        | {P.EVENT_SILENCE, P.LINE_DECIDE, P.LINE_MERGE, P.PERSON_READ, P.TASK_ANSWER}
+        | {P.EVENT_SILENCE, P.LINE_DECIDE, P.LINE_MERGE, P.OPERATION_PLAN, P.PERSON_READ, P.TASK_ANSWER}
     ),
     Role.COORDINATOR: frozenset(
         _INTELLIGENCE
         | _RELEASE
-        | {P.EVENT_SILENCE, P.HIT_OVERSEE, P.LINE_DECIDE, P.LINE_MERGE, P.TASK_ANSWER, P.TASK_ASSESS}
+        | {
+            P.EVENT_SILENCE,
+            P.HIT_OVERSEE,
+            P.LINE_DECIDE,
+            P.LINE_MERGE,
+            P.OPERATION_PLAN,
+            P.TASK_ANSWER,
+            P.TASK_ASSESS,
+        }
     ),
     Role.CHAIR: frozenset(_DESK | {P.TASK_BID, P.TASK_DECIDE}),
     Role.SAFEGUARDING: frozenset(_DESK | {P.REPORT_ADD}),

@@ -25,6 +25,7 @@ from throughline.lines.workflow import LINE
 from throughline.loads.workflow import LOAD
 from throughline.matching.who import hit_policy, who_can_see_hit_sql
 from throughline.matching.workflow import BULK, HIT, SECOND_LOOK
+from throughline.operations.workflow import OPERATION
 from throughline.search.workflow import SAVED_SEARCH
 from throughline.selectors.workflow import INTEREST
 from throughline.sharing.workflow import REQUEST
@@ -45,12 +46,13 @@ FLOORS = (
     "lines",
     "network",
     "tasking",
+    "operations",
     "loads",
     "sharing",
     "search",
 )
 WORKFLOWS: tuple[Workflow, ...] = (
-    INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, BID, LOAD, REQUEST,
+    INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, BID, OPERATION, LOAD, REQUEST,
     SAVED_SEARCH, AUTHORITY, WATCH,
 )  # fmt: skip
 
@@ -151,6 +153,40 @@ _BIDS: dict[str, dict[str, str]] = {
     },
 }
 """A bid is moved by each of its sides in turn, under the bidder's marking: whose move it is says its workflow."""
+_PLANS = "(select tl_may('operation:plan'))"
+_OF_OPERATION = "exists (select from operations_operation o where o.id = operation_id{more})"
+_SENDS = (
+    "body = (select tl_body()) and (select tl_may('return:send')) and "
+    f"{_OF_OPERATION.format(more=' and (select tl_body()) = any(o.taking_part)')}"
+)
+_OPERATIONS: dict[str, dict[str, str]] = {
+    "operations_operation": {
+        "see": in_policy(RULE, "operations_operation"),
+        "add": f"{in_policy(OWN, 'operations_operation')} and {_PLANS}",
+        "change": f"{in_policy(OWN, 'operations_operation')} and ({_PLANS} or (select tl_may('task:decide')))",
+    },
+    "operations_pack": {
+        "see": in_policy(RULE, "operations_pack"),
+        "add": f"{in_policy(OWN, 'operations_pack')} and {_PLANS} and {_OF_OPERATION.format(more='')}",
+    },
+    "operations_duty": {
+        "see": in_policy(RULE, "operations_duty"),
+        "add": f"{in_policy(RULE, 'operations_duty')} and {_PLANS} and by_body = (select tl_body()) "
+        f"and {_OF_OPERATION.format(more='')}",
+    },
+    "operations_return": {
+        "see": in_policy(RULE, "operations_return"),
+        "add": f"{in_policy(RULE, 'operations_return')} and {_SENDS}",
+    },
+    "operations_return_draft": dict.fromkeys(
+        ("see", "add", "change", "remove"), f"{in_policy(RULE, 'operations_return_draft')} and {_SENDS}"
+    ),
+    "operations_publication": {
+        "see": in_policy(RULE, "operations_publication"),
+        "add": f"{in_policy(OWN, 'operations_publication')} and (select tl_may('task:decide'))",
+    },
+}
+"""A return is written under the marking of its operation by the body that sends it, and is never changed."""
 _OWN_CHART = "exists (select from network_chart c where c.id = chart_id and c.person = (select tl_person()))"
 _KNOWN_SPOT = (
     "case kind when 'line' then exists (select from lines_line l where l.ref = network_chart_spot.key) "
@@ -267,6 +303,7 @@ LOCKED: dict[str, dict[str, str]] = {
     **_LOADS,
     **_LINES,
     **_BIDS,
+    **_OPERATIONS,
     **_CHARTS,
     "telecoms_watch": {"see": _WATCH, "add": f"{_WATCH} and {_MINE}", "change": _WATCH},
     "sharing_request": {"see": _PARTY, "change": _PARTY},
@@ -325,6 +362,9 @@ _APP_GRANTS = {
     "tasking_bid": "select, insert, update (state, level, desk, offered, officer, due_at, score, confidence, "
     "tractability, assessment, assessed_by, assessed_at)",
     "tasking_deconfliction": "select, insert", "tasking_decline": "select, insert", "tasking_result": "select, insert",
+    "operations_operation": "select, insert, update (state)", "operations_pack": "select, insert",
+    "operations_duty": "select, insert", "operations_return": "select, insert",
+    "operations_return_draft": "select, insert, update, delete", "operations_publication": "select, insert",
     "sharing_request": "select, update (state, reason, words, report_ref, answered_by, answered_at)",
     "telecoms_authority": "select, insert, update (grounds, necessity, proportionality, starts_on, ends_on, "
     "keep_until, state, calls, ended_at, ended_why)", "telecoms_load": "select, insert",

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "throughline.lines",
     "throughline.network",
     "throughline.tasking",
+    "throughline.operations",
     "throughline.loads",
     "throughline.sharing",
     "throughline.search",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("calls/", include("throughline.web.calls.urls")),
     path("links/", include("throughline.web.links.urls")),
     path("lines/", include("throughline.web.lines.urls")),
+    path("operations/", include("throughline.web.operations.urls")),
     path("bids/", include("throughline.web.tasking.urls")),
     path("charts/", include("throughline.web.charts.urls")),
     path("networks/", include("throughline.web.networks.urls")),

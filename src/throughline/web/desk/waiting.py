@@ -21,6 +21,7 @@ from throughline.matching.people.links import link_list, waiting_links
 from throughline.matching.queries import hit_list, waiting_hits
 from throughline.matching.together import looks_waiting
 from throughline.notices.queries import oldest_unread, unread_count
+from throughline.operations.queries import returns_owed
 from throughline.search.saved import waiting_alerts
 from throughline.sharing.queries import request_list, requests_to_answer
 from throughline.tasking.queries import bids_waiting
@@ -195,6 +196,22 @@ def _oldest_bids(reader: Reader) -> list[Waiting]:
     ]  # fmt: skip
 
 
+def _returns(reader: Reader) -> Pile:
+    count = len(returns_owed(reader, size=CAP))
+    return Pile(count, "return to send", "returns to send", reverse("operations"), count == CAP)
+
+
+def _oldest_returns(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting(
+            "Return, late" if row.is_late else f"Return, due by {moment(row.due_at)}",
+            f"{row.name}, {day(row.day)}" if row.every == "day" else row.name,
+            reverse("return-send", args=[row.ref, row.day]), row.due_at,
+        )
+        for row in returns_owed(reader, size=SHOWN)
+    ]  # fmt: skip
+
+
 def _notices(reader: Reader) -> Pile:
     count = unread_count(reader, cap=CAP)
     return Pile(count, "notice to read", "notices to read", reverse("notices"), count == CAP)
@@ -364,6 +381,7 @@ DESK: Sequence[tuple[Permission, Counting, Oldest]] = (
     (Permission.CALLS_LOAD, _authorities, _oldest_authorities),
     (Permission.REQUEST_ANSWER, _requests, _oldest_requests),
     (Permission.TASK_READ, _bids, _oldest_bids),
+    (Permission.RETURN_SEND, _returns, _oldest_returns),
     (Permission.NOTICE_READ, _notices, _oldest_notices),
     (Permission.SEARCH_RUN, _alerts, _oldest_alerts),
     (Permission.FLOW_MEND, _failed_steps, lambda _: []),

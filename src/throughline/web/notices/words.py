@@ -17,6 +17,8 @@ KINDS = {
     "check-back": "Check-back due", "sign of life": "Number of a closed line seen",
     "merge": "Lines merged or parted",
     "bid": "Bid for tasking", "bid-overdue": "Bid overdue",
+    "operation": "Operation", "return": "Return late or corrected", "return-missing": "Your return is missing",
+    "returns-missing": "Returns missing",
     "widening": "Circulation widened", "request": "Request for access", "answer": "Answer to your request",
     "request-withdrawn": "Request withdrawn", "request-overdue": "Request overdue",
 }  # fmt: skip
@@ -40,6 +42,7 @@ RECORDS = {
     "request": "request",
     "bid": "bid",
     "event": "event",
+    "operation": "operation",
     "line": "line",
     "watch": "watch",
 }

@@ -1,0 +1,1 @@
+"""Operations and intensification weeks: plans, returns, the board, and what is published."""

@@ -1,6 +1,7 @@
 """What Splink is asked to say of two records, level by level."""
 
 from itertools import permutations
+from random import Random
 
 import duckdb
 import numpy as np
@@ -8,10 +9,11 @@ import pyarrow as pa
 import pytest
 
 from throughline.matching.linkage.compiled import compiled
+from throughline.matching.linkage.engine import compared
 from throughline.matching.linkage.model import persons
 from throughline.matching.linkage.preparing import Prepared, prepare
 from throughline.matching.linkage.splinking import compare
-from throughline.matching.linkage.tables import table_of
+from throughline.matching.linkage.tables import fill, table_of
 from throughline.matching.linkage.weighing import Levels
 
 SAM = {
@@ -100,3 +102,27 @@ def test_each_pair_reaches_the_level_that_describes_it(levels: Levels, number: i
         reached = int(levels[one.name][number])
         words = one.levels[reached].words if reached >= 0 else ""
         assert words == expected.get(one.name, one.levels[0].words), one.name
+
+
+def _slipped(drawn: Random) -> str:
+    """Few letters, so that many pairs are nearly alike; some of more than one byte."""
+    return "".join(drawn.choice("ab1é ") for _ in range(drawn.randrange(7))).strip()
+
+
+def test_an_engine_that_does_not_read_every_letter_reaches_the_same_levels() -> None:
+    drawn = Random(11)  # noqa: S311 a sample, not a secret
+    rows = [{"address": _slipped(drawn), "email": _slipped(drawn), "postcode": _slipped(drawn),
+             "identifier": _slipped(drawn) * 2, "date_of_birth": f"19{drawn.randrange(100):02}-01-01"}
+            for _ in range(60)]  # fmt: skip
+    with duckdb.connect() as engine:
+        told = [SAM, *(SAM | change for change, _ in OTHERS), *STRANGE, *rows]
+        many = fill(engine, map(prepare, told), into="people")
+        engine.execute(
+            "create table pairs as select a.n as l, b.n as r, 0::utinyint as tag, row_number() over "
+            "(order by a.n, b.n) - 1 as k from people a join people b on a.n < b.n"
+        )
+        said = compare(engine, persons().comparisons, people="people", pairs="pairs")
+        ((found, _),) = compared(engine, persons().comparisons, people="people", pairs="pairs")
+    in_order = np.argsort(found.left * many + found.right)
+    for name, levels in said.items():
+        assert found.levels[name][in_order].tolist() == levels.tolist(), name

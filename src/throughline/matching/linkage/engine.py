@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 
 from throughline.matching.linkage.model import Comparison
+from throughline.matching.linkage.quick import quick
 from throughline.matching.linkage.weighing import Pairs
 
 MEMORY, CORES = "1GB", 2
@@ -35,10 +36,11 @@ def compared(
 
     The conditions of the model as one statement, which keeps no more of a pair than its levels. In no order.
     """
-    reads = sorted({value for one in comparisons for value in one.reads})
+    decided = quick(tuple(comparisons))
+    reads = sorted({value for one in decided for value in one.reads})
     both = ", ".join(f"one.{value} as {value}_l, other.{value} as {value}_r" for value in reads)
     engine.execute(
-        f"create or replace temp table reached as select l, r, tag, {', '.join(map(_level, comparisons))} "  # noqa: S608
+        f"create or replace temp table reached as select l, r, tag, {', '.join(map(_level, decided))} "  # noqa: S608
         f"from (select p.l, p.r, p.tag, {both} from {pairs} p "
         f"join {people} one on one.n = p.l join {people} other on other.n = p.r)"
     )

@@ -4,7 +4,7 @@ Nothing here refuses a record: a value that cannot be read is kept as plain word
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from throughline.selectors.names import TITLES, words_of
@@ -22,6 +22,9 @@ _NOT_NAMES = frozenset(
 """Words that stand with a name, and mean nothing by themselves."""
 _RANKED = re.compile(r",\s*\d{1,2}(?:st|nd|rd|th)\b.*$", re.IGNORECASE)
 """What follows a name as a rank: ', 4th Earl of Example'."""
+_RANK, _DIGIT = re.compile(r"\b\d+(?:st|nd|rd|th)\b"), re.compile(r"\d")
+_PARTS, _NOT_PLAIN, _NOT_DIGITS = re.compile(r"[^\W_]+"), re.compile(r"[^a-z0-9]"), re.compile(r"\D")
+_BRITISH = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}")
 _SOUNDS = {letter: digit for digit, letters in
            {"1": "bfpv", "2": "cgjkqsxz", "3": "dt", "4": "l", "5": "mn", "6": "r"}.items()
            for letter in letters}  # fmt: skip
@@ -79,7 +82,9 @@ def _birth(text: str) -> Prepared:
 def _home(address: str, code: str) -> Prepared:
     postcode = postcode_of(code or postcode_at_end(address))
     district = district_of(postcode) if postcode else None
-    return {"postcode": postcode, "district": district, "street": plain(address)}
+    street = plain(address)
+    words = sorted(set(street.split())) if street else None
+    return {"postcode": postcode, "district": district, "street": street, "street_words": words}
 
 
 def _reached(phone: str, address: str) -> Prepared:
@@ -88,6 +93,7 @@ def _reached(phone: str, address: str) -> Prepared:
     return {"phone": digits_of(phone), "email": email, "email_name": name}
 
 
+@lru_cache(_CACHED)
 def _said(text: str) -> str:
     """What a value says: nothing where it stands for nothing, or is longer than anybody's name or address."""
     value = text.strip()
@@ -102,7 +108,7 @@ def names_of(given: str, surname: str, full: str) -> tuple[str | None, tuple[str
     first, last, whole = _name_words(given), _name_words(surname), _ordered(full)
     if not first and not last:
         return _parted(whole)
-    others = [word for word in whole if word not in first and word not in last]
+    others = tuple(word for word in whole if word not in first and word not in last)
     if not first and others:
         first, others = others[:1], others[1:]
     if not last and others:
@@ -110,33 +116,31 @@ def names_of(given: str, surname: str, full: str) -> tuple[str | None, tuple[str
     return (first[0] if first else None), tuple(dict.fromkeys((*first[1:], *others))), "".join(last) or None
 
 
-def _parted(words: list[str]) -> tuple[str | None, tuple[str, ...], str | None]:
+def _parted(words: Sequence[str]) -> tuple[str | None, tuple[str, ...], str | None]:
     if len(words) < 2:  # noqa: PLR2004 a given name and a surname
         return (words[0] if words else None), (), None
     return words[0], tuple(dict.fromkeys(words[1:-1])), words[-1]
 
 
-def _ordered(full: str) -> list[str]:
+def _ordered(full: str) -> Sequence[str]:
     """The words of a full name, the surname last."""
+    if not full:
+        return ()
     named = _RANKED.sub("", full)
     surname, comma, rest = named.partition(",")
     return _name_words(f"{rest} {surname}" if comma and _name_words(rest) else named)
 
 
-def _name_words(name: str) -> list[str]:
-    return [word for word in _words(name) if word not in _NOT_NAMES] if name else []
-
-
 @lru_cache(_CACHED)
-def _words(name: str) -> tuple[str, ...]:
+def _name_words(name: str) -> tuple[str, ...]:
     """The words without ranks and titles; a digit struck for a letter stays in its word."""
-    unranked = re.sub(r"\b\d+(?:st|nd|rd|th)\b", " ", name)
-    words = words_of(unranked) if not any(map(str.isdigit, unranked)) else _alphanumeric(unranked)
-    return tuple(word for word in words if word not in TITLES)
+    unranked = _RANK.sub(" ", name) if _DIGIT.search(name) else name
+    words = _alphanumeric(unranked) if _DIGIT.search(unranked) else words_of(unranked)
+    return tuple(word for word in words if word not in TITLES and word not in _NOT_NAMES)
 
 
 def _alphanumeric(text: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W_]+", text.casefold()) if not word.isdigit()]
+    return [word for word in _PARTS.findall(text.casefold()) if not word.isdigit()]
 
 
 @lru_cache(_CACHED)
@@ -177,7 +181,7 @@ def written_date(year: int | None, month: int | None, day: int | None) -> str | 
 @lru_cache(_CACHED)
 def postcode_of(text: str) -> str | None:
     """A postcode in small letters without spaces, whatever country's."""
-    return re.sub(r"[^a-z0-9]", "", text.casefold()) or None
+    return _NOT_PLAIN.sub("", text.casefold()) or None
 
 
 def postcode_at_end(address: str) -> str:
@@ -186,9 +190,10 @@ def postcode_at_end(address: str) -> str:
     return "".join(found.groups()) if found else ""
 
 
+@lru_cache(_CACHED)
 def district_of(postcode: str) -> str | None:
     """The part of a postcode that many streets share: the outward half in the UK, else all but two characters."""
-    is_british = re.fullmatch(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}", postcode)
+    is_british = _BRITISH.fullmatch(postcode)
     return postcode[: -3 if is_british else -2] or None
 
 
@@ -197,27 +202,26 @@ def plain(text: str) -> str | None:
     """Words in plain small letters, numbers kept, one space between."""
     if not text:
         return None
-    parts = re.findall(
-        r"[^\W_]+", " ".join(words_of(text)) if not any(map(str.isdigit, text)) else text.casefold()
-    )
-    return " ".join(parts) or None
+    said = text.casefold() if _DIGIT.search(text) else " ".join(words_of(text))
+    return " ".join(_PARTS.findall(said)) or None
 
 
 def digits_of(phone: str) -> str | None:
     """The last ten digits of a number: what stays the same with and without the country's prefix."""
-    return re.sub(r"\D", "", phone)[-10:] or None
+    return _NOT_DIGITS.sub("", phone)[-10:] or None if phone else None
 
 
 def email_of(text: str) -> str | None:
     """An e-mail address in small letters without spaces."""
-    return re.sub(r"\s", "", text.casefold()) or None
+    return "".join(text.casefold().split()) or None
 
 
 def letters_of(text: str) -> str | None:
     """Letters and digits alone, in small letters."""
-    return re.sub(r"[^a-z0-9]", "", text.casefold()) or None
+    return _NOT_PLAIN.sub("", text.casefold()) or None if text else None
 
 
+@lru_cache(_KEPT)
 def gender_of(text: str) -> str | None:
     """m or f for the words in use; any other word as it is."""
     said = text.strip().casefold()

@@ -7,21 +7,24 @@ import duckdb
 import pyarrow as pa
 
 from throughline.matching.linkage.preparing import Prepared
+from throughline.matching.linkage.quick import letters_of, spelt
 
-_LISTS = frozenset(("given_ways", "middle", "initials"))
+_LISTS = frozenset(("given_ways", "middle", "initials", "street_words"))
 _WHOLE = frozenset(("year", "month", "day", "person", "beyond"))
 _TRUE = frozenset(("is_told", "is_fullest"))
 AT_ONCE = 20_000
 
 
 def fill(engine: duckdb.DuckDBPyConnection, people: Iterable[Prepared], *, into: str) -> int:
-    """Write prepared records into a new table, each with its number ``n`` from 0. Gives how many there are."""
+    """Write prepared records into a new table, each with its number ``n`` from 0 and the letters of what is compared
+    letter by letter. Gives how many there are."""
     rows, count = iter(people), 0
     while part := list(islice(rows, AT_ONCE)):
-        engine.register("part", table_of(part, first=count))
-        engine.execute(
-            f"insert into {into} from part" if count else f"create or replace table {into} as from part"
-        )
+        table = table_of(part, first=count)
+        engine.register("part", table)
+        said = ", ".join(("*", *(letters_of(name) for name in spelt() if name in table.column_names)))
+        whither = f"insert into {into}" if count else f"create or replace table {into} as"
+        engine.execute(f"{whither} select {said} from part")  # noqa: S608 our own names
         count += len(part)
     return count
 

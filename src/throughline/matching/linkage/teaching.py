@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from throughline.matching.linkage.blocking import CROWD, keyed
 from throughline.matching.linkage.model import Comparison
+from throughline.matching.linkage.quick import quick
 from throughline.matching.linkage.splinking import compare
 from throughline.matching.linkage.weighing import BEFORE, Numbers, Pairs, Weights, learn
 
@@ -51,7 +52,7 @@ def taught(
         "create or replace temp table sample as select *, row_number() over (order by tag, l, r) - 1 as k from taught"
     )
     ends = engine.execute("select l, r, tag from sample order by k").fetchnumpy()
-    levels = compare(engine, comparisons, people=people, pairs="sample")
+    levels = compare(engine, quick(comparisons), people=people, pairs="sample")
     every, tags = Pairs(ends["l"], ends["r"], levels), ends["tag"]
     agreeing = [(frozenset(values), every[tags == place]) for place, values in enumerate(sessions)]
     drawn = every[tags == _DRAWN]

@@ -78,13 +78,13 @@ def keep(folder: Path) -> None:
 
 
 @contextmanager
-def opened() -> Iterator[duckdb.DuckDBPyConnection]:
-    """The kept files as a question has them."""
-    from throughline.telecoms.queries import as_views  # noqa: PLC0415 needs the settings
-    from throughline.telecoms.store import EDGES, NUMBERS, SIDES, database, parts  # noqa: PLC0415
+def opened(*views: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The kept files as a question has them: all of them, or the views that it needs."""
+    from throughline.telecoms.queries import KINDS, as_views  # noqa: PLC0415 needs the settings
+    from throughline.telecoms.store import database, parts  # noqa: PLC0415
 
     with database() as engine:
-        as_views(engine, {name: parts(["bench"], name) for name in (SIDES, EDGES, NUMBERS)})
+        as_views(engine, {name: parts(["bench"], name) for name in views or KINDS})
         yield engine
 
 
@@ -118,8 +118,9 @@ def ours(_: Path) -> None:
 def profile(_: Path) -> None:
     """One number's profile, opening the files included."""
     from throughline.telecoms.profile import profile_in  # noqa: PLC0415 needs the settings
+    from throughline.telecoms.store import SIDES  # noqa: PLC0415
 
-    with opened() as engine:
+    with opened(SIDES) as engine:
         assert profile_in(engine, "+447000000777")
 
 

@@ -1,4 +1,4 @@
-"""Fitting the weights of successors, and how well a stated chance agrees with what came of it."""
+"""Fitting the chance that anybody took over, and how well a stated chance agrees with what came of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from throughline.telecoms.arrays import Floats
-from throughline.telecoms.weighing import shares
+from throughline.telecoms.weighing import TRAITS, traits_of_best
 
-_RIDGE, _LEAST, _BINS = 0.1, 1e-12, 5
+_RIDGE, _BINS = 0.1, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,26 +20,28 @@ class Example:
     truth: str
 
 
-def fit(examples: Sequence[Example]) -> tuple[float, Floats]:
-    """The worth of nobody and the weights that make what happened likeliest (conditional logit), with a small ridge."""
+def fit(examples: Sequence[Example]) -> dict[str, float]:
+    """The weights of the best candidate's traits that make what happened likeliest: logistic, with a small ridge.
+
+    What happened is whether the true successor was among the candidates, first or not. Whatever the examples are, no
+    trait may speak against it; a SIM, which no example carries over, counts as a handset does.
+    """
     from scipy.optimize import minimize  # noqa: PLC0415 takes a second
 
-    def surprise(tried: Floats) -> float:
-        nobody, weights = float(tried[0]), tried[1:]
-        found = _RIDGE * float(weights @ weights) / 2
-        for one in examples:
-            chances = shares(one.features @ weights, nobody)
-            true = (
-                float(chances[one.names.index(one.truth)])
-                if one.truth in one.names
-                else 1 - float(chances.sum())
-            )
-            found -= float(np.log(max(true, _LEAST)))
-        return found
+    seen = [one for one in examples if one.names]
+    traits = np.array([traits_of_best(one.features) for one in seen])
+    there = np.array([one.truth in one.names for one in seen], float)
+    spread = np.where(traits.std(axis=0) > 0, traits.std(axis=0), 1.0)
 
-    start = np.array([1.0] * (1 + examples[0].features.shape[1]))
-    best: Floats = minimize(surprise, start, method="L-BFGS-B").x
-    return float(best[0]), best[1:]
+    def surprise(tried: Floats) -> float:
+        worth = tried[0] + traits / spread @ tried[1:]
+        ridge = _RIDGE * float(tried[1:] @ tried[1:]) / 2
+        return float((np.logaddexp(0, worth) - there * worth).sum()) + ridge
+
+    bounds = [(None, None), *((0, None) for _ in TRAITS)]
+    best: Floats = minimize(surprise, np.zeros(1 + len(TRAITS)), method="L-BFGS-B", bounds=bounds).x
+    weights = {name: float(value) for name, value in zip(TRAITS, best[1:] / spread, strict=True)}
+    return {"constant": float(best[0])} | weights | {"sim": weights["handset"]}
 
 
 def calibration(chances: Sequence[tuple[float, bool]]) -> dict[str, object]:

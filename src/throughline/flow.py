@@ -62,6 +62,7 @@ from throughline.tasking.events import BidMoved, HandOffDue
 from throughline.tasking.telling import tell_of_bid, tell_of_overdue_bid
 from throughline.telecoms.ending import end_lapsed_authorities
 from throughline.telecoms.events import AuthorityEnded, AuthorityLapses, CallsArrived, WatchKept
+from throughline.telecoms.findings import withdraw_findings
 from throughline.telecoms.watching import forget_watches, run_watches
 
 STEPS: dict[type[Fact], Sequence[Step]] = {
@@ -96,7 +97,7 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     ReturnsDue: [chase_returns],
     ReturnSent: [tell_of_return],
     AuthorityLapses: [end_lapsed_authorities],
-    AuthorityEnded: [forget_kept_calls, forget_watches],
+    AuthorityEnded: [forget_kept_calls, forget_watches, withdraw_findings],
     # First what falls silent is watched, then all watches are looked after.
     CallsArrived: [look_at_lines, run_watches],
     WatchKept: [run_watches],

@@ -60,12 +60,14 @@ from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
 from throughline.sharing.services import ask_for_access
 from throughline.tasking.answering import decline_bid
+from throughline.telecoms.findings import rest_finding_on
 from throughline.telecoms.loading import load_calls
+from throughline.telecoms.models import Authority
 
 ENGINE_ALONE = (
     "matching_holding", "search_value", "matching_person", "matching_person_code", "matching_link",
     "matching_link_weight", "matching_link_side", "matching_link_model",
-    "matching_blind_record", "matching_blind_link",
+    "matching_blind_record", "matching_blind_link", "telecoms_finding",
 )  # fmt: skip
 """The application may not even ask these."""
 PROTECTED = sorted({*LOCKED, *marked_tables(), "access_marking"})
@@ -116,6 +118,8 @@ def lived_in(shared_house: Instance, tmp_path_factory: pytest.TempPathFactory) -
     )
     load_calls(by=norfolk, paths=[calls], authority="OP-1")
     watched(norfolk)
+    with reading(norfolk):
+        rest_finding_on([Authority.objects.get(ref="OP-1").pk], item="N1/1")
     kite = write(tmp_path_factory.mktemp("network"), edges=KITE_EDGES)
     load_network(by=norfolk, folder=kite, name="Kite")
     open_chart(by=norfolk, start=Spot("phone", parse("phone:07700900123").key))

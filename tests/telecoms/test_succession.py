@@ -89,6 +89,19 @@ def test_the_chances_of_a_number_never_add_up_to_more_than_one() -> None:
     assert len(probabilities(np.zeros((0, len(FEATURES))))) == 0
 
 
+def test_whoever_has_a_part_of_the_contacts_alone_is_ranked_and_not_believed() -> None:
+    """A rival to whom customers went ranks first where nobody else came; it is none found all the same."""
+    score, kept = FEATURES.index("score"), FEATURES.index("kept")
+    rows = np.zeros((2, len(FEATURES)))
+    rows[:, score], rows[:, kept] = (9.0, 7.0), (0.2, 0.1)
+    rival = probabilities(rows)
+    rows[:, kept] = 0.9, 0.1
+    successor = probabilities(rows)
+    assert rival.argmax() == successor.argmax() == 0
+    assert rival.max() < 1 - rival.sum()
+    assert successor.max() > 1 - successor.sum()
+
+
 def test_the_order_of_the_calls_changes_nothing() -> None:
     calls = renamed(acquaintances(6), {"p2", "p4"}, CUT)
     (names, chances), (again, as_likely) = (

@@ -9,7 +9,9 @@ from throughline.access.models import Marking
 from throughline.access.reader import Reader, reading
 from throughline.telecoms.candidates import line_candidates
 from throughline.telecoms.elsewhere import look_elsewhere
+from throughline.telecoms.lives import lives_of
 from throughline.telecoms.models import Authority
+from throughline.telecoms.numbers import keys_asked
 from throughline.telecoms.profile import profile_of
 from throughline.telecoms.successors import successors
 from throughline.telecoms.together import group_of
@@ -31,6 +33,7 @@ def answers(reader: Reader) -> list[object]:
         line_candidates(reader),
         successors(reader, NUMBERS[:2]),
         group_of(reader, NUMBERS[:2]),
+        lives_of(reader, [key for number in NUMBERS for key in keys_asked(number)], why="x"),
     ]  # fmt: skip
 
 

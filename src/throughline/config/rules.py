@@ -210,9 +210,9 @@ _CHARTS: dict[str, dict[str, str]] = {
 
 _ENGINES_OWN = (
     "matching_person", "matching_person_code", "matching_link", "matching_link_weight", "matching_link_side",
-    "matching_link_model", "matching_blind_record", "matching_blind_link",
+    "matching_link_model", "matching_blind_record", "matching_blind_link", "telecoms_finding",
 )  # fmt: skip
-"""People as they are found again, encodings, and links between them: shown through the engine's doors alone."""
+"""People found again, encodings, links between them, and what rests on which calls: for the engine alone."""
 
 _ALERT = (
     f"{_KNOWS} and {_MINE} and case thing "  # noqa: S608 our names

@@ -12,6 +12,7 @@ from throughline.kernel import clock
 from throughline.kernel.refs import new_ref
 from throughline.lines.models import CountyLine
 from throughline.lines.services import LineProblem, Said, add_evidence
+from throughline.telecoms.findings import rest_finding_on
 from throughline.telecoms.numbers import selector_of, shown
 from throughline.telecoms.queries import NoCalls
 from throughline.telecoms.taking_over import TakeOver, take_over
@@ -23,7 +24,7 @@ def confirm_successor(*, by: Reader, line: str, old: str, new: str, grade: Grade
 
     What is confirmed is what the calls say now, not what a page said before. The report is the reader's body's own,
     circulated to nobody until a person does so, and in the closed circle of the calls on which it rests, if there is
-    one. It stays when their authority ends: a person decided it.
+    one. It stays when their authority ends, since a person decided it; its sightings go.
 
     Raises:
         LineProblem: for the field that needs mending.
@@ -70,6 +71,7 @@ def _report(by: Reader, found: TakeOver, grade: Grade, *, why: str) -> str:
         # Before it is graded: until then nothing of it is matched.
         marking = Report.objects.values_list("marking", flat=True).get(ref=ref)
         Marking.objects.filter(pk=marking).update(compartment=circle)
+    rest_finding_on(found.rests_on, item=f"{ref}/1")
     grade_item(by=by, ref=f"{ref}/1", grade=grade)
     finish_grading(by=by, ref=ref)
     return ref

@@ -9,7 +9,7 @@ import numpy as np
 
 from throughline.telecoms.arrays import Floats
 from throughline.telecoms.scene import Scene
-from throughline.telecoms.succession import FAINTEST, IMPOSSIBLE, Match, silence
+from throughline.telecoms.succession import IMPOSSIBLE, Match
 
 CONSIDERED: Final = 40
 """Candidates of each number that are looked at closely: the best by contacts and time."""
@@ -28,12 +28,11 @@ class Traces:
     """How many texts it sent on its first day, and how many of them to the old number's contacts."""
 
 
-FEATURES: Final = ("score", "kept", "own", "wait", "handset", "sim", "cells", "told")
+FEATURES: Final = ("score", "handset", "sim", "cells", "told", "kept")
 """In the order of the columns of `features`; the weights are kept by these names.
 
-``kept`` is the share of the old number's contact, by weight, that the newcomer has; ``own`` the share of the newcomer's
-contact that was the old number's: a rival that gathers the customers of several has less of either; ``wait`` is the
-silence between them in days, by its logarithm.
+``kept`` is the share of the old number's contact, by weight, that the newcomer has: a rival that gathers some of the
+customers of a line that ended has less of it.
 """
 TEXTS_THAT_TELL: Final = 5
 """Texts of a first day from which the share that went to old contacts counts in full."""
@@ -71,13 +70,11 @@ def features(scene: Scene, found: Match, row: int, columns: Any, traces: Sequenc
     The score of contacts and time counts by its root: calls are not as many witnesses as the score takes them for.
     """
     score = found.score[row, columns]
-    born, now = scene.born.weights[columns], found.now[row]
-    kept = (born > 0) @ now
-    own = born[:, now > FAINTEST].sum(axis=1) / np.maximum(scene.born.total[columns], 1e-9)
     return np.column_stack([
-        np.sign(score) * np.sqrt(np.abs(score)), kept, own, np.log1p(np.maximum(silence(scene)[row, columns], 0)),
+        np.sign(score) * np.sqrt(np.abs(score)),
         [float(trace.same_handset) for trace in traces], [float(trace.same_sim) for trace in traces],
         [trace.cells or 0.0 for trace in traces], [_told(trace) for trace in traces],
+        (scene.born.weights[columns] > 0) @ found.now[row],
     ])  # fmt: skip
 
 
@@ -103,8 +100,11 @@ TRACED: Final = "create or replace temp table traced (old varchar, until double,
 """The pairs to be traced: old numbers with their last moment (seconds), and newcomers."""
 
 
-def traces_of_pairs(engine: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Traces]:
-    """The same for every pair in the table ``traced``, all at once."""
+def traces_of_pairs(
+    engine: duckdb.DuckDBPyConnection, *, within: str = "true"
+) -> dict[tuple[str, str], Traces]:
+    """The same for every pair in the table ``traced``, all at once; ``within`` says where their calls stand."""
+    engine.execute(_SIDES.format(within=within))
     engine.execute(_OLD)
     engine.execute(_NEW)
     return {
@@ -113,13 +113,18 @@ def traces_of_pairs(engine: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], 
     }
 
 
+TRACED_NUMBERS: Final = "select old from traced union select new from traced"
+_SIDES: Final = f"""
+create or replace temp table traced_sides as
+select * from sides where number in ({TRACED_NUMBERS}) and {{within}}
+"""  # noqa: S608 our names
 _OLD: Final = """
 create or replace temp table traced_old as
-select s.* from sides s join (select distinct old, until from traced) t
+select s.* from traced_sides s join (select distinct old, until from traced) t
   on s.number = t.old and epoch(s.moment) <= t.until
 """
 _NEW: Final = """
-create or replace temp table traced_new as select t.old, s.* from sides s join traced t on s.number = t.new
+create or replace temp table traced_new as select t.old, s.* from traced_sides s join traced t on s.number = t.new
 """
 # A text that is not told from a call has no duration.
 _TRACES: Final = """

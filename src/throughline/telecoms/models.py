@@ -63,6 +63,21 @@ class CallLoad(Marked):
         db_table = "telecoms_load"
 
 
+class Finding(models.Model):
+    """An item of a report that a person wrote from calls, and an authority on which it rests.
+
+    Its sightings go when the authority ends; the engine alone reads this. ``body`` is the one whose item it is.
+    """
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT)
+    item = models.TextField()
+    body = models.SmallIntegerField()
+
+    class Meta:
+        db_table = "telecoms_finding"
+        constraints = [models.UniqueConstraint(fields=["authority", "item"], name="finding_rests_once")]
+
+
 class Watch(models.Model):
     """A number whose successor is searched for by itself as calls arrive, under one authority and no longer than it.
 

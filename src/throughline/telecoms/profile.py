@@ -10,6 +10,7 @@ from throughline.access.reader import Reader
 from throughline.kernel import clock
 from throughline.telecoms.numbers import keys_asked
 from throughline.telecoms.queries import known_calls
+from throughline.telecoms.store import SIDES
 
 BURST_CONTACTS: Final = 10
 """Texts to so many contacts within a quarter of an hour are a bulk text: an offer, as lines send them."""
@@ -83,8 +84,9 @@ def profile_of(reader: Reader, number: str, *, why: str = "profile of a number")
     Raises:
         NoCalls: the reader may know no call data.
     """
-    with known_calls(reader, why=why, numbers=1, asked=keys_asked(number)) as engine:
-        found = (profile_in(engine, key) for key in keys_asked(number))
+    asked = keys_asked(number)
+    with known_calls(reader, why=why, numbers=1, asked=asked, views=(SIDES,)) as engine:
+        found = (profile_in(engine, key) for key in asked)
         return next((one for one in found if one), None)
 
 

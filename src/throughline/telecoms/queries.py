@@ -13,6 +13,8 @@ from throughline.access.reader import Reader, reading
 from throughline.telecoms.models import Authority
 from throughline.telecoms.store import EDGES, NUMBERS, SIDES, database, parts
 
+KINDS: Final = (SIDES, EDGES, NUMBERS)
+
 
 class NoCalls(Exception):
     """The reader may know no call data; the text says what to do."""
@@ -20,14 +22,15 @@ class NoCalls(Exception):
 
 @contextmanager
 def known_calls(
-    reader: Reader, *, why: str, numbers: int, asked: Sequence[str] = ()
+    reader: Reader, *, why: str, numbers: int, asked: Sequence[str] = (), views: Sequence[str] = KINDS
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """The views ``sides``, ``edges`` and ``numbers`` over what the reader may know, for one question, journalled.
 
     PostgreSQL says which authorities those are, under its own policy; the files of no others are opened, so that
     nothing found, counted or ranked can rest on them. A pseudonym means something within the data that it came with,
     and nothing beside it: a question is put to real numbers, or to the pseudonyms of one authority, wherever most of
-    what is ``asked`` stands; without anything asked, to real numbers where there are any.
+    what is ``asked`` stands; without anything asked, to real numbers where there are any. A question that needs some of
+    the views alone says so: to open one costs a look at each of its files.
 
     Raises:
         NoCalls: there are none.
@@ -45,13 +48,19 @@ def known_calls(
     if not spaces:
         raise NoCalls("There is no call data that you may know. Load some with 'throughline load calls'.")
     with database() as engine:
-        as_views(engine, _where(engine, spaces, asked))
+        files = _where(engine, spaces, asked)
+        as_views(engine, {name: files[name] for name in views})
         yield engine
 
 
 def as_views(engine: duckdb.DuckDBPyConnection, files: "Files") -> None:
-    """The views ``sides``, ``edges`` and ``numbers`` over these files."""
+    """The views ``sides``, ``edges`` and ``numbers`` over these files, and the files of each in ``call_files``."""
+    engine.execute("create temp table call_files (view varchar, path varchar)")
     for name, paths in files.items():
+        engine.execute(
+            "insert into call_files select $view, unnest($paths)",
+            {"view": name.removesuffix(".parquet"), "paths": paths},
+        )
         source = f"read_parquet({_list(paths)})"
         several = _AS_ONE[name].format(source=source) if len(paths) > 1 else f"select * from {source}"  # noqa: S608 our paths
         engine.execute(f"create view {name.removesuffix('.parquet')} as {several}")
@@ -62,10 +71,9 @@ Files = dict[str, list[str]]
 
 def _spaces(folders: Sequence[str]) -> Iterator[Files]:
     """The files of real numbers, then those of the pseudonyms of each authority, the newest first."""
-    kinds = (SIDES, EDGES, NUMBERS)
-    yield {name: parts(folders, name) for name in kinds}
+    yield {name: parts(folders, name) for name in KINDS}
     for folder in folders:
-        yield {name: parts([folder], name, opaque=True) for name in kinds}
+        yield {name: parts([folder], name, opaque=True) for name in KINDS}
 
 
 def _where(engine: duckdb.DuckDBPyConnection, spaces: Sequence[Files], asked: Sequence[str]) -> Files:

@@ -2,7 +2,7 @@
 
 At national scale nobody compares all with all. From the numbers asked about we walk to their contacts, to those of
 them that fell silent at the time too, and to the numbers that came to life among any of these. What is left is small
-enough to be compared as a whole (`MOST_NUMBERS` on each side).
+enough to be compared as a whole (`MOST_NUMBERS` on each side, or `AT_ONCE`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,6 +17,9 @@ from throughline.telecoms.arrays import Floats, Ints
 from throughline.telecoms.turning import turn_of
 
 MOST_NUMBERS: Final = 800
+AT_ONCE: Final = 1_600
+"""The same where many changed phones, or are asked about, at once: each of them needs its newcomer in the scene."""
+MANY: Final = 40
 MOST_CONTACTS: Final = 12_000
 """Columns of the comparison: of more, the rarest contacts are taken."""
 DAY: Final = 86_400.0
@@ -80,7 +83,10 @@ def scene_around(
     if not known:
         return None
     turn = _turn(engine)
-    engine.execute("create or replace temp table turned as select ?::double as moment", [turn])
+    room = MOST_NUMBERS if turn is None and len(known) < MANY else AT_ONCE
+    engine.execute(
+        "create or replace temp table turned as select ?::double as moment, ?::bigint as room", [turn, room]
+    )
     for step in (_SILENT, _BORN, _COLUMNS, _ROWS):
         engine.execute(step)
     return _scene(engine, known, turn)
@@ -131,7 +137,7 @@ select number, min(hop) as hop, any_value(coalesce(a.ended, l.last)) as ended
 from (
   from near union all select number, 9 from lives where last < (select moment from turned)) near
   join lives l using (number) left join asked a using (number)
-group by number order by hop, any_value(l.calls) desc limit {MOST_NUMBERS}
+group by number order by hop, any_value(l.calls) desc limit (select room from turned)
 """  # noqa: S608 our names and numbers
 _BORN: Final = f"""
 create or replace temp table born as
@@ -153,7 +159,7 @@ select number, min(hop) as hop, max(near) as near from (
   from around union all from further
   union all select number, 9, calls from lives where first >= (select moment from turned))
 where number not in (select number from asked)
-group by number order by hop, near desc limit {MOST_NUMBERS}
+group by number order by hop, near desc limit (select room from turned)
 """  # noqa: S608 our numbers
 _COLUMNS: Final = f"""
 create or replace temp table columns as

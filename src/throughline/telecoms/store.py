@@ -96,6 +96,8 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
     )
     try:
         connection.execute("set timezone = 'UTC'")
+        # What a file says of its groups of rows is read once for a question: no file changes once it is there.
+        connection.execute("set parquet_metadata_cache = true")
         yield connection
     finally:
         connection.close()

@@ -22,11 +22,15 @@ _HOURS_OF_A_DAY, _NAMED = 24, 3
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A newcomer, the probability that it took over, and what speaks for it in sentences."""
+    """A newcomer, the probability that it took over, and what speaks for it in sentences.
+
+    ``on_record`` is the same without the numbers of contacts: what a report may say that outlives the calls.
+    """
 
     number: str
     probability: float
     reasons: tuple[str, ...]
+    on_record: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def _of_one(
     candidates = tuple(
         Candidate(
             names[place], round(float(chances[place]), 4),
-            _reasons(scene, found, row, int(columns[place]), traces[place]),
+            *_reasons(scene, found, row, int(columns[place]), traces[place]),
         )
         for place in best
     )  # fmt: skip
@@ -104,9 +108,15 @@ def _of_one(
     return Successors(number, none_found, candidates, _further(scene, row, candidates, none_found=none_found))
 
 
-def _reasons(scene: Scene, found: Match, row: int, column: int, traces: Traces) -> tuple[str, ...]:
-    """What speaks for the candidate, strongest kind first; plain sentences without a full stop."""
-    told = [_shared(scene, found, row, column)]
+def _reasons(
+    scene: Scene, found: Match, row: int, column: int, traces: Traces
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What speaks for the candidate, strongest kind first, and the same without the numbers of contacts.
+
+    Plain sentences without a full stop.
+    """
+    shared, names = _shared(scene, found, row, column)
+    told = list[str]()
     if traces.same_handset:
         told.append("used in the same handset")
     if traces.same_sim:
@@ -120,23 +130,23 @@ def _reasons(scene: Scene, found: Match, row: int, column: int, traces: Traces) 
         told.append(f"its cells are {traces.cells:.0%} alike to the old number's")
     old, new = float(pace(scene.silent)[row]), float(pace(scene.born)[column])
     told.append(f"{new:.1f} calls and texts a day, where the old number had {old:.1f}")
-    return tuple(one for one in told if one)
+    return (f"{shared}{names}", *told), (shared, *told)
 
 
-def _shared(scene: Scene, found: Match, row: int, column: int) -> str:
+def _shared(scene: Scene, found: Match, row: int, column: int) -> tuple[str, str]:
+    """How many contacts both have, and which are the rarest."""
     now = found.now[row]
     kept = (scene.silent.weights[row] > 0) & (scene.born.weights[column] > 0)
     moved = (now > FAINTEST) & (scene.silent.weights[row] == 0) & (scene.born.weights[column] > 0)
     if not kept.any() and not moved.any():
-        return "shares no contact with the old number"
+        return "shares no contact with the old number", ""
     total = int(scene.silent.degree[row])
     rarest = sorted(np.flatnonzero(kept), key=lambda place: scene.commonness[place])[:_NAMED]
     names = ", ".join(scene.contacts[place] for place in rarest)
     said = f"in touch with {int(kept.sum())} of the old number's {total} contacts"
-    said += f", the rarest of them {names}" if names else ""
     if moved.any():
-        said += f"; and with {int(moved.sum())} that seem to have changed number too"
-    return said
+        said += f" and with {int(moved.sum())} that seem to have changed number too"
+    return said, f", the rarest of those it kept {names}" if names else ""
 
 
 def _span(days: float) -> str:

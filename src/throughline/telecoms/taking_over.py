@@ -27,12 +27,15 @@ class TakeOver:
     first_on: date
     last_on: date
     authorities: tuple[str, ...]
+    rests_on: tuple[int, ...]
     compartments: tuple[int, ...]
 
     @property
     def words(self) -> str:
-        """The finding in sentences, as an item of intelligence says it."""
-        why = "; ".join(self.candidate.reasons)
+        """The finding in sentences, as an item of intelligence says it: without the numbers of contacts, since it
+        outlives the calls.
+        """
+        why = "; ".join(self.candidate.on_record)
         return (
             f"Call data shows that {shown(self.new)} took over from {shown(self.old)}, by a stated chance of "
             f"{self.candidate.probability:.0%}: {why}. The old number was last seen on {self.silent_on:%-d %B %Y}, the "
@@ -59,22 +62,27 @@ def take_over(reader: Reader, *, old: str, new: str, why: str) -> TakeOver | Non
         ).fetchall()
     lives = {number: (_day(first), _day(last)) for number, first, last in rows}
     key = next(one for one in keys_asked(old) if one in lives and one != candidate.number)
-    names, circles = _resting_on(reader, [key, candidate.number])
-    return TakeOver(key, candidate.number, candidate, lives[key][1], *lives[candidate.number], names, circles)
+    names, ids, circles = _resting_on(reader, [key, candidate.number])
+    return TakeOver(
+        key, candidate.number, candidate, lives[key][1], *lives[candidate.number], names, ids, circles
+    )
 
 
 def _day(moment: datetime) -> date:
     return clock.day_of(moment.replace(tzinfo=UTC))
 
 
-def _resting_on(reader: Reader, keys: Sequence[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The authorities that hold calls of these numbers, with their bodies, and the closed circles they are in."""
+def _resting_on(
+    reader: Reader, keys: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]:
+    """The authorities that hold calls of these numbers, with their bodies; their ids; their closed circles."""
     cards = body_cards()
     with reading(reader), database() as engine:
         standing = list(Authority.objects.filter(ended_at__isnull=True).order_by("pk"))
         held = _holders(engine, standing, keys, opaque=False) or _holders(engine, standing, keys, opaque=True)
     names = tuple(f"{row.ref} of {cards[row.owner].name}" for row in held)
-    return names, tuple(sorted({row.compartment for row in held if row.compartment}))
+    circles = tuple(sorted({row.compartment for row in held if row.compartment}))
+    return names, tuple(row.pk for row in held), circles
 
 
 def _holders(

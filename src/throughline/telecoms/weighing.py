@@ -1,34 +1,59 @@
-"""From what speaks for each candidate to a probability, by weights under review (``succession.json``)."""
+"""From what speaks for each candidate to a probability, by weights under review (``succession.json``).
+
+Two questions, one after the other, as in the nested logit (D. McFadden, Modelling the choice of residential location,
+1978): who of the candidates would it be, and did anybody take over at all. What ranks candidates well (contacts and
+time, against popularity) does not tell a successor from a rival who gathers the customers of a line that ended; what
+tells those two apart ranks badly where people keep few of their contacts.
+"""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any, Final
 
 import numpy as np
 
 from throughline.telecoms.arrays import Floats
 from throughline.telecoms.evidence import FEATURES
 
+TRAITS: Final = ("kept", "handset", "sim", "cells", "told")
+"""Of the best candidate, those that say whether anybody took over."""
+_COLUMNS: Final = [FEATURES.index(name) for name in TRAITS]
+
 
 @cache
-def _weights() -> tuple[float, Floats]:
+def _model() -> Mapping[str, Any]:
     text = files("throughline.telecoms").joinpath("succession.json").read_text(encoding="utf-8")
-    model = json.loads(text)
-    return float(model["nobody"]), np.array([model["weights"][name] for name in FEATURES], np.float64)
+    found: Mapping[str, Any] = json.loads(text)
+    return found
 
 
 def probabilities(rows: Floats) -> Floats:
-    """The probability that each candidate of one number is its successor; what is left of 1 is that nobody is.
+    """The probability that each candidate of one number is its successor; what is left of 1 is that nobody is."""
+    if not len(rows):
+        return np.zeros(0)
+    among = shares(rows)
+    return among * anybody(traits_of_best(rows))
 
-    Conditional logit (D. McFadden 1974): candidates and nobody compete, each by the exponential of what speaks for it.
-    """
-    nobody, weights = _weights()
-    return shares(rows @ weights, nobody)
+
+def shares(rows: Floats) -> Floats:
+    """The chance of each candidate, should one of them have taken over: they add up to 1."""
+    weights = _model()["ranking"]
+    worth = rows @ np.array([weights.get(name, 0.0) for name in FEATURES])
+    each = np.exp(worth - worth.max())
+    among: Floats = each / each.sum()
+    return among
 
 
-def shares(worth: Floats, nobody: float) -> Floats:
-    """What each of these is chosen with, beside nobody with this worth."""
-    top = max(nobody, float(worth.max(initial=nobody)))
-    each: Floats = np.exp(worth - top)
-    out: Floats = each / (np.exp(nobody - top) + each.sum())
-    return out
+def anybody(traits: Floats) -> float:
+    """The chance that somebody took over, by the traits of the best candidate."""
+    model = _model()["anybody"]
+    worth = model["constant"] + traits @ np.array([model[name] for name in TRAITS])
+    return float(1 / (1 + np.exp(-worth)))
+
+
+def traits_of_best(rows: Floats) -> Floats:
+    """The traits of the best of these candidates, in the order of `TRAITS`."""
+    best: Floats = rows[int(np.argmax(shares(rows))), _COLUMNS]
+    return best

@@ -38,3 +38,30 @@ language sql security definer set search_path = public, pg_temp as $$
      where a.id = w.authority_id and a.id = any(p_authorities) and a.ended_at is not null
     returning w.body, w.person, w.compartment, w.state)
   select body, person, compartment, count(*) filter (where state <> 'ended') from gone group by 1, 2, 3 order by 1, 2 $$;
+
+-- Purpose: to write down on which standing authorities, among those that the reader may know, an item of their body
+-- rests, so that its sightings go with them. Nobody reads it but the engine.
+create or replace function telecoms_rest_on(p_authorities bigint[], p_item text) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  r_body smallint := tl_body(); r_person integer := tl_person(); r_clearance smallint := tl_clearance();
+  r_conditions smallint := tl_conditions(); r_compartments smallint[] := tl_compartments();
+  r_teams integer[] := tl_teams();
+begin
+  if r_body is null or coalesce(r_clearance, -1) < 0 or not tl_may('report:add') then
+    return;
+  end if;
+  insert into telecoms_finding (authority_id, item, body)
+    select a.id, p_item, r_body from telecoms_authority a
+     where a.id = any(p_authorities) and a.ended_at is null and ({{may_know:a}})
+    on conflict do nothing;
+end $$;
+
+-- Purpose: to forget what rests on authorities that have ended, and to name its sightings, which are to be withdrawn.
+create or replace function telecoms_forget_findings(p_authorities bigint[]) returns setof bigint
+language sql security definer set search_path = public, pg_temp as $$
+  with gone as (
+    delete from telecoms_finding f using telecoms_authority a
+     where a.id = f.authority_id and a.id = any(p_authorities) and a.ended_at is not null returning f.item, f.body)
+  select distinct s.id from gone join selectors_sighting s on s.source_ref = gone.item and s.owner = gone.body
+   order by 1 $$;

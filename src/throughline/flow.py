@@ -47,8 +47,13 @@ from throughline.matching.services import forget_sightings, match_sightings, tel
 from throughline.matching.standing import end_due_interests
 from throughline.matching.thread import tell_of_note
 from throughline.matching.together import tell_of_second_look
-from throughline.operations.events import OperationMoved, ReturnsDue, ReturnSent
-from throughline.operations.telling import chase_returns, tell_of_operation, tell_of_return
+from throughline.operations.events import DisruptionMoved, OperationMoved, ReturnsDue, ReturnSent
+from throughline.operations.telling import (
+    chase_returns,
+    tell_of_disruption,
+    tell_of_operation,
+    tell_of_return,
+)
 from throughline.search.alerting import run_saved_searches
 from throughline.selectors.events import InterestsDue, SightingsNoted, SightingsWithdrawn
 from throughline.sharing.events import AccessAnswered, AccessAsked, AccessWithdrawn, AnswerDue
@@ -96,6 +101,7 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     OperationMoved: [tell_of_operation],
     ReturnsDue: [chase_returns],
     ReturnSent: [tell_of_return],
+    DisruptionMoved: [tell_of_disruption],
     AuthorityLapses: [end_lapsed_authorities],
     AuthorityEnded: [forget_kept_calls, forget_watches, withdraw_findings],
     # First what falls silent is watched, then all watches are looked after.

@@ -54,7 +54,7 @@ from throughline.matching.thread import write_note
 from throughline.network.models import ChartSpot, LinkChart, Network, Node, Standing
 from throughline.notices.models import Notice, Preference
 from throughline.notices.services import Message, tell
-from throughline.operations.models import Operation, Pack, Return
+from throughline.operations.models import Disruption, DisruptionClaim, Operation, Pack, Return
 from throughline.organisations.queries import coordinators
 from throughline.search.alerting import run_saved_searches
 from throughline.search.models import Alert, SavedSearch
@@ -140,6 +140,7 @@ def _plant_reports(world: SurfaceWorld) -> list[Report]:
     _plant_networks(world, plain)
     _plant_bids(world, plain)
     _plant_operations(world, plain)
+    _plant_disruptions(world, plain)
     _plant_charts(world, plain)
     _note(world, plain)
     return reports
@@ -288,6 +289,29 @@ def _plant_operations(world: SurfaceWorld, markings: list[Marking]) -> None:
                 made_by="A",
             )
             for p, one, marking in zip(world.plantings, made, markings, strict=True)
+        ]
+    )  # fmt: skip
+
+
+def _plant_disruptions(world: SurfaceWorld, markings: list[Marking]) -> None:
+    """A disruption that counts for each planting, with one claim."""
+    made = Disruption.objects.using(OWNER).bulk_create(
+        [
+            Disruption(
+                marking=marking, owner=0, ref=f"DS-{p.n}", on=DAY, title=p.word, what=p.word, level="minor", made_at=AT,
+                made_by="A",
+            )
+            for p, marking in zip(world.plantings, markings, strict=True)
+        ]
+    )  # fmt: skip
+    Disruption.objects.using(OWNER).update(state="counted")
+    DisruptionClaim.objects.using(OWNER).bulk_create(
+        [
+            DisruptionClaim(
+                marking=one.marking, owner=0, disruption=one, body=p.owner, p="pursue", level="minor", why="A",
+                made_at=AT, made_by="A",
+            )
+            for p, one in zip(world.plantings, made, strict=True)
         ]
     )  # fmt: skip
 

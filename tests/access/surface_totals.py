@@ -35,6 +35,7 @@ from throughline.matching.queries import (
     waiting_hits,
 )
 from throughline.notices.queries import digest, unread_count
+from throughline.operations.disrupted import disruption_totals
 from throughline.operations.queries import operation_list
 from throughline.search.saved import saved_searches, waiting_alerts
 from throughline.sharing.queries import requests_to_answer
@@ -133,6 +134,8 @@ TOTALS: tuple[Total, ...] = (
     Total("bids overdue", P.TASK_READ, lambda _, r: count_of(r, "overdue"), as_many_as(known)),
     Total("bids that wait", P.TASK_READ, lambda _, r: len(bids_waiting(r, size=ALL)),
           lambda w, r: as_many_as(own_known)(w, r) if r.may(P.TASK_ASSESS) else 0),
+    Total("disruptions that count", P.TASK_READ, lambda _, r: disruption_totals(r).events, as_many_as(known)),
+    Total("claims that count", P.TASK_READ, lambda _, r: disruption_totals(r).claims, as_many_as(known)),
     Total("operations", P.TASK_READ, lambda _, r: operation_list(r)[1], as_many_as(known)),
     Total("unread notices", None, lambda _, r: unread_count(r), notices_open),
     Total("the daily digest", P.NOTICE_READ, lambda _, r: sum(line.count for line in digest(r)), notices_open),

@@ -88,6 +88,7 @@ from throughline.network.queries import key_people, network_chart, network_list,
 from throughline.notices.queries import notice_list, oldest_unread
 from throughline.operations.board import week_board
 from throughline.operations.comparing import weeks_compared
+from throughline.operations.disrupted import disruption_list
 from throughline.operations.queries import operation_list, operation_page, return_page
 from throughline.search.narrowed import Narrowed
 from throughline.search.queries import Found, search_everything
@@ -488,6 +489,9 @@ SURFACES: tuple[Surface, ...] = (
     Surface("bids", P.TASK_READ, by_ref(lambda _, r: bids(r), lambda _, p: f"BD-{p.n}"), known),
     Surface("overdue bids", P.TASK_READ, by_ref(lambda _, r: bids(r, pile="overdue"), lambda _, p: f"BD-{p.n}"), known),
     Surface("a bid opened", P.TASK_READ, each(lambda _, r, p: bid_page(r, f"BD-{p.n}")), known, deep=SOME),
+    # Disruptions.
+    Surface("disruptions", P.TASK_READ,
+            by_ref(lambda _, r: (row.ref for row in disruption_list(r, size=ALL)[0]), lambda _, p: f"DS-{p.n}"), known),
     # Operations.
     Surface("operations", P.TASK_READ,
             by_ref(lambda _, r: (row.ref for row in operation_list(r, size=ALL)[0]), lambda _, p: f"OP-{p.n}"), known),

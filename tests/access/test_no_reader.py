@@ -17,6 +17,7 @@ from tests.intelligence.test_versions import draft
 from tests.lines.keeping import closed, keep
 from tests.network.folders import KITE_EDGES, write
 from tests.operations.planned import CENTRE, CHAIR, MONDAY, sent, under_way
+from tests.operations.test_disruptions import claimed
 from tests.tasking.bidding import bid, decided, done, offered
 from tests.telecoms.calling import watched, write_calls
 from throughline.access.reader import Reader, reading
@@ -155,6 +156,7 @@ def _link(norfolk: Reader) -> None:
 
 
 def _week(by: Reader) -> None:
+    claimed()
     week, day = under_way(), "3 November 2026"
     add_pack(by=by, ref=week, title="A pack", words="A reason", line=keep(by, "P1"))
     give_duty(by=by, ref=week, day=day, body="NORF", who="A team", what="A warrant")

@@ -65,6 +65,7 @@ from throughline.network.chart.services import name_chart, note_on_spot, open_ch
 from throughline.network.chart.spots import Spot
 from throughline.network.models import Network
 from throughline.network.services import load_network
+from throughline.operations.disruptions import ClaimDraft, claim_disruption, moderate_disruption
 from throughline.operations.packs import add_pack, give_duty
 from throughline.operations.planning import OperationDraft, move_operation, plan_operation
 from throughline.operations.returning import ReturnSaid, save_return_draft, send_return
@@ -648,6 +649,7 @@ def _weeks(planted: Planted) -> None:
         pack = add_pack(
             by=norf, ref=ref, title=title, words=said["words"], line=planted.refs["line"][2], bodies=bodies
         )
+        planted.refs.setdefault("pack", []).append(pack)
         give_duty(
             by=norf,
             ref=ref,
@@ -667,6 +669,24 @@ def _weeks(planted: Planted) -> None:
             {"arrests": "41"}, clock.now(), source, "week", after=after, reason=reason, explained=explained
         )
         send_return(by=london, ref=ref, day=monday, told=told)
+    sides = either(*map(insiders, ("NORF", "MPS", "NCLCC", "ERSOU")))
+    heard = either(sides, insiders_and_auditors("NORF"), insiders_and_auditors("NCLCC"))
+    what, why, moderated = (
+        planted.word(f"disruption: {part}", known)
+        for part, known in (("what", sides), ("why", sides), ("words", heard))
+    )
+    claim = ClaimDraft(
+        monday.isoformat(),
+        planted.word("disruption: title", heard),
+        what,
+        "minor",
+        ("pursue",),
+        why,
+        bodies=("MPS",),
+    )
+    disrupted = claim_disruption(by=norf, draft=claim)
+    moderate_disruption(by=centre, ref=disrupted, verb="count", level="minor", words=moderated)
+    planted.refs["disruption"] = [disrupted]
     planted.refs["operation"], planted.refs["return day"] = [ref], [monday.isoformat()]
 
 

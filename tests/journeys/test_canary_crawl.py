@@ -18,6 +18,7 @@ from tests.journeys.canaries import COMMON, SHARED, Planted, plant
 from tests.web.visiting import visitor
 from throughline.access.permissions import Permission, Role
 from throughline.access.reader import Reader, reading
+from throughline.web.operations.words import MODERATES
 from throughline.web.operations.words import MOVES as WEEK_MOVES
 from throughline.web.tasking.moving import WAYS
 
@@ -94,6 +95,9 @@ SAMPLES: dict[str, Samples] = {
         ("operation", "operation-pack", "operation-duty", "operation-board", "operation-summary"),
         each("operation"),
     ),
+    "pack-result": lambda planted: [
+        (ref, pack) for ref in planted.refs["operation"] for pack in planted.refs["pack"]
+    ],
     "operation-move": lambda planted: [
         (ref, verb) for ref in planted.refs["operation"] for verb in WEEK_MOVES
     ],
@@ -109,6 +113,10 @@ SAMPLES: dict[str, Samples] = {
             (ref, day) for ref in planted.refs["operation"] for day in planted.refs["return day"]
         ],
     ),
+    **dict.fromkeys(("disruption", "disruption-join"), each("disruption")),
+    "disruption-moderate": lambda planted: [
+        (ref, verb) for ref in planted.refs["disruption"] for verb in MODERATES
+    ],
     "bid": each("bid"),
     "bid-of-line": each("line"),
     "bid-move": lambda planted: [(ref, verb) for ref in planted.refs["bid"] for verb in WAYS],

@@ -17,6 +17,7 @@ from tests.instance import Instance
 from tests.intelligence.test_versions import draft
 from tests.lines.keeping import closed, keep
 from tests.operations.planned import sent, under_way
+from tests.operations.test_disruptions import claimed
 from tests.tasking.bidding import bid
 from tests.telecoms.calling import watched
 from throughline.access.reader import Reader
@@ -229,6 +230,7 @@ def _story() -> None:
     _versions(norfolk)
     _requests(norfolk, someone("officer@kent"))
     bid(norfolk, line=keep(norfolk, "B1"), level="regional")
+    claimed()
     sent("manager@norf", under_way(ends=tomorrow.isoformat()), arrests="4")  # late: its day is long past
 
 

@@ -13,6 +13,7 @@ from tests.inside import dice_of, file_report, in_parallel, someone
 from tests.instance import Instance
 from tests.lines.keeping import keep
 from tests.operations.planned import planned
+from tests.operations.test_disruptions import claimed
 from tests.tasking.bidding import bid
 from tests.telecoms.calling import watched
 from throughline.access.reader import reading
@@ -125,6 +126,7 @@ def _rows(house: Instance) -> dict[str, Workflow]:
     plan(aisha)
     bid(aisha, line=keep(aisha))
     planned()
+    claimed()
     said = Particulars("Crime", clock.today(), clock.today(), clock.today())
     record_authority(by=aisha, ref="OP-1", said=said)
     save_search(by=aisha, name="Herons", text="heron", narrowed=Narrowed())

@@ -13,6 +13,7 @@ from throughline.access.reader import NotAllowed, Reader, reading
 from throughline.clashes.times import in_london
 from throughline.kernel import clock, outbox
 from throughline.kernel.workflow import MoveRefused
+from throughline.lines.ranking import ranked_lines
 from throughline.notices.queries import notice_list
 from throughline.operations.board import Board, week_board
 from throughline.operations.comparing import weeks_compared
@@ -21,6 +22,7 @@ from throughline.operations.packs import add_pack, give_duty
 from throughline.operations.planning import OperationProblem, move_operation
 from throughline.operations.publishing import publish_operation
 from throughline.operations.queries import operation_list, operation_page, return_page, returns_owed
+from throughline.operations.results import record_pack_result
 from throughline.operations.returning import ReturnProblem, save_return_draft, send_return
 
 NORFOLK, LONDON, MERSEY, KENT = "manager@norf", "manager@mps", "manager@mers", "manager@kent"
@@ -211,3 +213,22 @@ def test_one_number_is_sent_once_however_often_it_is_pressed(house: Instance) ->
         sent(NORFOLK, ref, arrests="4")
     with reading(someone(NORFOLK)):
         assert Return.objects.count() == 1
+
+
+def test_what_came_of_a_pack_is_evidence_from_which_its_line_is_scored(house: Instance) -> None:
+    norfolk, ref = someone(NORFOLK), under_way()
+    line = live(norfolk)
+    pack = _pack(norfolk, ref, line, "MPS")
+    before = ranked_lines(norfolk).rows[0].total
+    told: dict[str, Any] = {
+        "ref": pack,
+        "day": "3 November 2026",
+        "text": "A firearm was found",
+        "found": ["violence:firearm"],
+    }
+    report = record_pack_result(by=norfolk, **told)
+    assert report.startswith("IR-")
+    assert ranked_lines(norfolk).rows[0].total > before
+    # London may know the pack and not its line, so it cannot say anything of the line through it.
+    with pytest.raises(OperationProblem, match="no line that you may know"):
+        record_pack_result(by=someone(LONDON), **told)

@@ -1,6 +1,7 @@
 """Operations page by page: planned, filled in, corrected, brought back as a workbook, on the board, published."""
 
 import io
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import Cast
 from tests.inside import someone
+from tests.lines.keeping import live
 from tests.operations.planned import CENTRE, CHAIR, MONDAY, sent, under_way
+from tests.tasking.bidding import bid, decided, done, offered
 from tests.web.visiting import visitor, words_of
 from throughline.intelligence.report_csv import Record
 from throughline.intelligence.report_tables import opened_table
@@ -149,3 +152,64 @@ def test_the_totals_are_published_as_a_document_under_its_classification(cast: C
 def test_the_lists_open_to_everyone_with_a_desk(cast: Cast, route: str) -> None:
     assert visitor("officer@kent").get(route).status_code == 200
     assert visitor("auditor@norf").get(route).status_code == 403
+
+
+def test_a_disruption_is_claimed_joined_and_counted_on_its_pages(cast: Cast) -> None:
+    norfolk = visitor("manager@norf")
+    asked = {
+        "on": "3 November 2026", "title": "Holder charged", "what": "Charged", "level": "minor", "ps": ["pursue"],
+        "why": "Silent", "bodies": ["MPS"],
+    }  # fmt: skip
+    assert "9 November 2026 was a Monday" in words_of(
+        norfolk.post("/disruptions/claim", asked | {"on": "Sun 9/11/2026"})
+    )
+    made = norfolk.post("/disruptions/claim", asked).headers["Location"]
+    assert norfolk.get(f"{made}/count").status_code == 403
+    london = visitor("manager@mps")
+    london.post(f"{made}/join", {"ps": ["protect"], "level": "major", "why": "Ours too"})
+    centre = visitor(CENTRE)
+    centre.post(f"{made}/count", {"level": "moderate", "words": "Agreed"})
+    words = words_of(centre.get("/disruptions/"))
+    assert "1 event counts of those that you may know, on 2 claims" in words
+    assert "not taken from a published definition" in words
+    assert visitor("manager@kent").get(made).status_code == 404
+
+
+def test_a_calendar_says_days_and_references_and_no_names(cast: Cast) -> None:
+    ref = under_way(name="Heron week")
+    answer = visitor("manager@norf").get("/operations/calendar.ics")
+    said = answer.content.decode()
+    assert answer["Content-Type"].startswith("text/calendar")
+    assert f"SUMMARY:Operation {ref}\r\nDTSTART;VALUE=DATE:20261102\r\nDTEND;VALUE=DATE:20261109" in said
+    assert f"SUMMARY:Return due: {ref}\r\nDTSTART:20261103T100000Z" in said
+    assert "Heron" not in said
+    assert max(map(len, said.split("\r\n"))) <= 75
+    assert ref not in visitor("manager@kent").get("/operations/calendar.ics").content.decode()
+
+
+def test_what_became_of_lines_is_shown_by_tactic_with_intervals(cast: Cast) -> None:
+    norfolk = someone("manager@norf")
+    ref = bid(norfolk, line=live(norfolk), tactics=("order",))
+    decided(ref)
+    offered(ref)
+    done(ref)
+    words = words_of(visitor("manager@norf").get("/operations/tactics"))
+    assert "Drug dealing telecommunications restriction order 1 0 Not yet half Not followed so long" in words
+    assert "No result that you may know" in words_of(visitor("manager@kent").get("/operations/tactics"))
+
+
+def test_what_came_of_a_pack_is_written_down_from_its_page(cast: Cast) -> None:
+    norfolk, ref = someone("manager@norf"), under_way()
+    line = live(norfolk)
+    client = visitor("manager@norf")
+    client.post(f"/operations/{ref}/pack", {"title": "The lakes line", "line": line, "words": "Ask DI Reed"})
+    (pack,) = re.findall(
+        rf"/operations/{ref}/pack/(TP-[\w-]+)", client.get(f"/operations/{ref}").content.decode()
+    )
+    asked = f"/operations/{ref}/pack/{pack}"
+    done_ = client.post(
+        asked, {"day": "3 November 2026", "text": "A firearm was found", "found": ["violence:firearm"]}
+    )
+    assert done_.headers["Location"] == f"/lines/{line}"
+    assert "Firearm" in words_of(client.get(f"/lines/{line}"))
+    assert visitor("manager@mps").get(asked).status_code == 404

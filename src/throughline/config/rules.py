@@ -25,7 +25,7 @@ from throughline.lines.workflow import LINE
 from throughline.loads.workflow import LOAD
 from throughline.matching.who import hit_policy, who_can_see_hit_sql
 from throughline.matching.workflow import BULK, HIT, SECOND_LOOK
-from throughline.operations.workflow import OPERATION
+from throughline.operations.workflow import DISRUPTION, OPERATION
 from throughline.search.workflow import SAVED_SEARCH
 from throughline.selectors.workflow import INTEREST
 from throughline.sharing.workflow import REQUEST
@@ -52,7 +52,7 @@ FLOORS = (
     "search",
 )
 WORKFLOWS: tuple[Workflow, ...] = (
-    INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, BID, OPERATION, LOAD, REQUEST,
+    INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, BID, OPERATION, DISRUPTION, LOAD, REQUEST,
     SAVED_SEARCH, AUTHORITY, WATCH,
 )  # fmt: skip
 
@@ -159,6 +159,7 @@ _SENDS = (
     "body = (select tl_body()) and (select tl_may('return:send')) and "
     f"{_OF_OPERATION.format(more=' and (select tl_body()) = any(o.taking_part)')}"
 )
+_OF_DISRUPTION = "exists (select from operations_disruption d where d.id = disruption_id)"
 _OPERATIONS: dict[str, dict[str, str]] = {
     "operations_operation": {
         "see": in_policy(RULE, "operations_operation"),
@@ -181,6 +182,16 @@ _OPERATIONS: dict[str, dict[str, str]] = {
     "operations_return_draft": dict.fromkeys(
         ("see", "add", "change", "remove"), f"{in_policy(RULE, 'operations_return_draft')} and {_SENDS}"
     ),
+    "operations_disruption": {
+        "see": in_policy(RULE, "operations_disruption"),
+        "add": f"{in_policy(OWN, 'operations_disruption')} and (select tl_may('task:work'))",
+        "change": f"{in_policy(RULE, 'operations_disruption')} and (select tl_may('task:assess'))",
+    },
+    "operations_disruption_claim": {
+        "see": in_policy(RULE, "operations_disruption_claim"),
+        "add": f"{in_policy(RULE, 'operations_disruption_claim')} and body = (select tl_body()) "
+        f"and (select tl_may('task:work')) and {_OF_DISRUPTION}",
+    },
     "operations_publication": {
         "see": in_policy(RULE, "operations_publication"),
         "add": f"{in_policy(OWN, 'operations_publication')} and (select tl_may('task:decide'))",
@@ -365,6 +376,8 @@ _APP_GRANTS = {
     "operations_operation": "select, insert, update (state)", "operations_pack": "select, insert",
     "operations_duty": "select, insert", "operations_return": "select, insert",
     "operations_return_draft": "select, insert, update, delete", "operations_publication": "select, insert",
+    "operations_disruption": "select, insert, update (state, level, words, moderated_by, moderated_at, into_id)",
+    "operations_disruption_claim": "select, insert",
     "sharing_request": "select, update (state, reason, words, report_ref, answered_by, answered_at)",
     "telecoms_authority": "select, insert, update (grounds, necessity, proportionality, starts_on, ends_on, "
     "keep_until, state, calls, ended_at, ended_why)", "telecoms_load": "select, insert",

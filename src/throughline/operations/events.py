@@ -31,3 +31,12 @@ class ReturnSent(Fact):
     body: int
     day: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisruptionMoved(Fact):
+    """A disruption was claimed, joined or moderated by somebody of this body; the others who may know it are told."""
+
+    disruption: int
+    verb: str
+    body: int

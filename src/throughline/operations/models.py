@@ -126,3 +126,51 @@ class Publication(Marked):
 
     class Meta:
         db_table = "operations_publication"
+
+
+class Disruption(Marked):
+    """Something that disrupted a line or those behind it, once, however many bodies claim it; opened to them and above.
+
+    ``level`` and ``words`` are the moderator's. ``into`` is the event of which this was another telling.
+    """
+
+    ref = models.TextField(unique=True)
+    on = models.DateField()
+    title = models.TextField()
+    what = models.TextField()
+    line = models.ForeignKey(CountyLine, on_delete=models.PROTECT, null=True, related_name="disruptions")
+    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, null=True, related_name="disruptions")
+    state = models.TextField(default="claimed")
+    level = models.TextField(default="")
+    words = models.TextField(default="")
+    moderated_by = models.TextField(default="")
+    moderated_at = models.DateTimeField(null=True)
+    into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="folded")
+    made_at = models.DateTimeField()
+    made_by = models.TextField()
+
+    class Meta:
+        db_table = "operations_disruption"
+        indexes = [models.Index(fields=["state", "-on"], name="disruption_by_state")]
+
+    def history_bodies(self) -> list[int]:
+        """All that may know the disruption."""
+        return sorted({self.owner, *self.bodies})
+
+
+class DisruptionClaim(Marked):
+    """That a body claims a disruption: at which level, for which of the four Ps, and on what grounds."""
+
+    disruption = models.ForeignKey(Disruption, on_delete=models.PROTECT, related_name="claims")
+    body = models.SmallIntegerField()
+    p = models.TextField()
+    level = models.TextField()
+    why = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.TextField()
+
+    class Meta:
+        db_table = "operations_disruption_claim"
+        constraints = [
+            models.UniqueConstraint(fields=["disruption", "body", "p"], name="claimed_once_by_a_body")
+        ]

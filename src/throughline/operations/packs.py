@@ -40,7 +40,7 @@ def add_pack(
         )
     title = said("title", title, "Say in a few words what is to be done")
     words = said("words", words, "Say what whoever works on it has to know")
-    on_line, on_bid = _known_line(line), _known_bid(bid)
+    on_line, on_bid = known_line(line), _known_bid(bid)
     if on_line is None and on_bid is None:
         raise OperationProblem("line", "Name the line or the bid that the pack is for")
     compartment = max((one.compartment for one in (on_line, on_bid) if one), default=0)
@@ -61,7 +61,8 @@ def add_pack(
     return pack.ref
 
 
-def _known_line(ref: str) -> CountyLine | None:
+def known_line(ref: str) -> CountyLine | None:
+    """The line of this reference, None for no reference; OperationProblem where the reader knows of none."""
     if not ref.strip():
         return None
     found = CountyLine.objects.filter(ref=ref.strip().upper()).first()

@@ -97,3 +97,27 @@ def _missing(operation: int, day: str) -> list[int]:
 def _of(one: _Told, day: str) -> str:
     on = date.fromisoformat(day)
     return f" for {on.day} {on:%B}" if one.every == DAILY else ""
+
+
+MODERATED = {
+    "claim": "claims", "join": "claims a part in", "count": "counted", "leave out": "left out", "fold": "folded",
+    "open again": "opened again",
+}  # fmt: skip
+
+
+def tell_of_disruption(facts: Sequence[Payload]) -> None:
+    """Tell every body that may know the disruption but the one that moved it."""
+    cards, messages = body_cards(), []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select * from operations_disruptions_to_tell(%s)", [[fact["disruption"] for fact in facts]]
+        )
+        rows = {row[0]: row[1:] for row in cursor.fetchall()}
+    for fact in facts:
+        ref, title, owner, bodies, compartment = rows[fact["disruption"]]
+        text = f"{cards[fact['body']].name} {MODERATED[fact['verb']]}: {title} ({ref})"
+        messages += [
+            Message(body, "disruption", text, "disruption", ref, compartment, needs=Permission.TASK_READ)
+            for body in sorted({owner, *bodies} - {fact["body"]})
+        ]
+    tell(messages)

@@ -15,3 +15,12 @@ ATTRIBUTIONS: Final = {
 """Programme figures count only what would not have happened without its money (Home Office programme data): each return
 says what its figures are put down to. The words are ours."""
 LONGEST_WORDS: Final = 5_000
+LEVELS: Final = {
+    "major": "Major: significantly and lastingly reduced",
+    "moderate": "Moderate: noticeably reduced, for a time",
+    "minor": "Minor: reduced a little",
+    "none": "None: no change",
+    "negative": "Negative: made worse",
+}
+"""Levels of disruption. From general knowledge: no published definition was read, and pages say so."""
+PS: Final = {"pursue": "Pursue", "prevent": "Prevent", "protect": "Protect", "prepare": "Prepare"}

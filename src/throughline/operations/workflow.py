@@ -20,3 +20,19 @@ RETURNS_IN: Final = ("under way", "concluded", "published")
 """States in which returns are taken: a figure is corrected whenever it is found to be wrong."""
 LIVE: Final = ("under way", "concluded")
 """States in which totals are provisional and missing returns are chased."""
+
+
+DISRUPTION = Workflow(
+    name="disruption",
+    table="operations_disruption",
+    starts=("claimed",),
+    moves=(
+        Move("count", "claimed -> counted", needs=Permission.TASK_ASSESS),
+        Move("leave out", "claimed -> not counted", needs=Permission.TASK_ASSESS),
+        Move("fold", "claimed -> folded", needs=Permission.TASK_ASSESS),
+        Move("open again", "counted -> claimed", needs=Permission.TASK_ASSESS),
+        Move("open again", "not counted -> claimed", needs=Permission.TASK_ASSESS),
+        Move("open again", "folded -> claimed", needs=Permission.TASK_ASSESS),
+    ),
+)
+"""Claims are moderated by a person whose body claims nothing in the event, so that it counts once."""

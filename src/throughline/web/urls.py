@@ -13,6 +13,7 @@ urlpatterns = [
     path("links/", include("throughline.web.links.urls")),
     path("lines/", include("throughline.web.lines.urls")),
     path("operations/", include("throughline.web.operations.urls")),
+    path("disruptions/", include("throughline.web.operations.disruption_urls")),
     path("bids/", include("throughline.web.tasking.urls")),
     path("charts/", include("throughline.web.charts.urls")),
     path("networks/", include("throughline.web.networks.urls")),

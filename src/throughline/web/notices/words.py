@@ -19,6 +19,7 @@ KINDS = {
     "bid": "Bid for tasking", "bid-overdue": "Bid overdue",
     "operation": "Operation", "return": "Return late or corrected", "return-missing": "Your return is missing",
     "returns-missing": "Returns missing",
+    "disruption": "Disruption",
     "widening": "Circulation widened", "request": "Request for access", "answer": "Answer to your request",
     "request-withdrawn": "Request withdrawn", "request-overdue": "Request overdue",
 }  # fmt: skip
@@ -43,6 +44,7 @@ RECORDS = {
     "bid": "bid",
     "event": "event",
     "operation": "operation",
+    "disruption": "disruption",
     "line": "line",
     "watch": "watch",
 }

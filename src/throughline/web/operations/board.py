@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from throughline.access.permissions import Permission
-from throughline.operations.board import LEADS, Board, Total, week_board
+from throughline.operations.board import LEADS, MISSING, WAITING, Board, BodyRow, Total, week_board
 from throughline.operations.figures import Figure
 from throughline.operations.measures import POUNDS, Measure
 from throughline.operations.words import KINDS
@@ -62,6 +62,17 @@ def _total(total: Total, board: Board, parts: set[str]) -> TotalShown:
     )
 
 
+def _headlines(found: Board) -> list[tuple[str, str]]:
+    """The measures that the board leads with, each with its total."""
+    return [(t.measure.name, shown(t.figure, t.measure)) for t in found.totals if t.measure.key in LEADS]
+
+
+def _stand(row: BodyRow) -> str:
+    """How the returns of a body stand that are not in: ``5 missing, 1 not yet due``."""
+    counts = [(row.states.count(state), RETURNS[state].lower()) for state in (MISSING, WAITING)]
+    return ", ".join(f"{count} {words}" for count, words in counts if count)
+
+
 @require_safe
 @needs(Permission.TASK_READ)
 def board(request: Request, ref: str) -> HttpResponse:
@@ -81,6 +92,7 @@ def board(request: Request, ref: str) -> HttpResponse:
         "figures": [
             [shown(figure, m) for figure, m in zip(row.totals, found.leads, strict=True)] for row in found.bodies
         ],
+        "headlines": _headlines(found), "stand": [_stand(row) for row in found.bodies],
         "leads_shown": [f"{m.name}#" for m in found.leads],
         "by_day": [[shown(figure, m) for figure in row] for m, row in zip(found.leads, found.by_day, strict=True)],
         "states": STATES, "colours": COLOURS, "kinds": KINDS,

@@ -4,10 +4,12 @@ import functools
 from collections.abc import Mapping
 from datetime import date
 
+from throughline.operations.disruptions import ClaimDraft
 from throughline.operations.measures import measures_on
 from throughline.operations.planning import OperationDraft
+from throughline.operations.results import FOUND
 from throughline.operations.slots import EVERY
-from throughline.operations.words import ATTRIBUTIONS, KINDS, LONGEST_WORDS
+from throughline.operations.words import ATTRIBUTIONS, KINDS, LEVELS, LONGEST_WORDS, PS
 from throughline.web.fields import Choice, Field, ManyOf, OneOf, Select, Text, TextArea, Upload
 from throughline.web.forms import Form
 from throughline.web.operations.words import STATES
@@ -84,6 +86,17 @@ class PackForm(Form):
     bodies = ManyOf("Who may know the pack", hint="Your own body may. Nobody else does unless you name them")
 
 
+class ResultForm(Form):
+    """What came of work on a pack."""
+
+    day = Text("Day", hint="Such as Tuesday 24 June 2025", needed="Enter the day", limit=40,
+               width="govuk-input--width-20")  # fmt: skip
+    text = TextArea("What was done and what was found?", hint="One statement, for the report. No names of people",
+                    needed="Say what was done and what was found", limit=_FULL, rows=4)  # fmt: skip
+    found = ManyOf("What does it say of the line?", hint="Each becomes evidence on the line", choices=_choices(FOUND),
+                   needed="Choose what was found or done")  # fmt: skip
+
+
 class DutyForm(Form):
     """Who does what on a day."""
 
@@ -146,3 +159,64 @@ class CompareForm(Form):
 
     earlier = Select("Earlier week", hint="Of those that you may know")
     later = Select("Later week", hint="Of those that you may know")
+
+
+class JoinForm(Form):
+    """What a body claims of a disruption."""
+
+    ps = ManyOf("What was it for?", hint="Of the four Ps, all that it was for", choices=_choices(PS),
+                needed="Choose at least one of the four Ps")  # fmt: skip
+    level = OneOf("At which level?", hint="As you would defend it. Not taken from a published definition",
+                  choices=_choices(LEVELS), needed="Choose the level that you claim")  # fmt: skip
+    why = TextArea("What does the level rest on?", hint="Whoever may know the disruption reads it", limit=_FULL, rows=3,
+                   needed="Say what the level rests on")  # fmt: skip
+
+
+class ClaimForm(JoinForm):
+    """A disruption."""
+
+    on = Text("Day", hint="Such as Tuesday 24 June 2025", needed="Enter the day", limit=40,
+              width="govuk-input--width-20")  # fmt: skip
+    title = Text("What happened?", hint="In a few words. No names of people", needed="Say in a few words what happened",
+                 limit=120)  # fmt: skip
+    what = TextArea("What was done, and what did it change?", hint="Whoever may know the disruption reads it",
+                    needed="Say what was done, and what it changed", limit=_FULL, rows=4)  # fmt: skip
+    line = Text(
+        "Line",
+        hint="Its reference, if there is one that you may know",
+        limit=20,
+        width="govuk-input--width-20",
+    )
+    operation = Text(
+        "Operation", hint="Its reference, if it was part of one", limit=20, width="govuk-input--width-20"
+    )
+    bodies = ManyOf("Other bodies in it", hint="They may read it, and claim their part")
+
+    @property
+    def draft(self) -> ClaimDraft:
+        """What the service takes."""
+        return ClaimDraft(
+            self.on,
+            self.title,
+            self.what,
+            self.level,
+            self.ps,
+            self.why,
+            self.line,
+            self.operation,
+            self.bodies,
+        )
+
+
+class CountForm(MoveForm):
+    """At which level it counts."""
+
+    level = OneOf("At which level does it count?", hint="In your own judgement, from the claims and their grounds",
+                  choices=_choices(LEVELS), needed="Choose the level at which it counts")  # fmt: skip
+
+
+class FoldForm(MoveForm):
+    """Of which event it is another telling."""
+
+    into = Text("Which disruption is it another telling of?", hint="Its reference", limit=20,
+                needed="Name a disruption that you know, and that stands", width="govuk-input--width-20")  # fmt: skip

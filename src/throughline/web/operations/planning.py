@@ -15,11 +15,12 @@ from throughline.operations.packs import add_pack, give_duty
 from throughline.operations.planning import move_operation, plan_operation
 from throughline.operations.publishing import publish_operation
 from throughline.operations.queries import OperationPage, operation_page
+from throughline.operations.results import record_pack_result
 from throughline.organisations.queries import body_cards
 from throughline.web.fields import Choice
 from throughline.web.flash import tell
 from throughline.web.forms import Form, beside_fields
-from throughline.web.operations.forms import DutyForm, MoveForm, PackForm, PlanForm, PublishForm
+from throughline.web.operations.forms import DutyForm, MoveForm, PackForm, PlanForm, PublishForm, ResultForm
 from throughline.web.operations.words import MOVES
 from throughline.web.page import page
 from throughline.web.request import Request
@@ -138,6 +139,30 @@ def operation_duty(request: Request, ref: str) -> HttpResponse:
         request, "operations/ask.html", title="Say who does what", active="operations", form=form, ref=ref,
         name=found.row.name, follows="The body that leads says it of every body, and each body of its own people.",
         button="Add it",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.LINE_KEEP)
+def pack_result(request: Request, ref: str, pack: str) -> HttpResponse:
+    """Write down what came of a pack whose line the reader may know."""
+    found = _opened(request, ref, "to write down what came of a pack")
+    row = next((one for one in found.packs if one.ref == pack and one.line), None)
+    if row is None:
+        raise Http404
+    form = ResultForm.sent(request)
+    if form.is_valid() and is_done(
+        form,
+        lambda: record_pack_result(
+            by=request.reader, ref=pack, day=form.day, text=form.text, found=form.found
+        ),
+    ):
+        tell(request, "It is written down, and is evidence on the line.")
+        return redirect("line", row.line)
+    return page(
+        request, "operations/ask.html", title="Write down what came of it", active="operations", form=form, ref=ref,
+        name=found.row.name, follows="It becomes a report of your body, graded 1A P, and evidence on the line, whose "
+        "score rests on it from then on. Circulate the report as you would any other.", button="Write down the result",
     )  # fmt: skip
 
 

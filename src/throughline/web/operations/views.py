@@ -54,6 +54,7 @@ def operation(request: Request, ref: str) -> HttpResponse:
         request, "operations/operation.html", title=found.row.name, active="operations", found=found, row=found.row,
         buttons=[Button(v.replace(" ", "-"), MOVES[v.replace(" ", "-")].name) for v in found.moves],
         timeline=timeline, states=STATES, colours=COLOURS, kinds=KINDS,
+        may_keep=request.reader.may(Permission.LINE_KEEP),
         may_send=request.reader.may(Permission.RETURN_SEND),
     )  # fmt: skip
 

@@ -38,3 +38,23 @@ RETURNS = {
 RETURN_COLOURS = {"in": "green", "late": "orange", "nil": "teal", "missing": "red", "waiting": "grey"}
 MARKS = {"in": "✓", "late": "L", "nil": "0", "missing": "!", "waiting": "·"}
 """What a return is in a picture too small for words; the picture's key and the table say the same."""
+DISRUPTION_STATES = {
+    "claimed": "To be moderated",
+    "counted": "Counts",
+    "not counted": "Left out",
+    "folded": "Folded",
+}
+DISRUPTION_COLOURS = {"claimed": "blue", "counted": "green", "not counted": "grey", "folded": "purple"}
+MODERATES = {
+    "count": Act("Count it", "It counts once, at the level that you choose.", "It counts."),
+    "leave-out": Act("Leave it out", "It counts nowhere. Its claims are kept.", "It is left out."),
+    "fold": Act(
+        "Fold it into another",
+        "The event counts where it was told first, and not here.",
+        "It is folded into the other.",
+    ),
+    "open-again": Act(
+        "Open it again", "It counts nowhere until it is moderated anew.", "It waits for a moderator."
+    ),
+}
+"""What a moderator can do with a disruption, as its address names it."""

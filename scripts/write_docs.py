@@ -73,6 +73,12 @@ JSON_SHAPES = (
         "The first four count rows.",
     ),
     (
+        "throughline load days FILE --as USER --json",
+        '{"read": 3, "kept": 2, "rejected": 1, "unchanged": 0, "error_file": "days.errors.csv", "dry_run": false}',
+        "The first four count rows. Columns: `skill`, `days_a_week` and, if you like, `body` (your own), `week` (its "
+        "Monday; blank for the next eight weeks), `reserved` and `reserved_for`.",
+    ),
+    (
         "throughline load network DIR --as USER --name NAME --json",
         '{"network": "Caviar", "ref": "NW-7K3M-9QXT", "read": 1421, "kept": 1420, "rejected": 1, "unchanged": 0,\n'
         ' "hits_raised": 0, "dry_run": false, "error_files": ["edges.errors.csv"]}',

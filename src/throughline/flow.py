@@ -63,8 +63,10 @@ from throughline.sharing.services import (
     tell_of_request_withdrawn,
     tell_that_answer_is_overdue,
 )
-from throughline.tasking.events import BidMoved, HandOffDue
-from throughline.tasking.telling import tell_of_bid, tell_of_overdue_bid
+from throughline.tasking.adopting import place_bids
+from throughline.tasking.events import BidMoved, HandOffDue, PlanAdopted, PlanAsked, PlanBegun, PlanMoved
+from throughline.tasking.proposing import begin_plans, work_out_plans
+from throughline.tasking.telling import tell_of_bid, tell_of_overdue_bid, tell_of_plan
 from throughline.telecoms.ending import end_lapsed_authorities
 from throughline.telecoms.events import AuthorityEnded, AuthorityLapses, CallsArrived, WatchKept
 from throughline.telecoms.findings import withdraw_findings
@@ -102,6 +104,10 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     ReturnsDue: [chase_returns],
     ReturnSent: [tell_of_return],
     DisruptionMoved: [tell_of_disruption],
+    PlanAsked: [begin_plans],
+    PlanBegun: [work_out_plans],
+    PlanAdopted: [place_bids],
+    PlanMoved: [tell_of_plan],
     AuthorityLapses: [end_lapsed_authorities],
     AuthorityEnded: [forget_kept_calls, forget_watches, withdraw_findings],
     # First what falls silent is watched, then all watches are looked after.

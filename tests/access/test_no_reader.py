@@ -19,6 +19,7 @@ from tests.network.folders import KITE_EDGES, write
 from tests.operations.planned import CENTRE, CHAIR, MONDAY, sent, under_way
 from tests.operations.test_disruptions import claimed
 from tests.tasking.bidding import bid, decided, done, offered
+from tests.tasking.planned import TO_NORFOLK, give_days, proposed
 from tests.telecoms.calling import watched, write_calls
 from throughline.access.reader import Reader, reading
 from throughline.access.second_factor import begin_second_factor
@@ -61,6 +62,7 @@ from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
 from throughline.sharing.services import ask_for_access
 from throughline.tasking.answering import decline_bid
+from throughline.tasking.proposing import Saying
 from throughline.telecoms.findings import rest_finding_on
 from throughline.telecoms.loading import load_calls
 from throughline.telecoms.models import Authority
@@ -109,6 +111,7 @@ def lived_in(shared_house: Instance, tmp_path_factory: pytest.TempPathFactory) -
     plan(london, NEARBY)
     _bid(norfolk)
     _week(someone("manager@norf"))
+    _plan(norfolk)
     content = csv_text({}, {"report": "N9", "source": "9"}).encode()
     load = keep_upload(by=norfolk, filename="a.csv", size=len(content), chunks=[content])
     lay_out_load(by=norfolk, ref=load, layout=STANDARD, save_as="Ours")
@@ -173,6 +176,12 @@ def _bid(by: Reader) -> None:
     decline_bid(by=kent, ref=asked, reason="capacity", words="No", route="again")
     offered(asked, "KENT")
     done(asked, by=kent.username)
+
+
+def _plan(by: Reader) -> None:
+    """A plan of Norfolk's own days, with something said of a line in it."""
+    give_days("NORF")
+    proposed(someone("chair@norf"), Saying(keep(by, "PL1", said=[TO_NORFOLK]), "must", "A reason"))
 
 
 def _count(held: "psycopg.Connection[tuple[int]]", table: str) -> int:

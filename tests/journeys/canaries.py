@@ -78,8 +78,11 @@ from throughline.sharing.queries import request_list
 from throughline.sharing.services import ask_for_access, grant_sanitised, refuse_access
 from throughline.tasking.answering import Outcome, accept_bid, begin_bid, decline_bid, record_result
 from throughline.tasking.bidding import BidDraft, make_bid
+from throughline.tasking.days import Days, next_monday, state_days, weeks_from
 from throughline.tasking.deciding import adopt_bid, assess_bid, offer_bid
 from throughline.tasking.deconflicting import deconflict_bid
+from throughline.tasking.planning.tactics import tactics
+from throughline.tasking.proposing import Asked, Saying, ask_for_plan
 from throughline.telecoms.authorities import Particulars, record_authority
 from throughline.telecoms.ending import end_authority
 from throughline.telecoms.loading import load_calls
@@ -690,6 +693,26 @@ def _weeks(planted: Planted) -> None:
     planted.refs["operation"], planted.refs["return day"] = [ref], [monday.isoformat()]
 
 
+def _plans(planted: Planted) -> None:
+    """Days of Norfolk, which its region and the centre read, and a plan of Norfolk's, which nobody else does."""
+    manager, chair = someone("manager@norf"), someone("chair@norf")
+    above = either(insiders("NORF"), insiders("ERSOU"), insiders("NCLCC"))
+    for_what = planted.word("days: reserved for", above)
+    state_days(
+        by=manager,
+        stated=[
+            Days(skill, week, 20, 5, for_what)
+            for skill in tactics().skills
+            for week in weeks_from(next_monday())
+        ],
+    )
+    why = planted.word("plan: said of a line", insiders("NORF"))
+    lines = [Saying(line, "must", why) for line in planted.refs["line"][2:3]]
+    plan = ask_for_plan(by=chair, asked=Asked(seconds=1, said=tuple(lines)))
+    outbox.drain()
+    planted.refs["plan"] = [plan]
+
+
 def _networks(planted: Planted) -> None:
     """Norfolk's own network, and one that London may read."""
     norf = someone("analyst@norf")
@@ -804,7 +827,8 @@ PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _draft, _attached,
     _written, _looked_at, _escalated, _links, _blind,
     _events, _closed_event,
-    _kept_upload, _requests, _lines, _register, _bids, _weeks, _networks, _charts, _saved_searches, _session,
+    _kept_upload, _requests, _lines, _register, _bids, _weeks, _plans, _networks, _charts, _saved_searches,
+    _session,
     _authorities, _watched,
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ from throughline.access.permissions import Permission, Role
 from throughline.access.reader import Reader, reading
 from throughline.web.operations.words import MODERATES
 from throughline.web.operations.words import MOVES as WEEK_MOVES
+from throughline.web.plans.deciding import WAYS as PLAN_WAYS
 from throughline.web.tasking.moving import WAYS
 
 CRAWLERS = sorted(
@@ -118,6 +119,13 @@ SAMPLES: dict[str, Samples] = {
         (ref, verb) for ref in planted.refs["disruption"] for verb in MODERATES
     ],
     "bid": each("bid"),
+    "plan": each("plan"),
+    "plan-again": each("plan"),
+    "plan-say": lambda planted: [
+        (ref, line) for ref in planted.refs["plan"] for line in planted.refs["line"]
+    ],
+    "plan-move": lambda planted: [(ref, verb) for ref in planted.refs["plan"] for verb in PLAN_WAYS],
+    "days-of-body": lambda _: [(code,) for code in ("NORF", "MPS")],
     "bid-of-line": each("line"),
     "bid-move": lambda planted: [(ref, verb) for ref in planted.refs["bid"] for verb in WAYS],
     "merge-undo": lambda planted: [

@@ -19,6 +19,7 @@ from tests.lines.keeping import closed, keep
 from tests.operations.planned import sent, under_way
 from tests.operations.test_disruptions import claimed
 from tests.tasking.bidding import bid
+from tests.tasking.planned import give_days, proposed
 from tests.telecoms.calling import watched
 from throughline.access.reader import Reader
 from throughline.flow import STEPS
@@ -43,6 +44,8 @@ from throughline.matching.together import judge_hits
 from throughline.selectors.registry import parse
 from throughline.selectors.services import end_interest, keep_interest
 from throughline.sharing.services import ask_for_access, refuse_access, withdraw_request
+from throughline.tasking.adopting import adopt_plan
+from throughline.tasking.proposing import Asked, ask_for_plan
 from throughline.telecoms.authorities import Particulars, record_authority
 from throughline.telecoms.ending import end_authority
 
@@ -197,7 +200,9 @@ def _story() -> None:
     for reader in (norfolk, met):
         file_report(reader, "R0", selectors=[HELD])
     _known_twice(norfolk, met, "Sam", "Samuel")
-    outbox.drain()
+    give_days("NORF")
+    chair = someone("chair@norf")
+    plan_of_days = proposed(chair)
     judge_link(by=norfolk, ref=link_list(norfolk).rows[0].ref, verdict="same", why="One scar")
     _known_twice(norfolk, met, "Kate", "Catherine")
     for reader in (norfolk, met):
@@ -232,6 +237,8 @@ def _story() -> None:
     bid(norfolk, line=keep(norfolk, "B1"), level="regional")
     claimed()
     sent("manager@norf", under_way(ends=tomorrow.isoformat()), arrests="4")  # late: its day is long past
+    adopt_plan(by=chair, ref=plan_of_days, why="The harm is high")
+    ask_for_plan(by=chair, asked=Asked(seconds=1))
 
 
 def _known_twice(one: Reader, other: Reader, *names: str) -> None:

@@ -15,6 +15,7 @@ from tests.lines.keeping import keep
 from tests.operations.planned import planned
 from tests.operations.test_disruptions import claimed
 from tests.tasking.bidding import bid
+from tests.tasking.planned import give_days
 from tests.telecoms.calling import watched
 from throughline.access.reader import reading
 from throughline.config.rules import WORKFLOWS
@@ -36,6 +37,7 @@ from throughline.search.saved import save_search
 from throughline.selectors.registry import parse
 from throughline.selectors.services import end_interest, keep_interest
 from throughline.sharing.services import ask_for_access
+from throughline.tasking.proposing import Asked, ask_for_plan
 from throughline.telecoms.authorities import Particulars, record_authority
 
 BY_NAME = {workflow.name: workflow for workflow in WORKFLOWS}
@@ -127,6 +129,8 @@ def _rows(house: Instance) -> dict[str, Workflow]:
     bid(aisha, line=keep(aisha))
     planned()
     claimed()
+    give_days("NORF")
+    ask_for_plan(by=someone("chair@norf"), asked=Asked())
     said = Particulars("Crime", clock.today(), clock.today(), clock.today())
     record_authority(by=aisha, ref="OP-1", said=said)
     save_search(by=aisha, name="Herons", text="heron", narrowed=Narrowed())

@@ -8,6 +8,7 @@ class Permission(StrEnum):
 
     CALLS_LOAD = "calls:load"
     CALLS_READ = "calls:read"
+    CAPACITY_KEEP = "capacity:keep"
     CHECK_RUN = "check:run"
     EVENT_PLAN = "event:plan"
     EVENT_READ = "event:read"
@@ -26,6 +27,8 @@ class Permission(StrEnum):
     OPERATION_PLAN = "operation:plan"
     PERSON_MANAGE = "person:manage"
     PERSON_READ = "person:read"
+    PLAN_PROPOSE = "plan:propose"
+    PLAN_READ = "plan:read"
     REPORT_ADD = "report:add"
     REPORT_CIRCULATE = "report:circulate"
     REPORT_CORRECT = "report:correct"
@@ -90,22 +93,16 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
         _INTELLIGENCE
         | _RELEASE
-        | {P.EVENT_SILENCE, P.LINE_DECIDE, P.LINE_MERGE, P.OPERATION_PLAN, P.PERSON_READ, P.TASK_ANSWER}
+        | {P.CAPACITY_KEEP, P.EVENT_SILENCE, P.LINE_DECIDE, P.LINE_MERGE, P.OPERATION_PLAN, P.PERSON_READ}
+        | {P.PLAN_READ, P.TASK_ANSWER}
     ),
     Role.COORDINATOR: frozenset(
         _INTELLIGENCE
         | _RELEASE
-        | {
-            P.EVENT_SILENCE,
-            P.HIT_OVERSEE,
-            P.LINE_DECIDE,
-            P.LINE_MERGE,
-            P.OPERATION_PLAN,
-            P.TASK_ANSWER,
-            P.TASK_ASSESS,
-        }
+        | {P.CAPACITY_KEEP, P.EVENT_SILENCE, P.HIT_OVERSEE, P.LINE_DECIDE, P.LINE_MERGE, P.OPERATION_PLAN}
+        | {P.PLAN_PROPOSE, P.PLAN_READ, P.TASK_ANSWER, P.TASK_ASSESS}
     ),
-    Role.CHAIR: frozenset(_DESK | {P.TASK_BID, P.TASK_DECIDE}),
+    Role.CHAIR: frozenset(_DESK | {P.PLAN_PROPOSE, P.PLAN_READ, P.TASK_BID, P.TASK_DECIDE}),
     Role.SAFEGUARDING: frozenset(_DESK | {P.REPORT_ADD}),
     Role.ORDERS: frozenset(_DESK | {P.CALLS_READ}),
     Role.AUDITOR: frozenset({P.JOURNAL_READ, P.PERSON_READ}),

@@ -27,6 +27,10 @@ def add_commands(commands: Any) -> None:
         help="what a column of another name holds; once for each column that is read",
     )  # fmt: skip
     events.set_defaults(run=run_events)
+    days = _add_kind(
+        kinds, "days", "officer-days of your body by skill and week, from CSV, Excel or JSON Lines"
+    )
+    days.set_defaults(run=run_days)
     for other in (load_calls, load_encodings, load_network, load_boundaries):
         other.add_kind(kinds)
 
@@ -82,4 +86,12 @@ def run_events(chosen: argparse.Namespace) -> int:
 
     reader = reader_as(chosen.username)
     result = loaded(chosen, reader, load_events, lambda: layout_of_events(chosen.column))
+    return told(chosen, result, {}, {})
+
+
+def run_days(chosen: argparse.Namespace) -> int:
+    """Load officer-days, and say what became of each row. Status 1 when a row was refused."""
+    from throughline.loads.loading_days import STANDARD_DAYS, load_days  # noqa: PLC0415
+
+    result = loaded(chosen, reader_as(chosen.username), load_days, lambda: STANDARD_DAYS)
     return told(chosen, result, {}, {})

@@ -5,9 +5,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from throughline.cli.words import Refused, give, give_json, reader_as
+from throughline.cli.words import Refused, give, give_json, progress, reader_as
 
 if TYPE_CHECKING:
+    from throughline.access.reader import Reader
+    from throughline.tasking.plan_queries import KeptPlan
     from throughline.tasking.planning.plan import Plan
 
 SHOWN = 20
@@ -16,7 +18,7 @@ SHOWN = 20
 
 def add_commands(commands: Any) -> None:
     """Add ``plan`` to the parser."""
-    example = "Example: throughline plan propose --as chair@nclcc --capacity capacity.csv --weeks 8"
+    example = "Example: throughline plan propose --as chair@nclcc --weeks 8"
     parser = commands.add_parser(
         "plan", help="one ranked plan within the days that bodies have", epilog=example
     )
@@ -24,8 +26,8 @@ def add_commands(commands: Any) -> None:
     propose = kinds.add_parser("propose", help="work out a plan; nothing is decided by it", epilog=example)
     propose.add_argument("--as", dest="username", required=True, metavar="USER")
     propose.add_argument(
-        "--capacity", type=Path, required=True, metavar="FILE",
-        help="CSV with body, skill, days_a_week and, for other priorities, reserved",
+        "--capacity", type=Path, metavar="FILE",
+        help="try other days, and keep nothing: CSV with body, skill, days_a_week and, for other priorities, reserved",
     )  # fmt: skip
     propose.add_argument("--weeks", type=int, default=8, metavar="N", help="1 to 26; 8 if left out")
     propose.add_argument("--seconds", type=float, default=30, metavar="S", help="how long to search")
@@ -39,30 +41,63 @@ def add_commands(commands: Any) -> None:
 
 
 def run_propose(chosen: argparse.Namespace) -> int:
-    """Propose a plan."""
+    """Propose a plan: kept, from the days that bodies have stated; or one that is only tried, from days in a file."""
     from throughline.access.reader import NotAllowed  # noqa: PLC0415 needs the settings
     from throughline.tasking.planning.capacity import CapacityProblem  # noqa: PLC0415
     from throughline.tasking.planning.model import PlanProblem  # noqa: PLC0415
-    from throughline.tasking.planning.plan import propose  # noqa: PLC0415
-    from throughline.tasking.planning.working import Said, problem_of  # noqa: PLC0415
+    from throughline.tasking.proposing import AskProblem  # noqa: PLC0415
 
     if not 1 <= chosen.weeks <= 26:  # noqa: PLR2004 half a year
         raise Refused("Plan for 1 to 26 weeks.")
+    work = _tried if chosen.capacity else _kept
+    try:
+        values, plan = work(reader_as(chosen.username), chosen)
+    except (AskProblem, CapacityProblem, NotAllowed, PlanProblem) as trouble:
+        raise Refused(f"{str(trouble).rstrip('.')}.") from trouble
+    if chosen.json:
+        give_json(values)
+    else:
+        _give(plan)
+    return 0
+
+
+def _tried(reader: "Reader", chosen: argparse.Namespace) -> "tuple[dict[str, Any], Plan]":
+    from throughline.tasking.planning.plan import propose  # noqa: PLC0415
+    from throughline.tasking.planning.working import Said, problem_of  # noqa: PLC0415
+
     said = Said(
         must=frozenset(_ref(one) for one in chosen.must),
         excluded=frozenset(_ref(one) for one in chosen.exclude),
         pinned=dict(_pin(one) for one in chosen.pin),
     )
-    try:
-        problem = problem_of(reader_as(chosen.username), chosen.capacity, weeks=chosen.weeks, said=said)
-        plan = propose(problem, seconds=chosen.seconds)
-    except (CapacityProblem, NotAllowed, PlanProblem) as trouble:
-        raise Refused(str(trouble)) from trouble
-    if chosen.json:
-        give_json(asdict(plan))
-    else:
-        _give(plan)
-    return 0
+    plan = propose(problem_of(reader, chosen.capacity, weeks=chosen.weeks, said=said), seconds=chosen.seconds)
+    return asdict(plan), plan
+
+
+def _kept(reader: "Reader", chosen: argparse.Namespace) -> "tuple[dict[str, Any], KeptPlan]":
+    """Ask, let the flow work it out, and read what it kept."""
+    from throughline.kernel import outbox  # noqa: PLC0415
+    from throughline.tasking.plan_queries import plan_opened  # noqa: PLC0415
+    from throughline.tasking.proposing import Asked, Saying, ask_for_plan  # noqa: PLC0415
+
+    why = "Said with the command"
+    said = (
+        *(Saying(_ref(one), "must", why) for one in chosen.must),
+        *(Saying(_ref(one), "excluded", why) for one in chosen.exclude),
+        *(Saying(line, "pinned", why, body) for line, body in map(_pin, chosen.pin)),
+    )
+    ref = ask_for_plan(by=reader, asked=Asked(chosen.weeks, seconds=chosen.seconds, said=said))
+    with progress("Working out the plan"):
+        outbox.drain()
+    plan = plan_opened(reader, ref, why="proposed it")
+    if plan is None or plan.worked_out_at is None:
+        raise Refused(f"Plan {ref} was not worked out. {plan.trouble if plan else ''}".strip())
+    figures = {name: getattr(plan, name) for name in ("objective", "bound", "gap", "gain", "spread")}
+    return {
+        "plan": ref, **figures, "seconds": plan.took,
+        "assignments": [asdict(one) for one in plan.lines_in], "left_out": [asdict(one) for one in plan.lines_out],
+        **{name: [asdict(one) for one in getattr(plan, name)] for name in ("prices", "floors", "changes")},
+    }, plan  # fmt: skip
 
 
 def _ref(text: str) -> str:
@@ -78,21 +113,27 @@ def _pin(text: str) -> tuple[str, str]:
     return _ref(line), body.strip().upper()
 
 
-def _give(plan: "Plan") -> None:
-    give(
-        f"{len(plan.assignments):,} lines in, {len(plan.left_out):,} out: {plan.gain:,.0f} points of harm expected to "
-        f"go, give or take {plan.spread:,.0f}; within {100 * plan.gap:.1f} in 100 of the best plan there could be."
+def _give(plan: "Plan | KeptPlan") -> None:
+    lines_in, lines_out = plan.lines_in, plan.lines_out
+    near = (
+        f"; within {100 * plan.gap:.1f} in 100 of the best plan there could be"
+        if plan.gap is not None
+        else ""
     )
-    for one in plan.assignments[:SHOWN]:
+    give(
+        f"{len(lines_in):,} lines in, {len(lines_out):,} out: {plan.gain:,.0f} points of harm expected to "
+        f"go, give or take {plan.spread:,.0f}{near}."
+    )
+    for one in lines_in[:SHOWN]:
         give(f"{one.ref}  {one.lead}, weeks {one.first_week} to {one.last_week}, {one.gain:.1f} points")
         for reason in one.reasons:
             give(f"       {reason}")
-    _give_more(len(plan.assignments))
-    for out in plan.left_out[:SHOWN]:
+    _give_more(len(lines_in))
+    for out in lines_out[:SHOWN]:
         give(f"{out.ref}  not now")
         for reason in out.reasons:
             give(f"       {reason}")
-    _give_more(len(plan.left_out))
+    _give_more(len(lines_out))
     for price in [row for row in plan.prices if row.price > 0][:SHOWN]:
         give(f"One more day of {price.skill} at {price.body} would add {price.price:.2f} points.")
     for floor in plan.floors:

@@ -29,7 +29,7 @@ from throughline.operations.workflow import DISRUPTION, OPERATION
 from throughline.search.workflow import SAVED_SEARCH
 from throughline.selectors.workflow import INTEREST
 from throughline.sharing.workflow import REQUEST
-from throughline.tasking.workflow import BID
+from throughline.tasking.workflow import BID, PLAN
 from throughline.telecoms.watch_workflow import WATCH
 from throughline.telecoms.workflow import AUTHORITY
 
@@ -52,7 +52,8 @@ FLOORS = (
     "search",
 )
 WORKFLOWS: tuple[Workflow, ...] = (
-    INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, BID, OPERATION, DISRUPTION, LOAD, REQUEST,
+    INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, BID, PLAN, OPERATION, DISRUPTION, LOAD,
+    REQUEST,
     SAVED_SEARCH, AUTHORITY, WATCH,
 )  # fmt: skip
 
@@ -198,6 +199,40 @@ _OPERATIONS: dict[str, dict[str, str]] = {
     },
 }
 """A return is written under the marking of its operation by the body that sends it, and is never changed."""
+_READS_PLANS = f"{_KNOWS} and (select tl_may('plan:read'))"
+_PLANS = f"{_READS_PLANS} and body = (select tl_body())"
+_OF_KNOWN_PLAN = "exists (select from tasking_plan p where p.id = plan_id)"
+_KNOWN_PLAN_LINE = (
+    f"{_READS_PLANS} and {_OF_KNOWN_PLAN} and exists (select from lines_line l where l.id = line_id)"
+)
+"""Asked through the plan's policy and the line's: what a plan says of a line opens to whoever may know both."""
+_CO_ORDINATES = (
+    "exists (select from organisations_body me where me.id = (select tl_body()) and (me.kind = 'coordination' "
+    "or me.code = (select o.rocu from organisations_body o where o.id = tasking_capacity.body)))"
+)
+_OWN_DAYS = f"{_KNOWS} and body = (select tl_body()) and (select tl_may('capacity:keep'))"
+_PLANNING: dict[str, dict[str, str]] = {
+    "tasking_capacity": {
+        "see": f"{_READS_PLANS} and (body = (select tl_body()) or {_CO_ORDINATES})",
+        "add": _OWN_DAYS,
+        "change": _OWN_DAYS,
+    },
+    "tasking_plan": {
+        "see": _PLANS,
+        "add": f"{_PLANS} and (select tl_may('plan:propose'))",
+        "change": f"{_PLANS} and (select tl_may('plan:propose'))",
+    },
+    "tasking_plan_line": {
+        "see": _KNOWN_PLAN_LINE,
+        "add": f"{_KNOWN_PLAN_LINE} and (select tl_may('plan:propose'))",
+        "change": f"{_KNOWN_PLAN_LINE} and (select tl_may('task:decide'))",
+    },
+    "tasking_plan_said": {
+        "see": _KNOWN_PLAN_LINE,
+        "add": f"{_KNOWN_PLAN_LINE} and (select tl_may('plan:propose'))",
+    },
+}
+"""A plan is its body's own, and each of its lines opens by the line; days are for their body and those above it."""
 _OWN_CHART = "exists (select from network_chart c where c.id = chart_id and c.person = (select tl_person()))"
 _KNOWN_SPOT = (
     "case kind when 'line' then exists (select from lines_line l where l.ref = network_chart_spot.key) "
@@ -315,6 +350,7 @@ LOCKED: dict[str, dict[str, str]] = {
     **_LINES,
     **_BIDS,
     **_OPERATIONS,
+    **_PLANNING,
     **_CHARTS,
     "telecoms_watch": {"see": _WATCH, "add": f"{_WATCH} and {_MINE}", "change": _WATCH},
     "sharing_request": {"see": _PARTY, "change": _PARTY},
@@ -378,6 +414,9 @@ _APP_GRANTS = {
     "operations_return_draft": "select, insert, update, delete", "operations_publication": "select, insert",
     "operations_disruption": "select, insert, update (state, level, words, moderated_by, moderated_at, into_id)",
     "operations_disruption_claim": "select, insert",
+    "tasking_capacity": "select, insert, update (days, reserved, reserved_for, said_at, said_by)",
+    "tasking_plan": "select, insert, update (state, worked_out_at, objective, bound, gap, took, prices, floors, lines, "
+    "trouble)", "tasking_plan_line": "select, insert, update (bid)", "tasking_plan_said": "select, insert",
     "sharing_request": "select, update (state, reason, words, report_ref, answered_by, answered_at)",
     "telecoms_authority": "select, insert, update (grounds, necessity, proportionality, starts_on, ends_on, "
     "keep_until, state, calls, ended_at, ended_why)", "telecoms_load": "select, insert",

@@ -112,7 +112,7 @@ def _check(by: Reader, line: str, draft: BidDraft) -> None:
         raise BidProblem("tactics", "Choose tactics from the list")
     if draft.asked_body and draft.asked_body not in body_ids():
         raise BidProblem("asked_body", "Choose a body from the list")
-    if not set(draft.numbers) <= set(own_numbers(by, line)):
+    if draft.numbers and not set(draft.numbers) <= set(own_numbers(by, line)):
         raise BidProblem("numbers", "Only numbers that your own body put on the line can go with the bid")
 
 

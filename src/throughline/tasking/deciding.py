@@ -107,13 +107,17 @@ def offer_bid(*, by: Reader, ref: str, body: str, words: str) -> None:
         BidProblem: no such body within the reach of the desk, no words, or the step is another body's.
         MoveRefused: the bid is not in that state.
     """
+    offer_to(held(by, ref, "offer"), "offer", by=by, body=body, words=words)
+
+
+def offer_to(bid: Bid, verb: str, *, by: Reader, body: str, words: str) -> None:
+    """Put a bid before a body of this code, by a move of this verb."""
     words = said("words", words, "Say what you ask of them: they read this")
-    bid = held(by, ref, "offer")
     target = next((n for n in within_reach(bid) if body_cards()[n].code == body), None)
     if target is None:
         raise BidProblem("body", "Choose a body within your level. To go further, refer the bid up")
     regions = regions_of(target) if bid.level != LOCAL else set()
-    move(bid, "offer", by=by, why=words, opens_to={target, *regions}, offered=target, officer="")
+    move(bid, verb, by=by, why=words, opens_to={target, *regions}, offered=target, officer="")
 
 
 def within_reach(bid: Bid) -> list[int]:

@@ -20,3 +20,35 @@ class HandOffDue(Fact):
 
     bid: int
     due: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAsked(Fact):
+    """A person asked for a plan; it is begun next."""
+
+    plan: int
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanBegun(Fact):
+    """A plan is being worked out: a step of its own, so that its page can say so."""
+
+    plan: int
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAdopted(Fact):
+    """A chair adopted a plan; a bid is made to stand for each line in it next."""
+
+    plan: int
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMoved(Fact):
+    """A plan was proposed or adopted; its body is told next."""
+
+    plan: int
+    verb: str

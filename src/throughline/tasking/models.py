@@ -1,4 +1,4 @@
-"""Bids for work on a line, what was found before it was decided, who declined, and what came of it."""
+"""Bids for work on a line and what became of them, the days that bodies have, and plans kept line by line."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -109,3 +109,110 @@ class Result(Marked):
 
     class Meta:
         db_table = "tasking_result"
+
+
+class Capacity(models.Model):
+    """The officer-days that a body has of one skill in the week from a Monday, and those that go elsewhere."""
+
+    body = models.SmallIntegerField()
+    skill = models.TextField()
+    week = models.DateField()
+    days = models.FloatField()
+    reserved = models.FloatField(default=0)
+    reserved_for = models.TextField(default="")
+    said_at = models.DateTimeField()
+    said_by = models.TextField()
+
+    class Meta:
+        db_table = "tasking_capacity"
+        constraints = [
+            models.UniqueConstraint(fields=["body", "skill", "week"], name="capacity_once"),
+            models.CheckConstraint(
+                condition=models.Q(reserved__gte=0) & models.Q(reserved__lte=models.F("days")),
+                name="capacity_reserves_what_there_is",
+            ),
+        ]
+
+
+class Plan(models.Model):
+    """A plan of one body, from its asking to what became of it. It opens to that body alone, and so do its parts.
+
+    ``after`` is the plan around whose edits it was worked out anew. Figures are in points, ``took`` in seconds;
+    ``prices`` and ``floors`` are those of the planner, as plain values.
+    """
+
+    ref = models.TextField(unique=True)
+    body = models.SmallIntegerField()
+    state = models.TextField(default="asked")
+    asked_at = models.DateTimeField()
+    asked_by = models.TextField()
+    starts_on = models.DateField()
+    weeks = models.PositiveSmallIntegerField()
+    seconds = models.FloatField()
+    after = models.ForeignKey("self", on_delete=models.PROTECT, null=True)
+    worked_out_at = models.DateTimeField(null=True)
+    objective = models.FloatField(null=True)
+    bound = models.FloatField(null=True)
+    gap = models.FloatField(null=True)
+    took = models.FloatField(null=True)
+    prices = models.JSONField(default=list)
+    floors = models.JSONField(default=list)
+    lines = models.PositiveIntegerField(default=0)
+    trouble = models.TextField(default="")
+
+    class Meta:
+        db_table = "tasking_plan"
+        indexes = [models.Index(fields=["body", "-id"], name="plan_by_body")]
+
+    def history_bodies(self) -> list[int]:
+        """It is its body's own."""
+        return [self.body]
+
+    def history_compartment(self) -> int:
+        """A plan is made of what all who read plans of its body may know, so of no closed compartment."""
+        return 0
+
+
+class PlanLine(models.Model):
+    """One line of a plan, in or out of it: it opens to those readers of the plan who may know the line.
+
+    ``place`` is its rank; ``days`` those of the plan as (week, code of body, skill, days, stage); ``before`` the lead
+    in the plan then in force; ``bid`` the reference of the bid that came of it.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
+    line = models.ForeignKey(CountyLine, on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveIntegerField()
+    is_in = models.BooleanField()
+    lead = models.TextField(default="")
+    before = models.TextField(default="")
+    support = ArrayField(models.TextField(), default=list)
+    region = models.TextField(default="")
+    gain = models.FloatField()
+    spread = models.FloatField(default=0)
+    child_at_risk = models.BooleanField(default=False)
+    first_week = models.PositiveSmallIntegerField(default=0)
+    last_week = models.PositiveSmallIntegerField(default=0)
+    days = models.JSONField(default=list)
+    could_lead = ArrayField(models.TextField(), default=list)
+    reasons = ArrayField(models.TextField(), default=list)
+    bid = models.TextField(default="")
+
+    class Meta:
+        db_table = "tasking_plan_line"
+        constraints = [models.UniqueConstraint(fields=["plan", "line"], name="plan_line_once")]
+
+
+class PlanSaid(models.Model):
+    """What a person said of a line in a plan: that it must be worked, by whom, by whom not, or not now."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
+    line = models.ForeignKey(CountyLine, on_delete=models.PROTECT, related_name="+")
+    what = models.TextField()
+    body = models.TextField(default="")
+    why = models.TextField()
+    at = models.DateTimeField()
+    by_name = models.TextField()
+
+    class Meta:
+        db_table = "tasking_plan_said"

@@ -12,6 +12,7 @@ from throughline.lines.models import CheckBack, CountyLine
 from throughline.lines.queries import known_lines
 from throughline.organisations.queries import BodyCard, body_cards
 from throughline.selectors.registry import Selector
+from throughline.tasking.adopting import planned_lead
 from throughline.tasking.deciding import score_now, within_reach
 from throughline.tasking.models import Bid, Decline, Deconfliction, Result
 from throughline.tasking.queries import BidRow, bid_rows
@@ -113,6 +114,7 @@ class BidPage:
     history: tuple[Moved, ...]
     moves: tuple[str, ...]
     may_be_offered: tuple[tuple[str, str], ...]
+    planned_name: str
 
 
 def bid_page(reader: Reader, ref: str, *, why: str = "opened the bid") -> BidPage | None:
@@ -128,13 +130,16 @@ def bid_page(reader: Reader, ref: str, *, why: str = "opened the bid") -> BidPag
         result = Result.objects.filter(bid=bid).first()
         line = _line(reader, bid)
         history = moves_of(BID.name, [bid.pk])
+        planned = planned_lead(bid)
         journal.note(Verb.CONSULT, "bid", ref, why=why, owner=bid.owner)
     (row,) = bid_rows([bid], cards)
     offered = cards.get(bid.offered or 0)
     # That there is a hit is for its own sides to know.
     from_hit = bid.hit_ref if bid.owner == reader.body else ""
     moves = tuple(
-        v for v in BID.moves_open(by=reader, state=bid.state) if getattr(bid, MOVED_BY[v]) == reader.body
+        v
+        for v in BID.moves_open(by=reader, state=bid.state)
+        if getattr(bid, MOVED_BY[v]) == reader.body and (planned or v != "allocate")
     )
     return BidPage(
         row=row, asked=bid.asked, why=bid.why, four_ps=(bid.pursue, bid.prevent, bid.protect, bid.prepare),
@@ -147,6 +152,7 @@ def bid_page(reader: Reader, ref: str, *, why: str = "opened the bid") -> BidPag
         assessed_at=bid.assessed_at, line=line, deconflictions=tuple(looks), declines=tuple(declines),
         result=_result(result, cards) if result else None, history=history, moves=moves,
         may_be_offered=tuple((cards[n].code, cards[n].name) for n in within_reach(bid)) if "offer" in moves else (),
+        planned_name=next((card.name for card in cards.values() if card.code == planned), ""),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from throughline.tasking.workflow import BID, ENDED, HAND_OFFS
 
 OPEN_STATES = tuple(state for state in BID.states if state not in ENDED)
 DECLINED = ("declined", "not adopted")
-PILES = ("ours", "declined", "overdue")
+PILES = ("ours", "declined", "overdue", "results")
 MOST = 1_000
 
 
@@ -62,7 +62,7 @@ def bid_list(
     """The bids that the reader may know; the count is of these alone. Journalled.
 
     ``state`` is a state, or ``open``; ``body`` is the code of a side; ``pile`` is one of PILES: those whose next step
-    is for the reader to take, those declined, those overdue.
+    is for the reader to take, those declined, those overdue, those whose result is missing.
     """
     reader.require(Permission.TASK_READ)
     cards = body_cards()
@@ -93,6 +93,8 @@ def _pile(reader: Reader, pile: str) -> QuerySet[Bid]:
         return rows.filter(_waits_for(reader))
     if pile == "declined":
         return rows.filter(state__in=DECLINED)
+    if pile == "results":
+        return rows.filter(state="active", due_at__lte=clock.now())
     return rows.filter(due_at__lte=clock.now()) if pile == "overdue" else rows
 
 

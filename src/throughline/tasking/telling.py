@@ -1,4 +1,4 @@
-"""Telling the sides of a bid what became of it, and both desks and the region when a hand-off is overdue."""
+"""Telling the sides of a bid what became of it, desks and region of what is overdue, and a body of its plan."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,8 @@ from throughline.tasking.workflow import HAND_OFFS
 DID = {
     "make": "bids for work", "deconflict": "deconflicted", "assess": "assessed", "adopt": "adopted",
     "share": "agreed to share", "turn down": "did not adopt", "refer up": "referred up", "escalate": "escalated",
-    "offer": "offered", "accept": "accepted", "decline": "declined", "begin": "began work on",
+    "offer": "offered",
+    "allocate": "offered as planned", "accept": "accepted", "decline": "declined", "begin": "began work on",
     "record": "recorded the result of", "review": "reviewed", "close": "closed", "withdraw": "withdrew",
 }  # fmt: skip
 
@@ -81,3 +82,29 @@ def tell_of_overdue_bid(facts: Sequence[Payload]) -> None:
             ring = "" if body == waits_for else f". Ring {cards[waits_for].desk}"
             messages.append(bid.to(body, "bid-overdue", text + ring))
     tell(messages)
+
+
+def tell_of_plan(facts: Sequence[Payload]) -> None:
+    """Tell whoever decides that a plan is proposed, and whoever hands the work out that one was adopted."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from tasking_plans_to_tell(%s)", [[fact["plan"] for fact in facts]])
+        plans = {row[0]: row[1:] for row in cursor.fetchall()}
+    said = {
+        "propose": (
+            Permission.TASK_DECIDE,
+            "A plan is proposed for {weeks} weeks from {day:%-d %B %Y} ({ref})",
+        ),
+        "adopt": (
+            Permission.TASK_ASSESS,
+            "The plan for {weeks} weeks from {day:%-d %B %Y} is adopted ({ref})",
+        ),
+    }
+    tell(
+        [
+            Message(body, "plan", words.format(weeks=weeks, day=day, ref=ref), "plan", ref, 0, needs=needs)
+            for fact in facts
+            if fact["plan"] in plans
+            for ref, body, day, weeks in [plans[fact["plan"]]]
+            for needs, words in [said[fact["verb"]]]
+        ]
+    )

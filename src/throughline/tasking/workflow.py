@@ -1,4 +1,4 @@
-"""The life of a bid, whose move each step is, and how long each hand-off may take."""
+"""The lives of a bid and of a plan, whose move each step is, and how long each hand-off may take."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +25,8 @@ BID = Workflow(
         Move("offer", "adopted -> allocated", needs=_P.TASK_ASSESS),
         Move("offer", "shared -> allocated", needs=_P.TASK_ASSESS),
         Move("offer", "declined -> allocated", needs=_P.TASK_ASSESS),
+        Move("allocate", "deconflicted -> allocated", needs=_P.TASK_ASSESS),
+        Move("allocate", "adopted -> allocated", needs=_P.TASK_ASSESS),
         Move("accept", "allocated -> accepted", needs=_P.TASK_ANSWER),
         Move("decline", "allocated -> declined", needs=_P.TASK_ANSWER),
         Move("begin", "accepted -> active", needs=_P.TASK_WORK),
@@ -38,6 +40,21 @@ BID = Workflow(
         Move("withdraw", "not adopted -> withdrawn", needs=_P.TASK_BID),
     ),
 )
+PLAN = Workflow(
+    name="plan",
+    table="tasking_plan",
+    starts=("asked",),
+    moves=(
+        Move("begin", "asked -> being worked out", needs=_P.PLAN_PROPOSE),
+        Move("propose", "being worked out -> proposed", needs=_P.PLAN_PROPOSE),
+        Move("give up", "being worked out -> not worked out", needs=_P.PLAN_PROPOSE),
+        Move("adopt", "proposed -> adopted", needs=_P.TASK_DECIDE),
+        Move("set aside", "proposed -> set aside", needs=_P.PLAN_PROPOSE),
+        Move("supersede", "proposed -> superseded", needs=_P.PLAN_PROPOSE),
+        Move("supersede", "adopted -> superseded", needs=_P.TASK_DECIDE),
+    ),
+)
+"""The life of a plan: the machine proposes, and a named chair adopts or nobody does."""
 ENDED = ("not adopted", "closed", "withdrawn")
 """States in which nothing waits: nobody works on it for this bid."""
 
@@ -45,8 +62,8 @@ OWNER, DESK, OFFERED = "owner", "desk", "offered"
 """The sides of a bid: the body that bids, the body whose tasking meeting decides, the body that is to do the work."""
 MOVED_BY: Mapping[str, str] = {
     "withdraw": OWNER, "escalate": OWNER, "deconflict": DESK, "assess": DESK, "adopt": DESK, "share": DESK,
-    "turn down": DESK, "refer up": DESK, "offer": DESK, "accept": OFFERED, "decline": OFFERED, "begin": OFFERED,
-    "record": OFFERED, "review": DESK, "close": DESK,
+    "turn down": DESK, "refer up": DESK, "offer": DESK, "allocate": DESK, "accept": OFFERED, "decline": OFFERED,
+    "begin": OFFERED, "record": OFFERED, "review": DESK, "close": DESK,
 }  # fmt: skip
 
 

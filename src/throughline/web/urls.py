@@ -15,6 +15,7 @@ urlpatterns = [
     path("operations/", include("throughline.web.operations.urls")),
     path("disruptions/", include("throughline.web.operations.disruption_urls")),
     path("bids/", include("throughline.web.tasking.urls")),
+    path("plans/", include("throughline.web.plans.urls")),
     path("charts/", include("throughline.web.charts.urls")),
     path("networks/", include("throughline.web.networks.urls")),
     path("notices/", include("throughline.web.notices.urls")),

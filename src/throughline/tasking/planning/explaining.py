@@ -78,6 +78,8 @@ class Reasoner:
 
     def _never(self, pool: Pool, days: float) -> str:
         body, skill = pool
+        if pool not in self.problem.capacity:
+            return f"{body} has given no officer-days of {skill} for this plan; it would take {days:.1f}."
         return f"{body} has {self.problem.days(pool):.1f} officer-days of {skill} in all; it would take {days:.1f}."
 
     def _given(self, pool: Pool, missing: float) -> str:

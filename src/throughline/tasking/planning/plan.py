@@ -87,6 +87,16 @@ class Plan:
     floors: tuple[Floor, ...]
     changes: tuple[Change, ...]
 
+    @property
+    def lines_in(self) -> tuple[Assignment, ...]:
+        """The lines to work, as a kept plan names them."""
+        return self.assignments
+
+    @property
+    def lines_out(self) -> tuple[LeftOut, ...]:
+        """The lines not to work now."""
+        return self.left_out
+
 
 def propose(problem: Problem, *, seconds: float = SECONDS) -> Plan:
     """The best plan that can be found in about so many seconds; never over any body's days in any week.

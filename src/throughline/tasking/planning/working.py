@@ -1,12 +1,12 @@
 """Lines as work: for each open line that a reader may know, who could lead, what it takes and what it would bring."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from throughline.access import journal
 from throughline.access.journal import Verb
-from throughline.access.permissions import Permission
+from throughline.access.permissions import EVERY_CONDITION, Permission
 from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
 from throughline.lines.flows import bodies_in
@@ -35,22 +35,28 @@ def problem_of(reader: Reader, capacity: Path, *, weeks: int, said: Said) -> Pro
     """What a plan for so many weeks rests on: the lines that the reader may know and the days in a file.
 
     Raises:
-        NotAllowed: the reader decides on no tasking.
+        NotAllowed: the reader proposes no plans.
         CapacityProblem: the file, or a row of it, cannot be used.
     """
-    reader.require(Permission.TASK_DECIDE)
+    reader.require(Permission.PLAN_PROPOSE)
     codes = {card.code for card in body_cards(on=clock.today()).values()}
     days = read_capacity(capacity, known=Known(codes, tactics().skills), weeks=weeks)
     return Problem(works_of(reader, said), days)
 
 
+def as_every_planner(reader: Reader) -> Reader:
+    """What everyone may know who reads plans in this reader's body: no closed circle, no team, nobody by name."""
+    return replace(reader, person=0, compartments=(), teams=(), conditions=EVERY_CONDITION)
+
+
 def works_of(reader: Reader, said: Said) -> tuple[Work, ...]:
-    """The open lines as work, each from what the reader may know of it; journalled."""
-    reader.require(Permission.TASK_DECIDE)
+    """The open lines as work, each from what everyone may know who reads plans in the reader's body; journalled."""
+    reader.require(Permission.PLAN_PROPOSE)
     every, cards, by = body_cards(), body_cards(on=clock.today()), scheme()
-    with reading(reader):
+    with reading(as_every_planner(reader)):
         lines = list(filtered_lines(every, state=OPEN)[:MOST_LINES])
         drawn = drawn_lines(lines, every, on=clock.today(), scheme=by)
+    with reading(reader):
         journal.note(Verb.CONSULT, "line list", why="proposed a plan", refs=[line.ref for line in lines])
     above = coordinators(on=clock.today())
     leads = _Leads(

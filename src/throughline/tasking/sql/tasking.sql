@@ -43,3 +43,9 @@ create or replace function tasking_to_tell(p_bids bigint[]) returns table
 language sql stable security definer set search_path = public, pg_temp as $$
   select b.id, b.ref, b.title, b.owner, b.desk, b.offered, b.bodies, b.compartment, b.state, b.due_at
     from tasking_bid b where b.id = any(p_bids) order by b.id $$;
+
+-- Purpose: to tell a body what became of its plans.
+create or replace function tasking_plans_to_tell(p_plans bigint[]) returns table
+  (id bigint, ref text, body smallint, starts_on date, weeks smallint)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select p.id, p.ref, p.body, p.starts_on, p.weeks from tasking_plan p where p.id = any(p_plans) order by p.id $$;

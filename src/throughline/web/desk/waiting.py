@@ -24,6 +24,7 @@ from throughline.notices.queries import oldest_unread, unread_count
 from throughline.operations.queries import returns_owed
 from throughline.search.saved import waiting_alerts
 from throughline.sharing.queries import request_list, requests_to_answer
+from throughline.tasking.plan_queries import plans_waiting
 from throughline.tasking.queries import bids_waiting
 from throughline.telecoms.held import authorities_near_their_end
 from throughline.telecoms.watch_queries import found_watches
@@ -212,6 +213,18 @@ def _oldest_returns(reader: Reader) -> list[Waiting]:
     ]  # fmt: skip
 
 
+def _plans(reader: Reader) -> Pile:
+    return Pile(len(plans_waiting(reader)), "plan to decide on", "plans to decide on", reverse("plans"))
+
+
+def _oldest_plans(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting("Plan to decide on", f"{plural(row.weeks, 'week')} from {day(row.starts_on)}",
+                reverse("plan", args=[row.ref]), row.asked_at)
+        for row in plans_waiting(reader)
+    ]  # fmt: skip
+
+
 def _notices(reader: Reader) -> Pile:
     count = unread_count(reader, cap=CAP)
     return Pile(count, "notice to read", "notices to read", reverse("notices"), count == CAP)
@@ -382,6 +395,7 @@ DESK: Sequence[tuple[Permission, Counting, Oldest]] = (
     (Permission.REQUEST_ANSWER, _requests, _oldest_requests),
     (Permission.TASK_READ, _bids, _oldest_bids),
     (Permission.RETURN_SEND, _returns, _oldest_returns),
+    (Permission.PLAN_PROPOSE, _plans, _oldest_plans),
     (Permission.NOTICE_READ, _notices, _oldest_notices),
     (Permission.SEARCH_RUN, _alerts, _oldest_alerts),
     (Permission.FLOW_MEND, _failed_steps, lambda _: []),

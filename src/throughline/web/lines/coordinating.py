@@ -7,9 +7,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from throughline.access.permissions import Permission
+from throughline.access.reader import Reader
+from throughline.kernel import clock
 from throughline.lines.coordination import NATION, PILES, REGION, LinePile, coordination_of
 from throughline.matching.overdue import overdue_count
+from throughline.tasking.days import monday_of, weeks_from
 from throughline.tasking.queries import count_of, tasked_lines
+from throughline.tasking.using import unused_days
 from throughline.web import filtering
 from throughline.web.lines.shown import RowShown, rows_shown
 from throughline.web.lines.words import STATES
@@ -38,7 +42,12 @@ WORDS = {
     ),
     "check-backs": ("Check-backs due", "Closed, and nobody has looked whether it has come back."),
 }
-BIDS = {"ours": "Bids waiting for you", "declined": "Bids declined", "overdue": "Bids overdue"}
+BIDS = {
+    "ours": "Bids waiting for you",
+    "declined": "Bids declined",
+    "overdue": "Bids overdue",
+    "results": "Results missing",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +78,19 @@ def coordination(request: Request) -> HttpResponse:
         piles=[_shown(request.GET, each) for each in found.piles], one=one, states=STATES,
         region=_address(request.GET, scope=""), nation=_address(request.GET, scope=NATION),
         every=_address(request.GET, pile=""), overdue=overdue_count(request.reader, cap=CAP), cap=CAP,
-        bids=[(text, count_of(request.reader, pile), f"{reverse('bids')}?pile={pile}") for pile, text in BIDS.items()],
+        bids=_of_tasking(request.reader),
         overdue_href=reverse("hits-overdue"), first=_address(request.GET) if offset and one else "",
         next=_address(request.GET, offset=str(offset + A_PAGE)) if more else "",
     )  # fmt: skip
+
+
+def _of_tasking(reader: Reader) -> list[tuple[str, int, str]]:
+    """The piles of bids, and the days that nobody has planned; each with the page that lists it."""
+    piles = [(text, count_of(reader, pile), f"{reverse('bids')}?pile={pile}") for pile, text in BIDS.items()]
+    if not reader.may(Permission.PLAN_READ):
+        return piles
+    unused = round(unused_days(reader, weeks_from(monday_of(clock.today()))))
+    return [*piles, ("Officer-days unused", unused, reverse("days-of-bodies"))]
 
 
 def _shown(asked: QueryDict, pile: LinePile) -> PileShown:

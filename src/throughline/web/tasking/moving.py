@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.kernel.workflow import MoveRefused
-from throughline.tasking import answering, bidding, deciding
+from throughline.tasking import adopting, answering, bidding, deciding
 from throughline.tasking.deconflicting import deconflict_bid
 from throughline.tasking.one_bid import bid_page
 from throughline.web.fields import Choice
@@ -54,6 +54,7 @@ WAYS: _Ways = {
     "refer-up": (forms.WordsForm, lambda by, ref, f: deciding.refer_bid(by=by, ref=ref, why=f.words)),
     "escalate": (forms.WordsForm, lambda by, ref, f: bidding.escalate_bid(by=by, ref=ref, why=f.words)),
     "offer": (forms.OfferForm, lambda by, ref, f: deciding.offer_bid(by=by, ref=ref, body=f.body, words=f.words)),
+    "allocate": (forms.WordsForm, lambda by, ref, f: adopting.allocate_bid(by=by, ref=ref, words=f.words)),
     "accept": (
         forms.AcceptForm, lambda by, ref, f: answering.accept_bid(by=by, ref=ref, officer=f.officer, words=f.words)
     ),

@@ -8,7 +8,19 @@ from throughline.web.moves import Button, Entry
 from throughline.web.tasking.words import HISTORY, MOVES
 
 PS = ("Pursue", "Prevent", "Protect", "Prepare")
-FIRST = ("deconflict", "assess", "adopt", "offer", "accept", "begin", "record", "review", "close", "escalate")
+FIRST = (
+    "deconflict",
+    "assess",
+    "adopt",
+    "allocate",
+    "offer",
+    "accept",
+    "begin",
+    "record",
+    "review",
+    "close",
+    "escalate",
+)
 """Moves that take the work on: their buttons stand out."""
 
 

@@ -11,10 +11,11 @@ STATES = {
 HISTORY = {
     "deconflict": "Deconflicted", "assess": "Assessed", "adopt": "Adopted", "share": "To be shared",
     "turn down": "Not adopted", "refer up": "Referred up", "escalate": "Escalated", "offer": "Offered",
+    "allocate": "Offered as planned",
     "accept": "Accepted", "decline": "Declined", "begin": "Begun", "record": "Result recorded",
     "review": "Reviewed", "close": "Closed", "withdraw": "Withdrawn",
 }  # fmt: skip
-PILES = {"ours": "Waiting for me", "declined": "Declined", "overdue": "Overdue"}
+PILES = {"ours": "Waiting for me", "declined": "Declined", "overdue": "Overdue", "results": "Results missing"}
 MOVES = {
     "deconflict": Act(
         "Deconflict it",
@@ -40,6 +41,11 @@ MOVES = {
     "escalate": Act("Escalate it", "The level above deconflicts, assesses and decides.", "The bid is escalated."),
     "offer": Act(
         "Offer it to a body", "They may read the bid from now on, as may their region.", "The work is offered.",
+    ),
+    "allocate": Act(
+        "Offer it as planned",
+        "It goes to the body that the adopted plan names. They may read the bid from now on, as may their region.",
+        "The work is offered.",
     ),
     "accept": Act("Accept it", "Your body does the work, and this officer answers for it.", "You accepted the work."),
     "decline": Act(

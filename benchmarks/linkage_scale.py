@@ -57,10 +57,10 @@ def scale_figures(*, records: int) -> Iterator[Figure]:
         yield Figure(f"people linked, {name.replace('_', ' ')}", "", ours[name], theirs[name], "plain Splink")
     for at, found in (("1x", small), ("10x", ours)):
         yield Figure(f"people linked, blocking recall at {at}", "", found["blocking_recall"], note=said)
-    for kind, (many, precision, recall, peer) in ours["by"].items() if "by" in ours else ():
-        yield Figure(
-            f"B-cubed recall, {kind}", "", recall, peer, note=f"precision {precision:.4f} of {many:,}"
-        )
+    for kind, (many, precision, recall) in ours["by"].items():
+        peer = theirs["by"][kind][2]
+        note = f"precision {precision:.4f} of {many:,}"
+        yield Figure(f"B-cubed recall, {kind}", "", recall, peer, "plain Splink", note=note)
 
 
 def hard_figures(*, records: int) -> Iterator[Figure]:

@@ -46,10 +46,25 @@ Prepared = dict[str, object]
 
 def prepare(record: Mapping[str, str]) -> Prepared:
     """The values of one record as they are compared; what it does not say is None."""
-    said = _NOTHING_SAID | {field: _said(text) for field, text in record.items() if text}
+    said = _all_said(record)
     return {
         **_name(said["given_name"], said["surname"], said["full_name"]),
         **_birth(said["date_of_birth"]),
+        **_beyond(said),
+    }
+
+
+def prepare_beyond(record: Mapping[str, str]) -> Prepared:
+    """What a record says beyond name and birth, as ``prepare`` gives it."""
+    return _beyond(_all_said(record))
+
+
+def _all_said(record: Mapping[str, str]) -> dict[str, str]:
+    return _NOTHING_SAID | {field: _said(text) for field, text in record.items() if text}
+
+
+def _beyond(said: Mapping[str, str]) -> Prepared:
+    return {
         **_home(said["address"], said["postcode"]),
         **_reached(said["phone"], said["email"]),
         "place": plain(said["place"]), "identifier": letters_of(said["identifier"]),

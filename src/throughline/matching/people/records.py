@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice, product
 
-from throughline.matching.linkage.preparing import Prepared, prepare
+from throughline.matching.linkage.preparing import Prepared, prepare, prepare_beyond
 from throughline.matching.people.model import people_model
 
 WAYS = 8
@@ -24,18 +24,18 @@ class Told:
 
 def records_of(told: Told) -> Iterator[Prepared]:
     """What is told in the forms that are compared: one record, or one for each combination of what travels with it."""
-    surname, given, born = told.key.split("|")
     fields = people_model().travels
     kinds = [kind for kind in fields if told.travels.get(kind)]
     for values in islice(product(*(sorted(told.travels[kind]) for kind in kinds)), WAYS):
         said = {fields[kind]: value for kind, value in zip(kinds, values, strict=True)}
-        yield _with_keys(prepare({"given_name": given, "surname": surname, "date_of_birth": born} | said))
+        yield alone(told.key) | prepare_beyond(said)
 
 
 @lru_cache(20_000)
 def alone(key: str) -> Prepared:
     """The value itself, without anything that a source tells beside it."""
-    return next(records_of(Told(key)))
+    surname, given, born = key.split("|")
+    return _with_keys(prepare({"given_name": given, "surname": surname, "date_of_birth": born}))
 
 
 def _with_keys(person: Prepared) -> Prepared:

@@ -4,9 +4,12 @@
 -- several people it cannot be said whose phone it is, so nothing travels. One source has one marking. Of each value the
 -- newest ``p_tellings`` sources are looked at. Many at once, since one at a time took ten times as long.
 create or replace function matching_tellings(p_keys text[], p_tellings int)
-returns table (sighting bigint, key text, travels jsonb) language sql stable set search_path = public, pg_temp
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$ -- few of very many, each by its index
-  with seen as materialized (
+returns table (sighting bigint, key text, travels jsonb) language plpgsql stable set search_path = public, pg_temp
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off -- few of very many, each by its index
+set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+  return query with seen as materialized (
     select n.* from (select distinct k from unnest(p_keys) k) d cross join lateral (
       select s.id, s.key, s.source_ref from selectors_sighting s
        where s.key = d.k and s.kind = 'person' and s.source <> 'version' order by s.id desc limit p_tellings) n
@@ -17,7 +20,8 @@ set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as
      group by n.id, n.key, e.kind
   ) select b.id, b.key, jsonb_object_agg(b.kind, b.keys) filter (where b.kind <> 'person') from beside b
      group by b.id, b.key
-    having count(*) > 1 and max(jsonb_array_length(b.keys)) filter (where b.kind = 'person') = 1 $$;
+    having count(*) > 1 and max(jsonb_array_length(b.keys)) filter (where b.kind = 'person') = 1;
+end $$;
 
 drop function if exists matching_travels(text);
 
@@ -32,12 +36,14 @@ end $$;
 
 -- Purpose: to keep people under the keys by which they are found again; one whom it knows already is left as it is.
 create or replace function matching_people_keep(p_keys text[], p_of text[], p_codes bigint[]) returns void
-language sql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
   with fresh as (
     insert into matching_person (key) select distinct k from unnest(p_keys) k order by k
     on conflict do nothing returning id, key
   ) insert into matching_person_code (code, person_id)
-      select distinct c.code, f.id from fresh f join unnest(p_of, p_codes) as c(key, code) using (key) order by 1, 2 $$;
+      select distinct c.code, f.id from fresh f join unnest(p_of, p_codes) as c(key, code) using (key) order by 1, 2;
+end $$;
 
 -- Purpose: to keep new people under their keys, and to find who may be the same: whoever shares a key that no crowd
 -- shares, or is told of beside the same phone, address or identifier. With each, the newest of what sources tell of

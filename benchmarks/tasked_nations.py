@@ -8,7 +8,8 @@ of what is known then. People, hours and dice are the same under each; only who 
 - *greedy by score*: the same knowledge, lines in order of harm, each by the first lead whose days are there;
 - *each force alone*: each force plans by itself, of its own evidence, with its own people, its own area first.
 
-It is a model, and what it says follows from its assumptions (docs/simulation.md); it is no forecast.
+Days that a plan leaves are there in the next, up to as many again: a small force saves for an operation. It is a
+model, and what it says follows from its assumptions (docs/simulation.md); it is no forecast.
 """
 
 import argparse
@@ -32,7 +33,7 @@ from throughline.simulation.what_if import WHAT_IF, Interval, interval
 from throughline.simulation.world import World
 from throughline.tasking.planning.choosing import Room
 from throughline.tasking.planning.plan import propose
-from throughline.tasking.planning.problem import Need, Option, Problem, Work
+from throughline.tasking.planning.problem import Need, Option, Pool, Problem, Work, days_of
 from throughline.tasking.planning.tactics import tactics
 
 WEEKS, ENOUGH, SECONDS = 4, 1.5, 2.0
@@ -41,7 +42,7 @@ HIGH, MEDIUM = 6.0, 3.0
 """Evidence from which confidence counts as high or medium: a choice of this benchmark, the same for all."""
 NATIONAL, GREEDY, APART = "planned nationally", "greedy by score", "each force alone"
 POLICIES = {NATIONAL: TASKED, GREEDY: TASKED, APART: ALONE}
-OUTCOMES = ("harm days", "days of children in lines")
+OUTCOMES = ("harm days", "days of children in lines", "operations carried out")
 
 
 class Tasked(Police):
@@ -51,6 +52,8 @@ class Tasked(Police):
         super().__init__(nation)
         self.regime = regime
         self.due: dict[int, list[tuple[int, int, str]]] = {}
+        self.saved: dict[Pool, float] = {}
+        self.operations = 0
 
     def operate(self) -> None:
         """Plan where a horizon begins, and do what is due today."""
@@ -62,6 +65,7 @@ class Tasked(Police):
             if nation.fleet.alive[slot] and nation.fleet.at(slot).id == line:
                 columns = np.flatnonzero(nation.fleet.bodies[slot] == nation.body_index[body])
                 knows = float(known[slot, columns].max()) if len(columns) else 0.0
+                self.operations += 1
                 self._go_for(nation.fleet.at(slot), body, knows, thrown)
 
     def _plan(self) -> None:
@@ -71,6 +75,7 @@ class Tasked(Police):
             else:
                 plan = propose(problem, seconds=SECONDS)
                 chosen = [(one.ref, one.lead, one.last_week) for one in plan.assignments]
+            self._save(problem, {(ref, lead) for ref, lead, _ in chosen})
             for place, (ref, lead, week) in enumerate(chosen):
                 slot, line = map(int, ref.split("-"))
                 day = self.nation.day_number + 7 * (week - 1) + place % 7
@@ -88,15 +93,26 @@ class Tasked(Police):
                     tuple(w for w in own if w.options), {p: d for p, d in days.items() if p[0] == code}
                 )
 
-    def _days(self) -> Mapping[tuple[str, str], tuple[float, ...]]:
+    def _save(self, problem: Problem, chosen: set[tuple[str, str]]) -> None:
+        """What the plan leaves, for the next, up to a horizon's days."""
+        left = {pool: problem.days(pool) for pool in problem.capacity}
+        for work in problem.works:
+            for option in work.options:
+                if (work.ref, option.lead) in chosen:
+                    for pool, days in days_of(option).items():
+                        left[pool] -= days
+        self.saved |= {pool: min(days, WEEKS * self._a_week(pool)) for pool, days in left.items()}
+
+    def _a_week(self, pool: Pool) -> float:
+        each = sum(takes.days for takes in tactics().takes if takes.skill == pool[1])
+        return 7 * float(self.plans_a_day[self.nation.body_index[pool[0]]]) * each
+
+    def _days(self) -> Mapping[Pool, tuple[float, ...]]:
         """Days for as many operations a week as the body is good for, in every skill that one takes."""
-        each: dict[str, float] = {}
-        for takes in tactics().takes:
-            each[takes.skill] = each.get(takes.skill, 0.0) + takes.days
+        pools = [(code, takes.skill) for code in self.nation.body_codes for takes in tactics().takes]
         return {
-            (code, skill): (7 * float(self.plans_a_day[place]) * days,) * WEEKS
-            for place, code in enumerate(self.nation.body_codes)
-            for skill, days in each.items()
+            pool: (self._a_week(pool) + self.saved.get(pool, 0.0) / WEEKS,) * WEEKS
+            for pool in dict.fromkeys(pools)
         }
 
     def _works(self) -> Iterator[Work]:
@@ -157,14 +173,11 @@ def _greedily(problem: Problem) -> list[tuple[str, str, int]]:
 def lived(regime: str, seed: int, lines: int) -> tuple[str, int, dict[str, float]]:
     """A year of one nation under one regime."""
     world = World(replace(WHAT_IF, lines=lines), seed, policy=POLICIES[regime], calls=False, told=False)
-    world.police = world.harm.police = Tasked(world.nation, regime)
+    police = world.police = world.harm.police = Tasked(world.nation, regime)
     for _ in world.days():
         pass
-    return (
-        regime,
-        seed,
-        dict(zip(OUTCOMES, (world.outcomes.harm_days, float(world.outcomes.child_days)), strict=True)),
-    )
+    values = (world.outcomes.harm_days, float(world.outcomes.child_days), float(police.operations))
+    return regime, seed, dict(zip(OUTCOMES, values, strict=True))
 
 
 def compared(nations: int, lines: int, workers: int) -> Iterator[tuple[str, str, float, Interval]]:

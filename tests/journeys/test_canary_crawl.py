@@ -125,6 +125,8 @@ SAMPLES: dict[str, Samples] = {
         (ref, line) for ref in planted.refs["plan"] for line in planted.refs["line"]
     ],
     "plan-move": lambda planted: [(ref, verb) for ref in planted.refs["plan"] for verb in PLAN_WAYS],
+    "target-profile": each("bid"),
+    "problem-profile": lambda _: [(code,) for code in ("NORF", "MPS")],
     "days-of-body": lambda _: [(code,) for code in ("NORF", "MPS")],
     "bid-of-line": each("line"),
     "bid-move": lambda planted: [(ref, verb) for ref in planted.refs["bid"] for verb in WAYS],

@@ -85,6 +85,7 @@ def run_migrate(_: argparse.Namespace) -> int:
 def run_demo(chosen: argparse.Namespace) -> int:
     """Invent a nation and load it, tell the story, print the tour, and serve."""
     from throughline.config.home import home  # noqa: PLC0415
+    from throughline.demo.meeting import hold_meeting  # noqa: PLC0415
     from throughline.demo.nation import discovered_line, invent_nation, load_nation  # noqa: PLC0415
     from throughline.demo.story import tell_story  # noqa: PLC0415
     from throughline.demo.tour import tour  # noqa: PLC0415
@@ -96,6 +97,8 @@ def run_demo(chosen: argparse.Namespace) -> int:
     with progress("Loading what its bodies send") as show:
         load_nation(folder, progress=show)
     tell_story()
+    with progress("Holding a tasking meeting"):
+        hold_meeting()
     give(tour(f"http://{chosen.address}", discovered_line(folder)))
     return 0 if chosen.no_serve else run_serve(chosen)
 

@@ -28,7 +28,8 @@ Sign in at {address}/sign-in. The password of all of them is {password}
  9. Silent        /check    officer@kent, 07700 900702: nothing. coordinator@ersou, /notices: who asked.
 10. Closed        /hits     manager@mps is on a closed list and sees the hit on 07700 900860.
                             analyst@mps is not, and does not. A check points both to the desk.
-11. Record        /journal  auditor@norf: every look and every change, with who, when and why.
+11. Plan          /plans    chair@norf: lines to work, and why. /bids: what Norfolk asks of the centre.
+12. Record        /journal  auditor@norf: every look and every change, with who, when and why.
     People        /people   admin@norf: who holds which role. /reports lists what each person may know.
 
 The same from a second terminal, in this folder:

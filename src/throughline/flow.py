@@ -54,6 +54,8 @@ from throughline.operations.telling import (
     tell_of_operation,
     tell_of_return,
 )
+from throughline.orders.events import InterestsAsked, OrderDue, OrderMoved
+from throughline.orders.telling import tell_of_order_clock, tell_of_questions, watch_for_replacements
 from throughline.search.alerting import run_saved_searches
 from throughline.selectors.events import InterestsDue, SightingsNoted, SightingsWithdrawn
 from throughline.sharing.events import AccessAnswered, AccessAsked, AccessWithdrawn, AnswerDue
@@ -108,6 +110,9 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     PlanBegun: [work_out_plans],
     PlanAdopted: [place_bids],
     PlanMoved: [tell_of_plan],
+    OrderMoved: [watch_for_replacements],
+    OrderDue: [tell_of_order_clock],
+    InterestsAsked: [tell_of_questions],
     AuthorityLapses: [end_lapsed_authorities],
     AuthorityEnded: [forget_kept_calls, forget_watches, withdraw_findings],
     # First what falls silent is watched, then all watches are looked after.

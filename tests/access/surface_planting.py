@@ -55,6 +55,7 @@ from throughline.network.models import ChartSpot, LinkChart, Network, Node, Stan
 from throughline.notices.models import Notice, Preference
 from throughline.notices.services import Message, tell
 from throughline.operations.models import Disruption, DisruptionClaim, Operation, Pack, Return
+from throughline.orders.models import CourtOrder
 from throughline.organisations.queries import coordinators
 from throughline.search.alerting import run_saved_searches
 from throughline.search.models import Alert, SavedSearch
@@ -141,6 +142,7 @@ def _plant_reports(world: SurfaceWorld) -> list[Report]:
     _plant_bids(world, plain)
     _plant_operations(world, plain)
     _plant_disruptions(world, plain)
+    _plant_orders(world, plain)
     _plant_charts(world, plain)
     _note(world, plain)
     return reports
@@ -312,6 +314,20 @@ def _plant_disruptions(world: SurfaceWorld, markings: list[Marking]) -> None:
                 made_at=AT, made_by="A",
             )
             for p, one in zip(world.plantings, made, strict=True)
+        ]
+    )  # fmt: skip
+
+
+def _plant_orders(world: SurfaceWorld, markings: list[Marking]) -> None:
+    """An order for each planting."""
+    CourtOrder.objects.using(OWNER).bulk_create(
+        [
+            CourtOrder(
+                marking=marking, owner=0, ref=f"CO-{p.n}", kind="ddtro", law_version=1, title=p.word, nation="ENG",
+                provider=p.word, used=p.word, prevents=p.word, affected=p.word, innocent=p.word, proportionate=p.word,
+                made_at=AT, made_by="A",
+            )
+            for p, marking in zip(world.plantings, markings, strict=True)
         ]
     )  # fmt: skip
 

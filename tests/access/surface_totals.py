@@ -37,6 +37,7 @@ from throughline.matching.queries import (
 from throughline.notices.queries import digest, unread_count
 from throughline.operations.disrupted import disruption_totals
 from throughline.operations.queries import operation_list
+from throughline.orders.queries import order_list
 from throughline.search.saved import saved_searches, waiting_alerts
 from throughline.sharing.queries import requests_to_answer
 from throughline.tasking.queries import bid_list, bids_waiting, count_of
@@ -136,6 +137,7 @@ TOTALS: tuple[Total, ...] = (
           lambda w, r: as_many_as(own_known)(w, r) if r.may(P.TASK_ASSESS) else 0),
     Total("disruptions that count", P.TASK_READ, lambda _, r: disruption_totals(r).events, as_many_as(known)),
     Total("claims that count", P.TASK_READ, lambda _, r: disruption_totals(r).claims, as_many_as(known)),
+    Total("orders", P.ORDER_READ, lambda _, r: order_list(r)[1], as_many_as(known)),
     Total("operations", P.TASK_READ, lambda _, r: operation_list(r)[1], as_many_as(known)),
     Total("unread notices", None, lambda _, r: unread_count(r), notices_open),
     Total("the daily digest", P.NOTICE_READ, lambda _, r: sum(line.count for line in digest(r)), notices_open),

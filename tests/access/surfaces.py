@@ -90,6 +90,7 @@ from throughline.operations.board import week_board
 from throughline.operations.comparing import weeks_compared
 from throughline.operations.disrupted import disruption_list
 from throughline.operations.queries import operation_list, operation_page, return_page
+from throughline.orders.queries import order_list, order_page
 from throughline.search.narrowed import Narrowed
 from throughline.search.queries import Found, search_everything
 from throughline.search.saved import alert_page
@@ -507,6 +508,10 @@ SURFACES: tuple[Surface, ...] = (
             by_ref(lambda _, r: (row.ref for row in chart_list(r, size=ALL)[0]), lambda _, p: f"CH-{p.n}"), known),
     Surface("what stands on a link chart", P.LINE_READ,
             each(lambda _, r, p: (found := chart_page(r, f"CH-{p.n}")) and found.spots), known, deep=SOME),
+    # Court orders.
+    Surface("orders", P.ORDER_READ,
+            by_ref(lambda _, r: (row.ref for row in order_list(r, size=ALL)[0]), lambda _, p: f"CO-{p.n}"), known),
+    Surface("an order opened", P.ORDER_READ, each(lambda _, r, p: order_page(r, f"CO-{p.n}")), known, deep=SOME),
     # Planned events.
     Surface("planned events", P.EVENT_READ,
             by_ref(lambda _, r: events(r), lambda _, p: f"EV-{p.n}"), own_known),

@@ -18,6 +18,7 @@ from tests.lines.keeping import closed, keep
 from tests.network.folders import KITE_EDGES, write
 from tests.operations.planned import CENTRE, CHAIR, MONDAY, sent, under_way
 from tests.operations.test_disruptions import claimed
+from tests.orders.making import drafted
 from tests.tasking.bidding import bid, decided, done, offered
 from tests.tasking.planned import TO_NORFOLK, give_days, proposed
 from tests.telecoms.calling import watched, write_calls
@@ -56,6 +57,7 @@ from throughline.operations.packs import add_pack, give_duty
 from throughline.operations.planning import move_operation
 from throughline.operations.publishing import publish_operation
 from throughline.operations.returning import save_return_draft
+from throughline.orders.drafting import put_evidence
 from throughline.search.narrowed import Narrowed
 from throughline.search.saved import save_search
 from throughline.selectors.registry import parse
@@ -167,6 +169,18 @@ def _week(by: Reader) -> None:
     sent("manager@mps", week, arrests="4")
     move_operation(by=someone(CENTRE), ref=week, verb="conclude", why="A reason")
     publish_operation(by=someone(CHAIR), ref=week, lead="", why="A reason")
+    _order(by)
+
+
+def _order(by: Reader) -> None:
+    """An order on a number that Kent holds, with evidence: so Kent is asked."""
+    number = "phone:07700900304"
+    file_report(someone("analyst@kent"), "K9", selectors=[number])
+    outbox.drain()
+    ref = drafted(line=keep(by, "O1"), number=number)
+    put_evidence(
+        by=someone("orders@norf"), ref=ref, source_ref="E1", grade="1AP", says="A text", disclosure="yes"
+    )
 
 
 def _bid(by: Reader) -> None:

@@ -69,6 +69,9 @@ from throughline.operations.disruptions import ClaimDraft, claim_disruption, mod
 from throughline.operations.packs import add_pack, give_duty
 from throughline.operations.planning import OperationDraft, move_operation, plan_operation
 from throughline.operations.returning import ReturnSaid, save_return_draft, send_return
+from throughline.orders.asking import answer_interest, ask_interests
+from throughline.orders.drafting import OrderDraft, add_item, draft_order, put_evidence
+from throughline.orders.queries import questions_waiting
 from throughline.search.narrowed import Narrowed
 from throughline.search.saved import save_search, saved_searches
 from throughline.selectors.queries import kept_interests
@@ -713,6 +716,43 @@ def _plans(planted: Planted) -> None:
     planted.refs["plan"] = [plan]
 
 
+def _orders(planted: Planted) -> None:
+    """Norfolk's order on a number that London holds: London may know the question, and nothing of the order."""
+    by, london = someone("orders@norf"), someone("analyst@mps")
+    number = "phone:07700 900 388"
+    file_report(london, "order's number", selectors=[number])
+    readers = only_readers_of_orders("NORF")
+    said = {
+        what: planted.word(f"order: {what}", readers)
+        for what in (
+            "provider", "used", "prevents", "affected", "innocent", "proportionate", "provider_contact", "plan",
+            "without_notice", "duration",
+        )
+    }  # fmt: skip
+    title = planted.word("order: title", either(readers, insiders_and_auditors("NORF")))
+    draft = OrderDraft(kind="ddtro", title=title, nation="ENG", offences=("mda",), **said)
+    ref = draft_order(by=by, draft=draft, line=planted.refs["line"][2])
+    add_item(
+        by=by, ref=ref, value=number, attribution=planted.word("order: attribution", readers), first_seen=None,
+        last_seen=None,
+    )  # fmt: skip
+    put_evidence(
+        by=by, ref=ref, source_ref=planted.word("order: source", either(readers, insiders_and_auditors("NORF"))),
+        grade="", says=planted.word("order: evidence", readers), disclosure="sensitive",
+    )  # fmt: skip
+    ask_interests(by=by, ref=ref)
+    outbox.drain()
+    question = questions_waiting(london, size=1)[0].ref
+    answered = either(readers, insiders("NORF"), insiders_and_auditors("MPS"), insiders("MPS"))
+    answer_interest(by=london, ref=question, answer="keep", words=planted.word("order: answer", answered))
+    planted.refs["order"], planted.refs["order question"] = [ref], [question]
+
+
+def only_readers_of_orders(body: str) -> MayKnow:
+    """Whoever reads a body's orders."""
+    return lambda reader: reader.body_code == body and reader.may(Permission.ORDER_READ)
+
+
 def _networks(planted: Planted) -> None:
     """Norfolk's own network, and one that London may read."""
     norf = someone("analyst@norf")
@@ -827,8 +867,8 @@ PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _draft, _attached,
     _written, _looked_at, _escalated, _links, _blind,
     _events, _closed_event,
-    _kept_upload, _requests, _lines, _register, _bids, _weeks, _plans, _networks, _charts, _saved_searches,
-    _session,
+    _kept_upload, _requests, _lines, _register, _bids, _weeks, _plans, _orders, _networks, _charts,
+    _saved_searches, _session,
     _authorities, _watched,
 )  # fmt: skip
 

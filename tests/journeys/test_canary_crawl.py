@@ -20,6 +20,7 @@ from throughline.access.permissions import Permission, Role
 from throughline.access.reader import Reader, reading
 from throughline.web.operations.words import MODERATES
 from throughline.web.operations.words import MOVES as WEEK_MOVES
+from throughline.web.orders.words import MOVES as ORDER_MOVES
 from throughline.web.plans.deciding import WAYS as PLAN_WAYS
 from throughline.web.tasking.moving import WAYS
 
@@ -118,6 +119,20 @@ SAMPLES: dict[str, Samples] = {
     "disruption-moderate": lambda planted: [
         (ref, verb) for ref in planted.refs["disruption"] for verb in MODERATES
     ],
+    **dict.fromkeys(
+        (
+            "order",
+            "order-item",
+            "order-pieces",
+            "order-evidence",
+            "order-ask",
+            "order-earlier",
+            "order-replacement",
+        ),
+        each("order"),
+    ),
+    "order-move": lambda planted: [(ref, verb) for ref in planted.refs["order"] for verb in ORDER_MOVES],
+    "order-question": each("order question"),
     "bid": each("bid"),
     "plan": each("plan"),
     "plan-again": each("plan"),

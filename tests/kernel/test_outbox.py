@@ -18,6 +18,7 @@ from tests.intelligence.test_versions import draft
 from tests.lines.keeping import closed, keep
 from tests.operations.planned import sent, under_way
 from tests.operations.test_disruptions import claimed
+from tests.orders.making import authorised, drafted, granted
 from tests.tasking.bidding import bid
 from tests.tasking.planned import give_days, proposed
 from tests.telecoms.calling import watched
@@ -236,6 +237,11 @@ def _story() -> None:
     _requests(norfolk, someone("officer@kent"))
     bid(norfolk, line=keep(norfolk, "B1"), level="regional")
     claimed()
+    kept = keep(norfolk, "O1")
+    drafted(line=kept, number=HELD)  # which London is asked about
+    order = drafted(line=kept, number="phone:07700900304")
+    authorised(order)
+    granted(order)
     sent("manager@norf", under_way(ends=tomorrow.isoformat()), arrests="4")  # late: its day is long past
     adopt_plan(by=chair, ref=plan_of_days, why="The harm is high")
     ask_for_plan(by=chair, asked=Asked(seconds=1))

@@ -14,6 +14,7 @@ from tests.instance import Instance
 from tests.lines.keeping import keep
 from tests.operations.planned import planned
 from tests.operations.test_disruptions import claimed
+from tests.orders.making import drafted
 from tests.tasking.bidding import bid
 from tests.tasking.planned import give_days
 from tests.telecoms.calling import watched
@@ -131,6 +132,7 @@ def _rows(house: Instance) -> dict[str, Workflow]:
     claimed()
     give_days("NORF")
     ask_for_plan(by=someone("chair@norf"), asked=Asked())
+    drafted(line=keep(someone("manager@norf"), "O1"))
     said = Particulars("Crime", clock.today(), clock.today(), clock.today())
     record_authority(by=aisha, ref="OP-1", said=said)
     save_search(by=aisha, name="Herons", text="heron", narrowed=Narrowed())

@@ -25,6 +25,9 @@ class Permission(StrEnum):
     LINE_READ = "line:read"
     NOTICE_READ = "notice:read"
     OPERATION_PLAN = "operation:plan"
+    ORDER_AUTHORISE = "order:authorise"
+    ORDER_DRAFT = "order:draft"
+    ORDER_READ = "order:read"
     PERSON_MANAGE = "person:manage"
     PERSON_READ = "person:read"
     PLAN_PROPOSE = "plan:propose"
@@ -76,6 +79,7 @@ _INTELLIGENCE = _DESK | {
     P.HIT_JUDGE,
     P.INTEREST_KEEP,
     P.LINE_KEEP,
+    P.ORDER_READ,
     P.REPORT_ADD,
     P.REPORT_GRADE,
     P.REPORT_LOAD,
@@ -94,17 +98,19 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _INTELLIGENCE
         | _RELEASE
         | {P.CAPACITY_KEEP, P.EVENT_SILENCE, P.LINE_DECIDE, P.LINE_MERGE, P.OPERATION_PLAN, P.PERSON_READ}
-        | {P.PLAN_READ, P.TASK_ANSWER}
+        | {P.ORDER_AUTHORISE, P.PLAN_READ, P.TASK_ANSWER}
     ),
     Role.COORDINATOR: frozenset(
         _INTELLIGENCE
         | _RELEASE
         | {P.CAPACITY_KEEP, P.EVENT_SILENCE, P.HIT_OVERSEE, P.LINE_DECIDE, P.LINE_MERGE, P.OPERATION_PLAN}
-        | {P.PLAN_PROPOSE, P.PLAN_READ, P.TASK_ANSWER, P.TASK_ASSESS}
+        | {P.ORDER_AUTHORISE, P.PLAN_PROPOSE, P.PLAN_READ, P.TASK_ANSWER, P.TASK_ASSESS}
     ),
-    Role.CHAIR: frozenset(_DESK | {P.PLAN_PROPOSE, P.PLAN_READ, P.TASK_BID, P.TASK_DECIDE}),
+    Role.CHAIR: frozenset(
+        _DESK | {P.ORDER_AUTHORISE, P.ORDER_READ, P.PLAN_PROPOSE, P.PLAN_READ, P.TASK_BID, P.TASK_DECIDE}
+    ),
     Role.SAFEGUARDING: frozenset(_DESK | {P.REPORT_ADD}),
-    Role.ORDERS: frozenset(_DESK | {P.CALLS_READ}),
+    Role.ORDERS: frozenset(_DESK | {P.CALLS_READ, P.ORDER_DRAFT, P.ORDER_READ}),
     Role.AUDITOR: frozenset({P.JOURNAL_READ, P.PERSON_READ}),
     Role.ADMIN: frozenset({P.PERSON_MANAGE, P.PERSON_READ, P.FLOW_MEND}),
 }

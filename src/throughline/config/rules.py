@@ -26,6 +26,7 @@ from throughline.loads.workflow import LOAD
 from throughline.matching.who import hit_policy, who_can_see_hit_sql
 from throughline.matching.workflow import BULK, HIT, SECOND_LOOK
 from throughline.operations.workflow import DISRUPTION, OPERATION
+from throughline.orders.workflow import ORDER
 from throughline.search.workflow import SAVED_SEARCH
 from throughline.selectors.workflow import INTEREST
 from throughline.sharing.workflow import REQUEST
@@ -47,13 +48,14 @@ FLOORS = (
     "network",
     "tasking",
     "operations",
+    "orders",
     "loads",
     "sharing",
     "search",
 )
 WORKFLOWS: tuple[Workflow, ...] = (
-    INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, BID, PLAN, OPERATION, DISRUPTION, LOAD,
-    REQUEST,
+    INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, BID, PLAN, OPERATION, DISRUPTION, ORDER,
+    LOAD, REQUEST,
     SAVED_SEARCH, AUTHORITY, WATCH,
 )  # fmt: skip
 
@@ -233,6 +235,30 @@ _PLANNING: dict[str, dict[str, str]] = {
     },
 }
 """A plan is its body's own, and each of its lines opens by the line; days are for their body and those above it."""
+_DRAFTS = "(select tl_may('order:draft'))"
+_OF_ORDER = "exists (select from orders_order o where o.id = order_id and o.owner = (select tl_body()))"
+_READS_ORDERS = "(select tl_may('order:read'))"
+_ORDERS: dict[str, dict[str, str]] = {
+    "orders_order": {
+        "see": f"{in_policy(RULE, 'orders_order')} and {_READS_ORDERS}",
+        "add": f"{in_policy(OWN, 'orders_order')} and {_DRAFTS}",
+        "change": f"{in_policy(OWN, 'orders_order')} and ({_DRAFTS} or (select tl_may('order:authorise')))",
+    },
+    **{
+        table: {
+            "see": f"{in_policy(RULE, table)} and {_OF_ORDER} and {_READS_ORDERS}",
+            "add": f"{in_policy(RULE, table)} and {_OF_ORDER} and {_DRAFTS}",
+        }
+        for table in ("orders_item", "orders_evidence")
+    },
+    "orders_question": {
+        "see": f"{in_policy(RULE, 'orders_question')} and ({_READS_ORDERS} or (select tl_may('hit:judge')))",
+        "add": f"{in_policy(OWN, 'orders_question')} and {_OF_ORDER} and {_DRAFTS}",
+        "change": f"{in_policy(RULE, 'orders_question')} and body = (select tl_body()) "
+        "and (select tl_may('hit:judge'))",
+    },
+}
+"""What an order takes from a line stands under the marking of its piece: to be seen it needs both, piece and order."""
 _OWN_CHART = "exists (select from network_chart c where c.id = chart_id and c.person = (select tl_person()))"
 _KNOWN_SPOT = (
     "case kind when 'line' then exists (select from lines_line l where l.ref = network_chart_spot.key) "
@@ -351,6 +377,7 @@ LOCKED: dict[str, dict[str, str]] = {
     **_BIDS,
     **_OPERATIONS,
     **_PLANNING,
+    **_ORDERS,
     **_CHARTS,
     "telecoms_watch": {"see": _WATCH, "add": f"{_WATCH} and {_MINE}", "change": _WATCH},
     "sharing_request": {"see": _PARTY, "change": _PARTY},
@@ -417,6 +444,10 @@ _APP_GRANTS = {
     "tasking_capacity": "select, insert, update (days, reserved, reserved_for, said_at, said_by)",
     "tasking_plan": "select, insert, update (state, worked_out_at, objective, bound, gap, took, prices, floors, lines, "
     "trouble)", "tasking_plan_line": "select, insert, update (bid)", "tasking_plan_said": "select, insert",
+    "orders_order": "select, insert, update (state, rank, loss_decision, authorised_by, court, ordered_on, ends_on, "
+    "comply_by, comply_why, served_at, complied_at, replaced_key, replaced_at, replaced_by)",
+    "orders_item": "select, insert", "orders_evidence": "select, insert",
+    "orders_question": "select, insert, update (answer, words, answered_at, answered_by)",
     "sharing_request": "select, update (state, reason, words, report_ref, answered_by, answered_at)",
     "telecoms_authority": "select, insert, update (grounds, necessity, proportionality, starts_on, ends_on, "
     "keep_until, state, calls, ended_at, ended_why)", "telecoms_load": "select, insert",

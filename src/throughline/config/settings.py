@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "throughline.network",
     "throughline.tasking",
     "throughline.operations",
+    "throughline.orders",
     "throughline.loads",
     "throughline.sharing",
     "throughline.search",

@@ -26,6 +26,7 @@ PLACES = (
     Place("bids", "Bids", Permission.TASK_READ),
     Place("operations", "Operations", Permission.TASK_READ),
     Place("plans", "Plans", Permission.PLAN_READ),
+    Place("orders", "Court orders", Permission.ORDER_READ),
     Place("calls", "Call data", Permission.CALLS_READ),
     Place("notices", "Notices", Permission.NOTICE_READ),
     Place("requests", "Requests", Permission.REQUEST_MAKE),

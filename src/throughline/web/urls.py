@@ -14,6 +14,7 @@ urlpatterns = [
     path("lines/", include("throughline.web.lines.urls")),
     path("operations/", include("throughline.web.operations.urls")),
     path("disruptions/", include("throughline.web.operations.disruption_urls")),
+    path("orders/", include("throughline.web.orders.urls")),
     path("bids/", include("throughline.web.tasking.urls")),
     path("plans/", include("throughline.web.plans.urls")),
     path("charts/", include("throughline.web.charts.urls")),

@@ -22,6 +22,7 @@ from throughline.matching.queries import hit_list, waiting_hits
 from throughline.matching.together import looks_waiting
 from throughline.notices.queries import oldest_unread, unread_count
 from throughline.operations.queries import returns_owed
+from throughline.orders.queries import orders_with_clocks, questions_waiting
 from throughline.search.saved import waiting_alerts
 from throughline.sharing.queries import request_list, requests_to_answer
 from throughline.tasking.plan_queries import plans_waiting
@@ -225,6 +226,37 @@ def _oldest_plans(reader: Reader) -> list[Waiting]:
     ]  # fmt: skip
 
 
+def _orders(reader: Reader) -> Pile:
+    count = len(orders_with_clocks(reader, size=CAP))
+    return Pile(count, "order with a clock", "orders with a clock", reverse("orders"), count == CAP)
+
+
+def _oldest_orders(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting(
+            f"Order, past its {row.due_what}" if row.is_overdue else f"Order: {row.due_what} by {moment(row.due_at)}",
+            row.title, reverse("order", args=[row.ref]), row.made_at,
+        )
+        for row in orders_with_clocks(reader, size=SHOWN) if row.due_at
+    ]  # fmt: skip
+
+
+def _questions(reader: Reader) -> Pile:
+    found = questions_waiting(reader, size=CAP)
+    href = reverse("order-question", args=[found[0].ref]) if found else ""
+    return Pile(len(found), "order to answer", "orders to answer", href, len(found) == CAP)
+
+
+def _oldest_questions(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting(
+            f"Would an order lose intelligence? Answer by {moment(one.answer_by)}", one.shown,
+            reverse("order-question", args=[one.ref]), one.asked_at,
+        )
+        for one in questions_waiting(reader, size=SHOWN)
+    ]  # fmt: skip
+
+
 def _notices(reader: Reader) -> Pile:
     count = unread_count(reader, cap=CAP)
     return Pile(count, "notice to read", "notices to read", reverse("notices"), count == CAP)
@@ -396,6 +428,8 @@ DESK: Sequence[tuple[Permission, Counting, Oldest]] = (
     (Permission.TASK_READ, _bids, _oldest_bids),
     (Permission.RETURN_SEND, _returns, _oldest_returns),
     (Permission.PLAN_PROPOSE, _plans, _oldest_plans),
+    (Permission.ORDER_DRAFT, _orders, _oldest_orders),
+    (Permission.HIT_JUDGE, _questions, _oldest_questions),
     (Permission.NOTICE_READ, _notices, _oldest_notices),
     (Permission.SEARCH_RUN, _alerts, _oldest_alerts),
     (Permission.FLOW_MEND, _failed_steps, lambda _: []),

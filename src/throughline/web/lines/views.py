@@ -8,6 +8,7 @@ from throughline.lines.pairs import pairs_with
 from throughline.lines.queries import line_page
 from throughline.matching.people.links import links_with
 from throughline.matching.places.alike import places_alike
+from throughline.orders.queries import orders_on
 from throughline.selectors.registry import Selector
 from throughline.tasking.queries import bids_on
 from throughline.tasking.words import LEVELS
@@ -22,6 +23,9 @@ from throughline.web.lines.scores import score_shown
 from throughline.web.lines.shown import line_shown
 from throughline.web.lines.words import STATES
 from throughline.web.links.shown import links_shown, places_shown
+from throughline.web.orders.words import COLOURS as ORDER_COLOURS
+from throughline.web.orders.words import SHORT
+from throughline.web.orders.words import STATES as ORDER_STATES
 from throughline.web.page import page
 from throughline.web.request import Request
 from throughline.web.tasking.words import STATES as BID_STATES
@@ -70,4 +74,7 @@ def line(request: Request, ref: str) -> HttpResponse:
         may_merge=request.reader.may(Permission.LINE_MERGE),
         states=STATES, bids=() if known_on else bids_on(request.reader, ref), bid_states=BID_STATES, levels=LEVELS,
         may_bid=request.reader.may(Permission.TASK_BID) and not (known_on or shown.merged_into),
+        orders=() if known_on else orders_on(request.reader, ref), order_states=ORDER_STATES,
+        order_colours=ORDER_COLOURS, order_kinds=SHORT,
+        may_order=request.reader.may(Permission.ORDER_DRAFT) and not (known_on or shown.merged_into),
     )  # fmt: skip

@@ -20,6 +20,7 @@ KINDS = {
     "returns-missing": "Returns missing",
     "disruption": "Disruption",
     "bid": "Bid for tasking", "bid-overdue": "Bid overdue", "plan": "Plan",
+    "order": "Court order", "order question": "Would an order lose intelligence?",
     "widening": "Circulation widened", "request": "Request for access", "answer": "Answer to your request",
     "request-withdrawn": "Request withdrawn", "request-overdue": "Request overdue",
 }  # fmt: skip
@@ -47,6 +48,8 @@ RECORDS = {
     "operation": "operation",
     "disruption": "disruption",
     "line": "line",
+    "order": "order",
+    "order-question": "order-question",
     "watch": "watch",
 }
 """A notice leads to a record by its reference, to a list, or nowhere: a check of one value is told in full."""

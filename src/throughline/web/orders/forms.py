@@ -1,0 +1,244 @@
+"""What is asked of someone who drafts an order, moves it, or answers a question about one."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+
+from throughline.kernel.working_days import NATION_NAMES, NoSuchTime, at_in_london
+from throughline.orders.asking import ANSWERS
+from throughline.orders.drafting import DISCLOSURES, LONGEST_WORDS, OrderDraft
+from throughline.orders.law import OrderKind, all_versions, ranks
+from throughline.orders.moving import Made
+from throughline.web.fields import Choice, Day, ManyOf, OneOf, Select, Text, TextArea, Wrong
+from throughline.web.forms import Form
+from throughline.web.orders.words import STATES
+
+_FULL = LONGEST_WORDS - 1
+_NATIONS = [Choice(nation.value, name) for nation, name in NATION_NAMES.items()]
+_TIME = "govuk-input--width-5"
+
+
+def _choices(words: Mapping[str, str]) -> list[Choice]:
+    return [Choice(value, text) for value, text in words.items()]
+
+
+def law_of(kind: OrderKind, *about: str) -> str:
+    """What the law says about these matters, as it stands beside a field; what was not verified says so."""
+    return " ".join(
+        f"{fact.says} ({fact.source}{'; not verified' if fact.is_unverified else ''})"
+        for fact in kind.about(*about)
+    )
+
+
+_DDTRO = all_versions()["ddtro"][-1]
+
+
+def _time(text: str) -> None:
+    try:
+        time.fromisoformat(text)
+    except ValueError:
+        raise Wrong("Enter a time of day such as 16:30") from None
+
+
+def moment_of(form: Form, day: date | None, at: str, *, field: str) -> datetime | None:
+    """A day and a time of day as a moment; refused beside its field where only one is given or the clocks skip it."""
+    if day is None or not at:
+        if day or at:
+            form.refuse(field, "Give both a day and a time")
+        return None
+    try:
+        return at_in_london(day, time.fromisoformat(at))
+    except NoSuchTime as problem:
+        form.refuse(field, str(problem))
+        return None
+
+
+class FilterForm(Form):
+    """Which orders to list."""
+
+    state = Select("State", choices=_choices(STATES), empty="Every state", hint="Now")
+    kind = Select(
+        "Kind", hint="Of order", empty="Every kind",
+        choices=[Choice(key, versions[-1].short) for key, versions in all_versions().items()],
+    )  # fmt: skip
+
+
+class DraftForm(Form):
+    """An order to be. The tests of law beside its fields are those of a DDTRO; the page of the law has the others."""
+
+    kind = OneOf("Kind of order", hint="What the law asks of each stands on the page of the law",
+                 needed="Choose the kind of order",
+                 choices=[Choice(key, versions[-1].name) for key, versions in all_versions().items()])  # fmt: skip
+    title = Text("What is it about?", hint="In a few words, as it should stand in lists. No names of people",
+                 limit=120, needed="Say in a few words what the order is about")  # fmt: skip
+    nation = OneOf("Where does the court sit?", hint=law_of(_DDTRO, "court", "working day"),
+                   choices=_NATIONS, needed="Choose where the court sits")  # fmt: skip
+    provider = Text("Provider or person against whom it is asked", hint=law_of(_DDTRO, "respondent"), limit=200,
+                    needed="Name the provider or person against whom it is asked")  # fmt: skip
+    provider_contact = Text("How are they reached?", hint="A desk, not a person's own number", limit=200)
+    offences = ManyOf("Offences in issue", hint=law_of(_DDTRO, "offences"), choices=_choices(_DDTRO.offences))
+    used = TextArea("First limb of the test: use", hint=law_of(_DDTRO, "used", "standard"), limit=_FULL, rows=4,
+                    needed="Say how the first limb of the test is met")  # fmt: skip
+    prevents = TextArea("Second limb of the test: effect", hint=law_of(_DDTRO, "prevents"), limit=_FULL, rows=4,
+                        needed="Say how the second limb of the test is met")  # fmt: skip
+    plan = TextArea("What else is done?", hint="Arrests, safeguarding, outreach to users, the watch for what takes "
+                    "over. An order alone had little effect in the review of 2022", limit=_FULL, rows=3)  # fmt: skip
+    affected = TextArea("Persons likely to be affected", hint=law_of(_DDTRO, "affected"), limit=_FULL, rows=3,
+                        needed="Say who is likely to be affected, or that nobody is known to be")  # fmt: skip
+    innocent = TextArea("Innocent use", hint=law_of(_DDTRO, "carve-out"), limit=_FULL, rows=3,
+                        needed="Say what innocent use there may be, or that none is known")  # fmt: skip
+    proportionate = TextArea("Why is it proportionate?", hint="Against the harm, and against milder means",
+                             limit=_FULL, rows=3, needed="Say why it is proportionate")  # fmt: skip
+    without_notice = TextArea("Why without notice?", hint=law_of(_DDTRO, "notice"), limit=_FULL, rows=2)
+    duration = Text("Duration asked", hint=law_of(_DDTRO, "duration"), limit=200)
+
+    def draft(self) -> OrderDraft:
+        """What the service takes."""
+        return OrderDraft(
+            kind=self.kind, title=self.title, nation=self.nation, provider=self.provider, used=self.used,
+            prevents=self.prevents, affected=self.affected, innocent=self.innocent, proportionate=self.proportionate,
+            provider_contact=self.provider_contact, offences=self.offences, plan=self.plan,
+            without_notice=self.without_notice, duration=self.duration,
+        )  # fmt: skip
+
+
+class ItemForm(Form):
+    """Something that the order is to cut off."""
+
+    value = Text("Number or identifier", hint="Such as 07700 900123, or imei: before a device's", limit=60,
+                 needed="Enter a number or an identifier", width="govuk-input--width-20")  # fmt: skip
+    attribution = TextArea("How is it attributed?", hint="By what, to the line or to whom", limit=_FULL, rows=3,
+                           needed="Say how it is attributed")  # fmt: skip
+    first_seen = Day("First seen", hint="In connection with the line, if known", past=True)
+    last_seen = Day("Last seen", hint="In connection with the line, if known", past=True)
+
+
+class PiecesForm(Form):
+    """Evidence of the line."""
+
+    pieces = ManyOf("Evidence of the line", hint="As far as you may know it. Numbers go into the order with it",
+                    needed="Choose at least one")  # fmt: skip
+    disclosure = OneOf("May it be disclosed?", hint="What is sensitive goes into no version for disclosure",
+                       choices=_choices(DISCLOSURES), needed="Choose whether it may be disclosed")  # fmt: skip
+
+
+class EvidenceForm(Form):
+    """A piece of evidence that stands on no line."""
+
+    says = TextArea("What does it show?", hint="In a sentence or two", limit=_FULL, rows=4,
+                    needed="Say what it shows")  # fmt: skip
+    source_ref = Text("Reference", hint="Of the item, exhibit or statement", limit=60)
+    grade = Text("Grade", hint="Of the item, such as 1AP", limit=10, width=_TIME)
+    disclosure = OneOf("May it be disclosed?", hint="What is sensitive goes into no version for disclosure",
+                       choices=_choices(DISCLOSURES), needed="Choose whether it may be disclosed")  # fmt: skip
+
+
+class MoveForm(Form):
+    """Why, or how, in words."""
+
+    why = TextArea("In your own words", hint="Kept in the history", needed="Say why, in a few words", limit=_FULL,
+                   rows=3)  # fmt: skip
+
+    def made(self) -> Made:
+        """What the service takes."""
+        return Made(self.why)
+
+
+class AuthoriseForm(MoveForm):
+    """The authority of a rank."""
+
+    rank = OneOf("Rank that you hold", hint=law_of(_DDTRO, "applicant"), needed="Choose the rank that you hold",
+                 choices=[Choice(key, one.name) for key, one in ranks().items()])  # fmt: skip
+    loss_decision = TextArea(
+        "Decision about intelligence that would be lost", limit=_FULL, rows=3,
+        hint="After the answers of the bodies with an interest: what you decided, and why",
+        needed="Say what was decided about intelligence that would be lost",
+    )  # fmt: skip
+
+    def made(self) -> Made:
+        return Made(self.why, rank=self.rank, loss_decision=self.loss_decision)
+
+
+class ApplyForm(MoveForm):
+    """Before which court."""
+
+    court = Text("Court", hint=law_of(_DDTRO, "court"), needed="Name the court", limit=200)
+
+    def made(self) -> Made:
+        return Made(self.why, court=self.court)
+
+
+class GrantForm(MoveForm):
+    """As the court made it."""
+
+    ordered_on = Day(
+        "Day of the order", hint="As it is dated", needed="Enter the day of the order", past=True
+    )
+    ends_on = Day("Last day", hint="If the order says one; otherwise it stands until it is discharged")
+    comply_on = Day("Another day for compliance", hint=law_of(_DDTRO, "compliance"))
+    comply_at = Text("Time on that day", hint="Such as 16:30. Only with another day", limit=5, width=_TIME,
+                     check=_time)  # fmt: skip
+    comply_why = TextArea("Why another time?", hint="What was asked, and why the court found it reasonable",
+                          limit=_FULL, rows=2)  # fmt: skip
+
+    def rules(self) -> None:
+        moment_of(self, self.comply_on, self.comply_at, field="comply_on")
+
+    def made(self) -> Made:
+        other = moment_of(self, self.comply_on, self.comply_at, field="comply_on")
+        return Made(
+            self.why, ordered_on=self.ordered_on, ends_on=self.ends_on, comply_by=other, comply_why=self.comply_why
+        )  # fmt: skip
+
+
+class AtForm(MoveForm):
+    """When it happened."""
+
+    on = Day("Day", hint="On which it happened", needed="Enter the day", past=True)
+    at = Text("Time", hint="Such as 16:30", needed="Enter the time", limit=5, width=_TIME, check=_time)
+
+    def rules(self) -> None:
+        moment_of(self, self.on, self.at, field="at")
+
+    def made(self) -> Made:
+        return Made(self.why, at=self.moment())
+
+    def moment(self) -> datetime | None:
+        """The moment that was said."""
+        return moment_of(self, self.on, self.at, field="at")
+
+
+class EarlierForm(Form):
+    """An earlier time that applicant and provider agreed."""
+
+    comply_on = Day("Day", hint=law_of(_DDTRO, "earlier"), needed="Enter the day")
+    comply_at = Text("Time", hint="Such as 16:30", needed="Enter the time", limit=5, width=_TIME, check=_time)
+    why = TextArea("Who agreed it, and why?", hint="Kept with the order", limit=_FULL, rows=2,
+                   needed="Say who agreed it, and why")  # fmt: skip
+
+    def rules(self) -> None:
+        self.moment()
+
+    def moment(self) -> datetime | None:
+        """The moment that was said."""
+        return moment_of(self, self.comply_on, self.comply_at, field="comply_on")
+
+
+class ReplacementForm(AtForm):
+    """The number that took over."""
+
+    number = Text("Number that took over", hint="Such as 07700 900123", needed="Enter the number", limit=40,
+                  width="govuk-input--width-20")  # fmt: skip
+
+
+class AnswerForm(Form):
+    """Whether a body wants something kept alive."""
+
+    answer = OneOf("Should it be kept alive?", hint="For intelligence that would be lost",
+                   choices=_choices(ANSWERS), needed="Choose your answer")  # fmt: skip
+    words = TextArea("Why?", hint="The body that applies reads this. Name no source", limit=_FULL, rows=3,
+                     needed="Say why: the body that applies reads this")  # fmt: skip
+
+
+def piece_choices(pieces: Iterable[tuple[str, str, str, str]]) -> list[Choice]:
+    """Pieces of evidence as choices: reference, what it says, its grade, and the body whose it is."""
+    return [Choice(ref, f"{shown} ({grade}, {body})") for ref, shown, grade, body in pieces]

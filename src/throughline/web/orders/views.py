@@ -13,7 +13,7 @@ from throughline.orders.workflow import TO_COMPLY
 from throughline.web.filtering import address, changed, selected
 from throughline.web.moves import Button, Entry
 from throughline.web.orders.forms import FilterForm
-from throughline.web.orders.words import ABOUT, COLOURS, HISTORY, MOVES, PARTS, SHORT, STATES
+from throughline.web.orders.words import ABOUT, COLOURS, FIRST, HISTORY, MOVES, PARTS, SHORT, STATES
 from throughline.web.page import page
 from throughline.web.request import Request
 from throughline.web.turning import offset_in, turned
@@ -59,7 +59,7 @@ def order(request: Request, ref: str) -> HttpResponse:
     return page(
         request, "orders/order.html", title=found.row.title, active="orders", found=found, row=found.row,
         buttons=[Button(verb, MOVES[verb].name) for verb in found.moves], timeline=timeline, states=STATES,
-        colours=COLOURS, parts=[(PARTS[name], words) for name, words in found.words if words],
+        colours=COLOURS, first=FIRST, parts=[(PARTS[name], words) for name, words in found.words if words],
         doubts=_doubts(found), disclosures=DISCLOSURES, answers=ANSWERS,
         may_agree=drafts and found.row.state in TO_COMPLY and found.comply_by is not None,
         may_replace=drafts and found.complied_at is not None and bool(found.moves or found.row.state == "expired"),

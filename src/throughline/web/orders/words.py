@@ -46,6 +46,8 @@ MOVES = {
 }
 SHORT = {key: versions[-1].short for key, versions in all_versions().items()}
 """The kinds as lists call them."""
+FIRST = ("authorise", "apply", "grant", "serve", "comply")
+"""Moves that take an order on: their buttons stand out."""
 PARTS = {
     "used": "First limb: use", "prevents": "Second limb: effect", "plan": "What else is done",
     "affected": "Persons likely to be affected", "innocent": "Innocent use", "proportionate": "Proportionality",

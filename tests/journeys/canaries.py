@@ -743,7 +743,7 @@ def _orders(planted: Planted) -> None:
     ask_interests(by=by, ref=ref)
     outbox.drain()
     question = questions_waiting(london, size=1)[0].ref
-    answered = either(readers, insiders("NORF"), insiders_and_auditors("MPS"), insiders("MPS"))
+    answered = either(insiders_and_auditors("NORF"), insiders_and_auditors("MPS"))
     answer_interest(by=london, ref=question, answer="keep", words=planted.word("order: answer", answered))
     planted.refs["order"], planted.refs["order question"] = [ref], [question]
 

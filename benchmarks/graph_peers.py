@@ -28,7 +28,7 @@ def _say(found: dict[str, float]) -> None:
 
 
 def throughline(people: int, one: Any, other: Any, sources: int) -> None:
-    """As `network.key_people` works; the seconds for betweenness hold the making of networkit's own graph."""
+    """As `network.key_people` works; communities hold the making of networkit's own graph."""
     import networkit  # noqa: F401, PLC0415 before the clock runs, as for its peer
 
     from throughline.network import communities, measures  # noqa: PLC0415

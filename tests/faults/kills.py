@@ -19,9 +19,9 @@ def moments(seconds: float, dice: random.Random) -> tuple[float, float]:
 
 
 def seconds_of_work(instance: Instance, *words: str) -> float:
-    """How long a command works, from when it first speaks to the database until it ends."""
+    """How long a command works, from when it first holds a row or a table until it ends."""
     process = instance.start(*words)
-    _wait_for_a_session(instance, process)
+    _wait_for_work(instance, process)
     begun = time.perf_counter()
     assert process.wait(timeout=120) == 0
     return time.perf_counter() - begun
@@ -30,7 +30,7 @@ def seconds_of_work(instance: Instance, *words: str) -> float:
 def kill_after(instance: Instance, seconds: float, words: Sequence[str]) -> bool:
     """Start a command and kill its process group after so many seconds of work; says whether it still ran."""
     process = instance.start(*words)
-    _wait_for_a_session(instance, process)
+    _wait_for_work(instance, process)
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:
@@ -40,11 +40,12 @@ def kill_after(instance: Instance, seconds: float, words: Sequence[str]) -> bool
     return False
 
 
-def _wait_for_a_session(instance: Instance, process: "subprocess.Popen[str]") -> None:
-    """Starting Python is no part of the work: nothing has happened yet that a kill could spoil."""
+def _wait_for_work(instance: Instance, process: "subprocess.Popen[str]") -> None:
+    """Starting Python is no part of the work: until rows are held, nothing has happened that a kill could spoil."""
+    held = """select 1 from pg_locks l join pg_database d on d.oid = l.database
+               where d.datname = %s and l.locktype = 'relation' and l.mode in ('RowShareLock', 'RowExclusiveLock')"""
     with psycopg.connect(on(OWNER_URL, "postgres"), autocommit=True) as server:
-        sessions = "select 1 from pg_stat_activity where datname = %s"
         until = time.monotonic() + 60
-        while process.poll() is None and not server.execute(sessions, [instance.name]).fetchone():
-            assert time.monotonic() < until, "it never spoke to the database"
-            time.sleep(0.005)
+        while process.poll() is None and not server.execute(held, [instance.name]).fetchone():
+            assert time.monotonic() < until, "it never worked on the database"
+            time.sleep(0.002)

@@ -100,6 +100,18 @@ def test_it_agrees_with_a_second_implementation(made: tuple[int, dict[tuple[int,
     assert lost == pytest.approx([_loss(peer, n) for n in range(size)])
 
 
+def test_the_estimate_of_a_large_network_is_exact_when_ways_are_walked_from_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ties = [(n, (n * n + 3) % 90, 1.0) for n in range(90) if n != (n * n + 3) % 90]
+    people = _people(95, ties)
+    exact = measures.betweenness(people)
+    monkeypatch.setattr(measures, "EXACT", 50)
+    monkeypatch.setattr(measures, "SAMPLED", people.size)
+    assert exact.max() > 0
+    assert measures.betweenness(people) == pytest.approx(exact)
+
+
 def _loss(peer: "nx.Graph[int]", gone: int) -> float:
     whole = nx.global_efficiency(peer)
     left = peer.copy()

@@ -99,6 +99,7 @@ class ChartPage:
     within: int
     left_out: int
     hidden: int
+    total: int
     handling: tuple[str, ...]
 
 
@@ -163,7 +164,7 @@ def chart_page(
         changed_at=chart.changed_at, is_own=chart.person == reader.person, is_shared=chart.is_shared,
         shared_with=tuple(cards[body].name for body in chart.bodies), spots=drawn.spots, strands=drawn.strands,
         is_clustered=drawn.is_clustered, within=drawn.within, left_out=drawn.left_out,
-        hidden=len(every) - len(rows), handling=handling,
+        hidden=len(every) - len(rows), total=len(rows), handling=handling,
     )  # fmt: skip
 
 

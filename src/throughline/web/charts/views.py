@@ -11,6 +11,7 @@ from throughline.access.permissions import Permission
 from throughline.network.chart import queries
 from throughline.network.chart.queries import ChartPage
 from throughline.network.communities import get_ready
+from throughline.network.figuring import DRAWN
 from throughline.organisations.queries import body_cards
 from throughline.web.charts.forms import AddForm, LayoutForm, SaveForm, ShareForm, WayForm
 from throughline.web.charts.picture import picture_of
@@ -157,6 +158,8 @@ def _back(found: ChartPage) -> str:
 def part_shown(request: Request, ref: str, numbers: frozenset[int], said: str) -> HttpResponse:
     """Some things of a chart as the page takes them in: shapes, strokes and rows, and a sentence of what was done."""
     found = drawn_of(request, ref, only=numbers, why="drew more")
+    if found.total > DRAWN:
+        said += f" The chart now holds {found.total:,}: opened again, one of more than {DRAWN} is drawn as communities."
     picture, rows = picture_of(found), rows_of(found)
     return page(
         request, "charts/part.html", title="", chart=found, picture=picture, rows=rows, said=said, query="",

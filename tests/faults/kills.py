@@ -19,7 +19,7 @@ def moments(seconds: float, dice: random.Random) -> tuple[float, float]:
 
 
 def seconds_of_work(instance: Instance, *words: str) -> float:
-    """How long a command works, from when it first holds a row or a table until it ends."""
+    """How long a command works, from when it first works on the database until it ends."""
     process = instance.start(*words)
     _wait_for_work(instance, process)
     begun = time.perf_counter()
@@ -40,12 +40,25 @@ def kill_after(instance: Instance, seconds: float, words: Sequence[str]) -> bool
     return False
 
 
-def _wait_for_work(instance: Instance, process: "subprocess.Popen[str]") -> None:
-    """Starting Python is no part of the work: until rows are held, nothing has happened that a kill could spoil."""
-    held = """select 1 from pg_locks l join pg_database d on d.oid = l.database
+_SPOKEN = "select 1 from pg_stat_activity where datname = %s"
+_AT_WORK = """select 1 from pg_locks l join pg_database d on d.oid = l.database
                where d.datname = %s and l.locktype = 'relation' and l.mode in ('RowShareLock', 'RowExclusiveLock')"""
+
+
+def _wait_for_work(instance: Instance, process: "subprocess.Popen[str]") -> None:
+    """Starting Python is no part of the work: until rows are held, nothing has happened that a kill could spoil.
+
+    Where no step waits for it, a command is at work as soon as it speaks to the database.
+    """
+    with psycopg.connect(on(OWNER_URL, instance.name), autocommit=True) as owner:
+        waits = owner.execute(
+            "select 1 from kernel_step where state = 'waiting' and due_at <= now() limit 1"
+        ).fetchone()
     with psycopg.connect(on(OWNER_URL, "postgres"), autocommit=True) as server:
         until = time.monotonic() + 60
-        while process.poll() is None and not server.execute(held, [instance.name]).fetchone():
-            assert time.monotonic() < until, "it never worked on the database"
+        while (
+            process.poll() is None
+            and not server.execute(_AT_WORK if waits else _SPOKEN, [instance.name]).fetchone()
+        ):
+            assert time.monotonic() < until, "it never spoke to the database"
             time.sleep(0.002)

@@ -1,4 +1,4 @@
-"""What is loaded while processes are killed: six hundred invented reports of three forces that share numbers."""
+"""What is loaded while processes are killed: a thousand invented reports of three forces that share numbers."""
 
 import random
 from pathlib import Path
@@ -8,7 +8,7 @@ from tests.real_data.report_file import Named, RawItem, RawReport, write_reports
 ACKNOWLEDGED, DISTURBED = "NORF", ("MPS", "KENT")
 """The first force's load ends before any kill; the others' are killed on the way."""
 
-_SIZES = {"NORF": 120, "MPS": 240, "KENT": 240}
+_SIZES = {"NORF": 200, "MPS": 400, "KENT": 400}
 
 
 def write_files(folder: Path) -> None:

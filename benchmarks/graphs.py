@@ -12,7 +12,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,12 +59,12 @@ def measured(engine: str, path: Path) -> dict[str, Any]:
     return found
 
 
-def graph_figures(*, people: int) -> Iterator[Figure]:
+def graph_figures(*, people: int, engines: Sequence[str] = ENGINES) -> Iterator[Figure]:
     """Each step beside the quickest that offers it, then the memory beside the least."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ties.npz"
         write_arrays(path, people=people)
-        told = {engine: measured(engine, path) for engine in ENGINES}
+        told = {engine: measured(engine, path) for engine in engines}
     for engine, said in told.items():
         sys.stderr.write(f"{engine}: {json.dumps(said)}\n")
     for said in told.values():
@@ -72,7 +72,7 @@ def graph_figures(*, people: int) -> Iterator[Figure]:
             said["key people"] = sum(said[step] for step in KEY)
     for step in (*STEPS, "key people", "peak_mb"):
         ours = told["throughline"].get(step)
-        peers = {engine: told[engine][step] for engine in ENGINES[1:] if step in told[engine]}
+        peers = {engine: told[engine][step] for engine in engines[1:] if step in told[engine]}
         if ours is None:
             continue
         best = min(peers, key=lambda engine: peers[engine], default="")
@@ -88,8 +88,14 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks.graphs", description=__doc__)
     parser.add_argument("--people", type=int, default=1_000_000)
+    parser.add_argument(
+        "--without", choices=ENGINES[1:], action="append", default=[], help="leave a library out"
+    )
     chosen = parser.parse_args()
-    show(list(graph_figures(people=chosen.people)), {"command": "python -m benchmarks.graphs"})
+    engines = [engine for engine in ENGINES if engine not in chosen.without]
+    show(
+        list(graph_figures(people=chosen.people, engines=engines)), {"command": "python -m benchmarks.graphs"}
+    )
 
 
 if __name__ == "__main__":

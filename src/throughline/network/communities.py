@@ -3,6 +3,9 @@
 import sys
 from importlib import import_module
 from threading import Thread
+from typing import Any
+
+import numpy as np
 
 from throughline.network.graph import People
 from throughline.network.measures import as_networkit
@@ -34,14 +37,18 @@ def components(people: People) -> list[int]:
     """The component of each of the people, all whom ties join by some way, from 0 for the largest on."""
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 takes a second
 
-    return _numbered(connected_components(people.weights, directed=False)[1].tolist())
+    return _numbered(connected_components(people.weights, directed=False)[1])
 
 
-def _numbered(found: list[int]) -> list[int]:
+def _numbered(found: Any) -> list[int]:
     """The same communities numbered by size, and by their first person where two are as large."""
-    members: dict[int, list[int]] = {}
-    for place, community in enumerate(found):
-        members.setdefault(community, []).append(place)
-    order = sorted(members, key=lambda community: (-len(members[community]), members[community][0]))
-    number = {community: n for n, community in enumerate(order)}
-    return [number[community] for community in found]
+    labels = np.asarray(found, dtype=np.int64)
+    if not labels.size:
+        return []
+    sizes, first = np.bincount(labels), np.zeros(labels.max() + 1, dtype=np.int64)
+    # Of several that are written to one place the last stays: from the end, that is the first person.
+    first[labels[::-1]] = np.arange(labels.size)[::-1]
+    number = np.empty_like(first)
+    number[np.lexsort((first, -sizes))] = np.arange(first.size)
+    numbers: list[int] = number[labels].tolist()
+    return numbers

@@ -6,7 +6,7 @@ from tests.lines.keeping import live
 from tests.tasking.bidding import bid
 from tests.tasking.planned import FIREARM, FROM_LONDON, TO_NORFOLK, give_days, proposed
 from tests.web.visiting import visitor
-from throughline.web.plans.document import Part, set_as_pdf
+from throughline.web.plans.document import Part, document_of
 
 
 def test_the_pack_and_the_profiles_are_tagged_and_absent_for_whoever_may_not_know(cast: Cast) -> None:
@@ -30,4 +30,4 @@ def test_the_pack_and_the_profiles_are_tagged_and_absent_for_whoever_may_not_kno
 def test_words_are_words_and_obey_nobody(cast: Cast) -> None:
     for words in ("#panic(1)", "*bold* _x_ <script>", "= heading", "\\ $x$ @ref"):
         parts = [Part(words, (words,), (f"{words}#", words), ((words, words),)), Part(words)]
-        assert set_as_pdf(cast.aisha, words, parts).startswith(b"%PDF")
+        assert document_of(cast.aisha, words, parts).startswith(b"%PDF")

@@ -1,12 +1,8 @@
 """The profile of a line as an accessible PDF, with its classification and handling on every page that needs them."""
 
-import functools
-import json
 from collections.abc import Iterable
-from importlib.resources import files
 from typing import Any
 
-import typst
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -19,6 +15,7 @@ from throughline.web.lines.scores import ScoreShown, score_shown
 from throughline.web.lines.shown import EvidenceShown, FactShown, LineShown, line_shown
 from throughline.web.lines.words import STATES
 from throughline.web.moves import Entry
+from throughline.web.pdf import pdf_answer, set_as_pdf
 from throughline.web.request import Request
 from throughline.web.view import needs
 from throughline.web.words import day, moment, plural
@@ -40,23 +37,12 @@ def line_profile(request: Request, ref: str) -> HttpResponse:
         line_shown(request.reader, found), score_shown(found), handling_of(request.reader, ref),
         reader=f"{request.reader.name}, {request.reader.body_name}",
     )  # fmt: skip
-    answer = HttpResponse(as_pdf(values), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{ref}.pdf"'
-    return answer
+    return pdf_answer(as_pdf(values), name=ref)
 
 
 def as_pdf(values: dict[str, Any]) -> bytes:
-    """These values as a PDF that meets PDF/UA-1; they are text alone, and nothing in them is obeyed."""
-    return bytes(
-        typst.compile(
-            _template(), sys_inputs={"line": json.dumps(values)}, format="pdf", pdf_standards=["ua-1"]
-        )
-    )
-
-
-@functools.cache
-def _template() -> bytes:
-    return files("throughline.web").joinpath("templates/lines/profile.typ").read_bytes()
+    """The profile as a document."""
+    return set_as_pdf("lines/profile.typ", values)
 
 
 def profile_of(line: LineShown, score: ScoreShown, handling: Handling, *, reader: str) -> dict[str, Any]:

@@ -1,11 +1,7 @@
 """The summary of a week as an accessible PDF, with its classification on every page."""
 
-import functools
-import json
-from importlib.resources import files
 from typing import Any
 
-import typst
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -15,6 +11,7 @@ from throughline.operations.queries import operation_page
 from throughline.web.operations.board import totals_shown
 from throughline.web.operations.words import RETURNS, STATES
 from throughline.web.page import HIGHEST
+from throughline.web.pdf import pdf_answer, set_as_pdf
 from throughline.web.request import Request
 from throughline.web.view import needs
 from throughline.web.words import day, moment, plural
@@ -29,23 +26,7 @@ def summary(request: Request, ref: str) -> HttpResponse:
     if board is None or found is None:
         raise Http404
     values = summary_of(board, lead=found.lead, days_note=found.row.days_note)
-    answer = HttpResponse(as_pdf(values), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{ref}-summary.pdf"'
-    return answer
-
-
-def as_pdf(values: dict[str, Any]) -> bytes:
-    """These values as a PDF that meets PDF/UA-1; they are text alone, and nothing in them is obeyed."""
-    return bytes(
-        typst.compile(
-            _template(), sys_inputs={"week": json.dumps(values)}, format="pdf", pdf_standards=["ua-1"]
-        )
-    )
-
-
-@functools.cache
-def _template() -> bytes:
-    return files("throughline.web").joinpath("templates/operations/summary.typ").read_bytes()
+    return pdf_answer(set_as_pdf("operations/summary.typ", values), name=f"{ref}-summary")
 
 
 def summary_of(board: Board, *, lead: str, days_note: str) -> dict[str, Any]:

@@ -1,17 +1,14 @@
 """A document for a tasking meeting: headings, words and tables as plain values, set as an accessible PDF."""
 
-import functools
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from importlib.resources import files
 
-import typst
 from django.http import HttpResponse
 
 from throughline.access.reader import Reader
 from throughline.intelligence.report_cells import Classification
 from throughline.kernel import clock
+from throughline.web.pdf import pdf_answer, set_as_pdf
 from throughline.web.words import moment
 
 
@@ -25,26 +22,15 @@ class Part:
     rows: tuple[tuple[str, ...], ...] = field(default=())
 
 
-def pdf_answer(reader: Reader, title: str, parts: Sequence[Part], *, name: str) -> HttpResponse:
+def document_answer(reader: Reader, title: str, parts: Sequence[Part], *, name: str) -> HttpResponse:
     """The parts as a file to download, marked with the highest classification that the system holds."""
-    answer = HttpResponse(set_as_pdf(reader, title, parts), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-    return answer
+    return pdf_answer(document_of(reader, title, parts), name=name)
 
 
-def set_as_pdf(reader: Reader, title: str, parts: Sequence[Part]) -> bytes:
-    """These parts as a PDF that meets PDF/UA-1; they are text alone, and nothing in them is obeyed."""
+def document_of(reader: Reader, title: str, parts: Sequence[Part]) -> bytes:
+    """These parts as an accessible PDF."""
     values = {
         "title": title, "marking": str(Classification.OFFICIAL_SENSITIVE), "taken": moment(clock.now()),
         "reader": f"{reader.name}, {reader.body_name}", "parts": [asdict(part) for part in parts],
     }  # fmt: skip
-    return bytes(
-        typst.compile(
-            _template(), sys_inputs={"values": json.dumps(values)}, format="pdf", pdf_standards=["ua-1"]
-        )
-    )
-
-
-@functools.cache
-def _template() -> bytes:
-    return files("throughline.web").joinpath("templates/plans/document.typ").read_bytes()
+    return set_as_pdf("plans/document.typ", values)

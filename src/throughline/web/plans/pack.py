@@ -13,7 +13,7 @@ from throughline.tasking.plan_queries import KeptPlan, line_names, plan_list, pl
 from throughline.tasking.queries import BidRow, bid_list
 from throughline.tasking.using import used_days
 from throughline.tasking.words import LEVELS
-from throughline.web.plans.document import Part, pdf_answer
+from throughline.web.plans.document import Part, document_answer
 from throughline.web.plans.fairness import regions_of
 from throughline.web.plans.words import STATES
 from throughline.web.request import Request
@@ -47,7 +47,7 @@ def meeting_pack(request: Request) -> HttpResponse:
         _of_days(request),
     ]
     title = f"{LEVELS[level]} tasking meeting: {reader.body_name}"
-    return pdf_answer(reader, title, parts, name=f"tasking-{reader.body_code.lower()}-{clock.today()}")
+    return document_answer(reader, title, parts, name=f"tasking-{reader.body_code.lower()}-{clock.today()}")
 
 
 def _of_bids(heading: str, bids: Iterable[BidRow]) -> Part:

@@ -21,7 +21,7 @@ from throughline.tasking.queries import bids_on, tasked_lines
 from throughline.tasking.words import LEVELS, OUTCOMES, REASONS, TACTICS, TRACTABILITY
 from throughline.web.lines.scores import ScoreShown, score_shown
 from throughline.web.lines.shown import Group, LineShown, line_shown, state_of
-from throughline.web.plans.document import Part, pdf_answer
+from throughline.web.plans.document import Part, document_answer
 from throughline.web.request import Request
 from throughline.web.tasking.words import STATES
 from throughline.web.view import needs
@@ -59,7 +59,7 @@ def target_profile(request: Request, ref: str) -> HttpResponse:
             )
         )
     parts.append(_found(bid))
-    return pdf_answer(reader, f"Target profile: {bid.row.title}", parts, name=f"target-{ref}")
+    return document_answer(reader, f"Target profile: {bid.row.title}", parts, name=f"target-{ref}")
 
 
 def _proposed(bid: BidPage) -> Part:
@@ -151,7 +151,7 @@ def problem_profile(request: Request, code: str) -> HttpResponse:
         ),
     ]  # fmt: skip
     title = f"Problem profile: county lines in the area of {card.name}"
-    return pdf_answer(request.reader, title, parts, name=f"problem-{card.code.lower()}-{clock.today()}")
+    return document_answer(request.reader, title, parts, name=f"problem-{card.code.lower()}-{clock.today()}")
 
 
 def _common(heading: str, statement: str, rows: tuple[LineRow, ...]) -> Part:

@@ -1,6 +1,5 @@
 """Planning an operation, and taking it from its plan to its end."""
 
-from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,19 +10,22 @@ from throughline.access.reader import Reader, writes
 from throughline.access.services import Circulation, marking_for
 from throughline.kernel import clock
 from throughline.kernel.outbox import announce
-from throughline.kernel.problems import FieldProblem
+from throughline.kernel.problems import LONGEST_WORDS, FieldProblem
 from throughline.kernel.refs import new_ref
 from throughline.operations.events import OperationMoved, ReturnsDue
 from throughline.operations.models import Operation
 from throughline.operations.periods import PeriodProblem, check_period, read_day
 from throughline.operations.slots import EVERY, slots_of
-from throughline.operations.words import KINDS, LONGEST_WORDS
+from throughline.operations.words import KINDS
 from throughline.operations.workflow import OPERATION
 from throughline.organisations.queries import body_cards
 
 
 class OperationProblem(FieldProblem):
     """What is wrong with an operation or a return, in a sentence, for the field named ('' for the whole)."""
+
+
+said, chosen = OperationProblem.unless_said, OperationProblem.unless_chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +129,3 @@ def led(by: Reader, ref: str) -> Operation:
     if operation.owner != by.body:
         raise OperationProblem("", "This is for the body that leads the operation")
     return Operation.objects.select_for_update(no_key=True).get(pk=operation.pk)
-
-
-def said(field: str, words: str, sentence: str) -> str:
-    """The words as they are kept; OperationProblem where there are none."""
-    if not words.strip():
-        raise OperationProblem(field, sentence)
-    return words.strip()[:LONGEST_WORDS]
-
-
-def chosen(field: str, value: str, among: Container[str], sentence: str) -> str:
-    """A value of a list; OperationProblem for any other."""
-    if value not in among:
-        raise OperationProblem(field, sentence)
-    return value

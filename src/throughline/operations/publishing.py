@@ -5,6 +5,7 @@ from throughline.access.journal import Verb
 from throughline.access.reader import Reader, writes
 from throughline.kernel import clock
 from throughline.kernel.outbox import announce
+from throughline.kernel.problems import LONGEST_WORDS
 from throughline.operations.board import standing_returns, total_of
 from throughline.operations.checking import unsupported
 from throughline.operations.events import OperationMoved
@@ -12,7 +13,6 @@ from throughline.operations.figures import figures_in
 from throughline.operations.measures import measures_on
 from throughline.operations.models import Publication
 from throughline.operations.planning import OperationProblem, led, said
-from throughline.operations.words import LONGEST_WORDS
 from throughline.operations.workflow import OPERATION
 
 

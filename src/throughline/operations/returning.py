@@ -12,6 +12,7 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, writes
 from throughline.kernel import clock
 from throughline.kernel.outbox import announce
+from throughline.kernel.problems import LONGEST_WORDS
 from throughline.operations.checking import Figures, faults_of, read_figures, unusual
 from throughline.operations.events import ReturnSent
 from throughline.operations.figures import read_figure
@@ -19,7 +20,7 @@ from throughline.operations.measures import measures_on
 from throughline.operations.models import Operation, Return, ReturnDraft
 from throughline.operations.planning import OperationProblem, chosen, said
 from throughline.operations.slots import Slot, slots_of
-from throughline.operations.words import ATTRIBUTIONS, LONGEST_WORDS
+from throughline.operations.words import ATTRIBUTIONS
 from throughline.operations.workflow import RETURNS_IN
 
 PAST = 8

@@ -14,7 +14,6 @@ ATTRIBUTIONS: Final = {
 }
 """Programme figures count only what would not have happened without its money (Home Office programme data): each return
 says what its figures are put down to. The words are ours."""
-LONGEST_WORDS: Final = 5_000
 LEVELS: Final = {
     "major": "Major: significantly and lastingly reduced",
     "moderate": "Moderate: noticeably reduced, for a time",

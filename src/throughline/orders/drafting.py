@@ -1,6 +1,6 @@
 """Drafting an order, naming what it is to cut off, and putting its evidence together."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +20,6 @@ from throughline.orders.law import OrderKind, kind_in, kinds_on
 from throughline.orders.models import CourtOrder, OrderEvidence, OrderItem
 from throughline.selectors.registry import KINDS, NotASelector, Selector, parse
 
-LONGEST_WORDS = 5_000
 DISCLOSURES = {
     "yes": "May be disclosed",
     "no": "May not be disclosed",
@@ -30,6 +29,9 @@ DISCLOSURES = {
 
 class OrderProblem(FieldProblem):
     """What is wrong with an order or a move of it, in a sentence, for the field named ('' for the whole)."""
+
+
+said, chosen = OrderProblem.unless_said, OrderProblem.unless_chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +52,6 @@ class OrderDraft:
     plan: str = ""
     without_notice: str = ""
     duration: str = ""
-
-
-def said(field: str, words: str, sentence: str) -> str:
-    """The words as they are kept; OrderProblem where there are none."""
-    if not words.strip():
-        raise OrderProblem(field, sentence)
-    return words.strip()[:LONGEST_WORDS]
-
-
-def chosen(field: str, value: str, among: Container[str], sentence: str) -> str:
-    """A value of a list; OrderProblem for any other."""
-    if value not in among:
-        raise OrderProblem(field, sentence)
-    return value
 
 
 @writes

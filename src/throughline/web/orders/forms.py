@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 
+from throughline.kernel.problems import LONGEST_WORDS
 from throughline.kernel.working_days import NATION_NAMES, NoSuchTime, at_in_london
 from throughline.orders.asking import ANSWERS
-from throughline.orders.drafting import DISCLOSURES, LONGEST_WORDS, OrderDraft
+from throughline.orders.drafting import DISCLOSURES, OrderDraft
 from throughline.orders.law import OrderKind, all_versions, ranks
 from throughline.orders.moving import Made
 from throughline.web.fields import Choice, Day, ManyOf, OneOf, Select, Text, TextArea, Wrong

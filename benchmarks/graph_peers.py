@@ -29,7 +29,8 @@ def _say(found: dict[str, float]) -> None:
 
 def throughline(people: int, one: Any, other: Any, sources: int) -> None:
     """As `network.key_people` works; communities hold the making of networkit's own graph."""
-    import networkit  # noqa: F401, PLC0415 before the clock runs, as for its peer
+    import networkit  # noqa: F401, PLC0415 before the clock runs, as for its peers
+    import scipy.sparse.csgraph  # noqa: F401, PLC0415 the same
 
     from throughline.network import communities, measures  # noqa: PLC0415
     from throughline.network.graph import people_tied  # noqa: PLC0415

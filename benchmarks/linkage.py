@@ -19,9 +19,11 @@ from benchmarks.linkage_peers import Groups
 from benchmarks.linkage_sets import Absent, LabelledSet, sets
 from throughline.matching.linkage.measuring import by_pairs, by_records
 
-GUIDE = {"splink": "0.95", "recordlinkage": "0.5"}
+GUIDE = {"splink": "0.95", "recordlinkage": "0.5", "nomenklatura": "regression 0.7"}
 """The threshold of the peer's own guide; recordlinkage's is its classifier's."""
-ENGINES = ("throughline", "splink", "recordlinkage")
+ENGINES = ("throughline", "splink", "recordlinkage", "nomenklatura")
+
+WHOSE = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 
 
 def main() -> int:
@@ -82,7 +84,7 @@ def measured(engine: str, data: LabelledSet) -> dict[str, Any]:
     begun = time.perf_counter()
     groups = _linked(engine, data)
     seconds = time.perf_counter() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = max(resource.getrusage(who).ru_maxrss for who in WHOSE) / 1024
     guided = groups[GUIDE.get(engine, "own")]
     pairs, records = by_pairs(guided, data.truth), by_records(guided, data.truth)
     best = max((by_pairs(each, data.truth).f1 or 0, threshold) for threshold, each in groups.items())

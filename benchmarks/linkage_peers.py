@@ -6,14 +6,20 @@ of 3.
 recordlinkage: its guide's comparisons and its unsupervised classifier (ECM), on the blocks that Splink's examples use.
 """
 
+import json
 import logging
+import os
+import subprocess
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from benchmarks.linkage_sets import LabelledSet
 
 Groups = dict[str, list[int]]
 """For each threshold, by name, the group of each row."""
+NOMENKLATURA = "THROUGHLINE_BENCH_NOMENKLATURA"
+"""Names the Python of an environment that holds nomenklatura, which needs another DuckDB than ours."""
 THRESHOLDS = (0.01, 0.05, 0.2, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999)
 
 
@@ -190,6 +196,18 @@ def recordlinkage(data: LabelledSet) -> Groups:
     return {
         str(threshold): components(len(frame), likely[likely >= threshold].index) for threshold in THRESHOLDS
     }
+
+
+def nomenklatura(data: LabelledSet) -> Groups:
+    """nomenklatura's own index and both its trained models, in the environment that holds it: see its module."""
+    if not (python := os.environ.get(NOMENKLATURA)):
+        raise ValueError(f"{NOMENKLATURA} does not name the Python of an environment that holds it")
+    script = Path(__file__).with_name("linkage_nomenklatura.py")
+    done = subprocess.run(  # noqa: S603 our own program
+        [python, "-W", "ignore", str(script)],
+        input=json.dumps(data.records()), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return {name: components(len(data.rows), links) for name, links in json.loads(done.stdout).items()}
 
 
 def _names_alone(frame: Any) -> Groups:

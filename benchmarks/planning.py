@@ -21,8 +21,9 @@ from benchmarks.figures import Figure, show
 from throughline.simulation.places import bodies
 from throughline.tasking.planning.choosing import Room, objective
 from throughline.tasking.planning.plan import propose
-from throughline.tasking.planning.problem import Choice, Need, Option, Problem, Work, days_of
+from throughline.tasking.planning.problem import Choice, Option, Problem, Work, days_of
 from throughline.tasking.planning.tactics import tactics
+from throughline.tasking.planning.ways import Case, ways_to_work
 
 WEEKS = 8
 EXPORTERS = ("MPS", "MERS", "WMP", "GMP")
@@ -82,7 +83,7 @@ def _units() -> dict[str, str]:
 
 
 def _options(dice: random.Random, score: float, exporter: str, importers: list[str]) -> Iterator[Option]:
-    """A lead for each body that could, at what it would take it and with what chance; the exporter first."""
+    """The ways of each body that could lead, at what it would take it and with what chance; the exporter first."""
     size, exploited = dice.choice((0.5, 1, 1, 1.5, 2.5)), dice.random() < EXPLOITED
     units = [
         _units()[bodies()[code].region]
@@ -91,14 +92,8 @@ def _options(dice: random.Random, score: float, exporter: str, importers: list[s
     ]
     for lead in dict.fromkeys([exporter, *importers, *units, "NCA"]):
         place = "exporter" if lead == exporter else "importer" if lead in importers else "region"
-        chance, takes = tactics().chance[place] * dice.uniform(0.7, 1.2), size * dice.uniform(0.8, 1.3)
-        needs = [
-            Need(body, one.skill, round(one.days * takes, 1), one.stage)
-            for one in tactics().takes
-            if exploited or not one.only_if_exploited
-            for body in (importers if one.by_importer else (lead,))
-        ]
-        yield Option(lead, score * chance, tuple(needs), score * (chance * (1 - chance)) ** 0.5)
+        harm, size_here = score * dice.uniform(0.7, 1.2), round(size * dice.uniform(0.8, 1.3), 1)
+        yield from ways_to_work(Case(harm, "high", importers, exploited, size_here), {lead: place}, tactics())
 
 
 def greedy(drawn: Drawn) -> Choice:

@@ -7,12 +7,14 @@ const SHIFT = 20;
 
 type Box = { x: number; y: number; w: number; h: number };
 
+const ends = (line: SVGLineElement): string => `${line.dataset.one}-${line.dataset.other}`;
+
 class Chart {
   private svg: SVGSVGElement;
   private spots: SVGGElement;
   private strokes: SVGGElement;
   private said: HTMLElement;
-  private rows: HTMLElement | null;
+  private rows: HTMLTableSectionElement | null;
   private box: Box;
   private chosen: SVGGElement | null = null;
   private moved = new Map<string, [number, number]>();
@@ -23,7 +25,7 @@ class Chart {
     this.spots = this.svg.querySelector<SVGGElement>("[data-spots]")!;
     this.strokes = this.svg.querySelector<SVGGElement>("[data-strokes]")!;
     this.said = root.querySelector<HTMLElement>("[data-said]")!;
-    this.rows = root.querySelector<HTMLElement>("[data-rows] tbody");
+    this.rows = root.querySelector<HTMLTableSectionElement>("[data-rows] tbody");
     const { x, y, width, height } = this.svg.viewBox.baseVal;
     this.box = { x, y, w: width, h: height };
     this.svg.setAttribute("role", "group");
@@ -231,15 +233,16 @@ class Chart {
     const text = await this.post(this.root.dataset.expand, { number, part: "1" });
     if (text === null) return this.tell("Nothing was added: reload the page and try again.");
     const part = new DOMParser().parseFromString(text, "text/html");
-    part.querySelectorAll<SVGLineElement>("[data-strokes] line").forEach((line) => {
-      const held = `line[data-one="${line.dataset.one}"][data-other="${line.dataset.other}"]`;
-      if (!this.strokes.querySelector(held)) this.strokes.append(document.importNode(line, true));
-    });
-    part.querySelectorAll<SVGGElement>("[data-spots] > g").forEach((spot) => this.take(spot));
-    part.querySelectorAll<HTMLElement>("tbody > tr").forEach((row) => {
-      const held = this.rows?.querySelector(`tr[data-number="${row.dataset.number}"]`);
+    const [lines, held] = [this.lines(), new Map(this.all().map((spot) => [spot.dataset.number, spot]))];
+    const strokes = [...part.querySelectorAll<SVGLineElement>("[data-strokes] line")].filter((line) => !lines.has(ends(line)));
+    this.strokes.append(...strokes.map((line) => document.importNode(line, true)));
+    const spots = [...part.querySelectorAll<SVGGElement>("[data-spots] > g")];
+    this.spots.append(...spots.filter((spot) => !this.isTaken(spot, held)).map((spot) => this.fresh(spot)));
+    const rows = new Map([...(this.rows?.rows ?? [])].map((row) => [row.dataset.number, row]));
+    part.querySelectorAll<HTMLTableRowElement>("tbody > tr").forEach((row) => {
       const fresh = document.importNode(row, true);
-      if (held) held.replaceWith(fresh);
+      const old = rows.get(row.dataset.number);
+      if (old) old.replaceWith(fresh);
       else this.rows?.append(fresh);
     });
     this.see();
@@ -248,17 +251,24 @@ class Chart {
     this.root.dispatchEvent(new CustomEvent("chart:expanded"));
   }
 
-  private take(drawn: SVGGElement): void {
-    const held = this.spots.querySelector<SVGGElement>(`g[data-number="${drawn.dataset.number}"]`);
-    const fresh = document.importNode(drawn, true);
-    this.wake(fresh);
-    if (!held) return this.spots.append(fresh);
-    const isChosen = held === this.chosen;
-    held.replaceWith(fresh);
-    if (isChosen) {
-      this.chosen = null;
-      fresh.focus();
-    }
+  private lines(): Set<string> {
+    return new Set([...this.strokes.querySelectorAll<SVGLineElement>("line")].map(ends));
+  }
+
+  private fresh(drawn: SVGGElement): SVGGElement {
+    const spot = document.importNode(drawn, true);
+    this.wake(spot);
+    return spot;
+  }
+
+  // What stands is drawn anew inside: it keeps its place, the focus and whether it is chosen, so nothing is laid out twice.
+  private isTaken(drawn: SVGGElement, all: Map<string | undefined, SVGGElement>): boolean {
+    const held = all.get(drawn.dataset.number);
+    if (!held) return false;
+    held.replaceChildren(...document.importNode(drawn, true).childNodes);
+    held.dataset.more = drawn.dataset.more ?? "";
+    held.setAttribute("aria-label", held.querySelector("title")?.textContent ?? "");
+    return true;
   }
 
   // Widens the view if something new lies beyond its edge; nothing that stands moves.

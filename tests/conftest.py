@@ -6,13 +6,20 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.cast import Cast, assemble
 from tests.instance import Instance, fresh_instance, make_template
 from throughline.access.services import load_cast
 from throughline.config.database import prepare
+from throughline.kernel.collecting import collect_seldom
 from throughline.organisations.services import load_reference_bodies
+
+collect_seldom()
+# A busy machine draws slowly and answers late; neither is a fault of what is tested.
+settings.register_profile("throughline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("throughline")
 
 
 @pytest.fixture(scope="session")

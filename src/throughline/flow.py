@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from throughline.clashes.events import NearbyLooked
 from throughline.clashes.services import tell_of_clashes
+from throughline.clocks.events import ClockPoint
+from throughline.clocks.telling import tell_of_clocks
 from throughline.intelligence.drafts import look_after_drafts
 from throughline.intelligence.events import (
     CirculatedBeyondAsked,
@@ -54,8 +56,11 @@ from throughline.operations.telling import (
     tell_of_operation,
     tell_of_return,
 )
-from throughline.orders.events import InterestsAsked, OrderDue, OrderMoved
-from throughline.orders.telling import tell_of_order_clock, tell_of_questions, watch_for_replacements
+from throughline.orders.events import InterestsAsked, OrderMoved
+from throughline.orders.telling import tell_of_questions, watch_for_replacements
+from throughline.safeguarding.events import ConcernMoved, ConcernShared
+from throughline.safeguarding.screening import screen_hits, screen_reports
+from throughline.safeguarding.telling import tell_of_concerns, tell_of_sharing
 from throughline.search.alerting import run_saved_searches
 from throughline.selectors.events import InterestsDue, SightingsNoted, SightingsWithdrawn
 from throughline.sharing.events import AccessAnswered, AccessAsked, AccessWithdrawn, AnswerDue
@@ -76,17 +81,17 @@ from throughline.telecoms.watching import forget_watches, run_watches
 
 STEPS: dict[type[Fact], Sequence[Step]] = {
     ReportCirculated: [tell_of_circulation, run_saved_searches],
-    ReportsGraded: [run_saved_searches],
+    ReportsGraded: [run_saved_searches, screen_reports],
     ReportSanitised: [tell_of_sanitising],
     ReportCorrected: [tell_of_correction, withdraw_fallen_evidence],
     ReportWithdrawn: [tell_of_withdrawal, withdraw_fallen_evidence],
     CirculationWidened: [tell_of_widening, run_saved_searches],
     CirculatedBeyondAsked: [tell_owner_of_circulation],
     DraftBegun: [look_after_drafts],
-    SightingsNoted: [match_sightings, propose_links, run_saved_searches, look_for_lines],
+    SightingsNoted: [match_sightings, propose_links, run_saved_searches, look_for_lines, screen_reports],
     SightingsWithdrawn: [forget_sightings],
     InterestsDue: [end_due_interests],
-    HitsRaised: [tell_of_hits],
+    HitsRaised: [tell_of_hits, screen_hits],
     LinksProposed: [tell_of_links],
     LinkJudged: [tell_of_judgement],
     BlindLoaded: [match_blind],
@@ -111,8 +116,10 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     PlanAdopted: [place_bids],
     PlanMoved: [tell_of_plan],
     OrderMoved: [watch_for_replacements],
-    OrderDue: [tell_of_order_clock],
+    ClockPoint: [tell_of_clocks],
     InterestsAsked: [tell_of_questions],
+    ConcernMoved: [tell_of_concerns],
+    ConcernShared: [tell_of_sharing],
     AuthorityLapses: [end_lapsed_authorities],
     AuthorityEnded: [forget_kept_calls, forget_watches, withdraw_findings],
     # First what falls silent is watched, then all watches are looked after.

@@ -30,6 +30,8 @@ from throughline.access.models import Marking
 from throughline.access.permissions import Permission
 from throughline.clashes.models import PlannedEvent
 from throughline.clashes.services import plan_event
+from throughline.clocks.models import RunningClock
+from throughline.custody.models import Arrest
 from throughline.intelligence.models import (
     Attachment,
     Item,
@@ -57,6 +59,7 @@ from throughline.notices.services import Message, tell
 from throughline.operations.models import Disruption, DisruptionClaim, Operation, Pack, Return
 from throughline.orders.models import CourtOrder
 from throughline.organisations.queries import coordinators
+from throughline.safeguarding.models import Concern
 from throughline.search.alerting import run_saved_searches
 from throughline.search.models import Alert, SavedSearch
 from throughline.search.narrowed import Narrowed
@@ -143,6 +146,8 @@ def _plant_reports(world: SurfaceWorld) -> list[Report]:
     _plant_operations(world, plain)
     _plant_disruptions(world, plain)
     _plant_orders(world, plain)
+    _plant_arrests(world, plain)
+    _plant_concerns(world, plain)
     _plant_charts(world, plain)
     _note(world, plain)
     return reports
@@ -332,6 +337,43 @@ def _plant_orders(world: SurfaceWorld, markings: list[Marking]) -> None:
     )  # fmt: skip
 
 
+def _plant_concerns(world: SurfaceWorld, markings: list[Marking]) -> None:
+    """A concern for each planting."""
+    Concern.objects.using(OWNER).bulk_create(
+        [
+            Concern(
+                marking=marking, owner=0, ref=f"SG-{p.n}", age="child", harms=["missing"], nation="ENG", words=p.word,
+                authority=p.word, source="a person", raised_at=AT, raised_by="A", raised_person=0,
+            )
+            for p, marking in zip(world.plantings, markings, strict=True)
+        ]
+    )  # fmt: skip
+
+
+def _plant_arrests(world: SurfaceWorld, markings: list[Marking]) -> None:
+    """An arrest for each planting, with a clock of its own."""
+    pairs = list(zip(world.plantings, markings, strict=True))
+    Arrest.objects.using(OWNER).bulk_create(
+        [
+            Arrest(
+                marking=marking, owner=0, ref=f"AR-{p.n}", suspect=p.word, offence=p.word, arrested_at=AT, nation="ENG",
+                case="standard", law_version=1, made_at=AT, made_by="A",
+            )
+            for p, marking in pairs
+        ]
+    )  # fmt: skip
+    RunningClock.objects.using(OWNER).bulk_create(
+        [
+            RunningClock(
+                marking=marking, owner=0, ref=f"CL-{p.n}", term="a", name="A", basis="A", unit="as stated",
+                nation="ENG", thing="arrest", thing_ref=f"AR-{p.n}", what=p.word, start_event="A", started_at=AT,
+                due_at=AT, made_by="A", made_at=AT,
+            )
+            for p, marking in pairs
+        ]
+    )  # fmt: skip
+
+
 def _plant_charts(world: SurfaceWorld, markings: list[Marking]) -> None:
     """A shared chart of somebody else's for each planting, of one person."""
     for p, marking in zip(world.plantings, markings, strict=True):
@@ -485,19 +527,10 @@ STRONG = 12.0
 def _link(world: SurfaceWorld) -> None:
     """The engine proposes each planting's person and the partner's as one."""
     pairs = [sorted((p.person.key, p.alias.key)) for p in world.plantings]
-    many = len(pairs)
     with connection.cursor() as cursor:
         cursor.execute(
-            "select matching_people_propose(%s, %s, %s, %s, %s, %s, 'a test', %s)",
-            [
-                [a for a, _ in pairs],
-                [b for _, b in pairs],
-                [0] * many,
-                [0] * many,
-                [STRONG] * many,
-                ["{}"] * many,
-                AT,
-            ],
+            "select matching_people_propose(%s, 'a test', %s)",
+            [json.dumps([(a, b, 0, 0, STRONG, {}) for a, b in pairs]), AT],
         )
     links = {(link.key_a, link.key_b): link for link in PersonLink.objects.using(OWNER).all()}
     for p, (a, b) in zip(world.plantings, pairs, strict=True):

@@ -19,6 +19,7 @@ from tests.access.surface_world import AT, PAST, Planting, SurfaceWorld, inside_
 from tests.access.surfaces import ALL, search
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
+from throughline.custody.queries import arrest_list
 from throughline.intelligence.drafts import draft_count
 from throughline.intelligence.queries import (
     report_list,
@@ -38,6 +39,7 @@ from throughline.notices.queries import digest, unread_count
 from throughline.operations.disrupted import disruption_totals
 from throughline.operations.queries import operation_list
 from throughline.orders.queries import order_list
+from throughline.safeguarding.queries import concern_list, open_concerns
 from throughline.search.saved import saved_searches, waiting_alerts
 from throughline.sharing.queries import requests_to_answer
 from throughline.tasking.queries import bid_list, bids_waiting, count_of
@@ -137,7 +139,10 @@ TOTALS: tuple[Total, ...] = (
           lambda w, r: as_many_as(own_known)(w, r) if r.may(P.TASK_ASSESS) else 0),
     Total("disruptions that count", P.TASK_READ, lambda _, r: disruption_totals(r).events, as_many_as(known)),
     Total("claims that count", P.TASK_READ, lambda _, r: disruption_totals(r).claims, as_many_as(known)),
+    Total("arrests", P.CUSTODY_READ, lambda _, r: arrest_list(r)[1], as_many_as(known)),
     Total("orders", P.ORDER_READ, lambda _, r: order_list(r)[1], as_many_as(known)),
+    Total("concerns", P.CONCERN_READ, lambda _, r: concern_list(r)[1], as_many_as(known)),
+    Total("open concerns", P.CONCERN_READ, lambda _, r: open_concerns(r), as_many_as(known)),
     Total("operations", P.TASK_READ, lambda _, r: operation_list(r)[1], as_many_as(known)),
     Total("unread notices", None, lambda _, r: unread_count(r), notices_open),
     Total("the daily digest", P.NOTICE_READ, lambda _, r: sum(line.count for line in digest(r)), notices_open),

@@ -50,6 +50,8 @@ from tests.access.test_policy_oracle import may_know
 from throughline.access.permissions import Permission
 from throughline.access.reader import NotAllowed, Reader, reading
 from throughline.clashes.queries import event_list, event_page, overdue_events
+from throughline.clocks.queries import running_clocks
+from throughline.custody.queries import arrest_list, arrest_page
 from throughline.intelligence.attachments import attachments_of, open_attachment
 from throughline.intelligence.drafts import draft_typed, my_drafts
 from throughline.intelligence.near_reports import near_reports
@@ -91,6 +93,7 @@ from throughline.operations.comparing import weeks_compared
 from throughline.operations.disrupted import disruption_list
 from throughline.operations.queries import operation_list, operation_page, return_page
 from throughline.orders.queries import order_list, order_page
+from throughline.safeguarding.queries import concern_list, concern_page
 from throughline.search.narrowed import Narrowed
 from throughline.search.queries import Found, search_everything
 from throughline.search.saved import alert_page
@@ -508,10 +511,20 @@ SURFACES: tuple[Surface, ...] = (
             by_ref(lambda _, r: (row.ref for row in chart_list(r, size=ALL)[0]), lambda _, p: f"CH-{p.n}"), known),
     Surface("what stands on a link chart", P.LINE_READ,
             each(lambda _, r, p: (found := chart_page(r, f"CH-{p.n}")) and found.spots), known, deep=SOME),
+    # Custody and clocks.
+    Surface("arrests", P.CUSTODY_READ,
+            by_ref(lambda _, r: (row.ref for row in arrest_list(r, size=ALL)[0]), lambda _, p: f"AR-{p.n}"), known),
+    Surface("an arrest opened", P.CUSTODY_READ, each(lambda _, r, p: arrest_page(r, f"AR-{p.n}")), known, deep=SOME),
+    Surface("clocks", P.NOTICE_READ,
+            by_ref(lambda _, r: (row.ref for row in running_clocks(r, size=ALL)), lambda _, p: f"CL-{p.n}"), known),
     # Court orders.
     Surface("orders", P.ORDER_READ,
             by_ref(lambda _, r: (row.ref for row in order_list(r, size=ALL)[0]), lambda _, p: f"CO-{p.n}"), known),
     Surface("an order opened", P.ORDER_READ, each(lambda _, r, p: order_page(r, f"CO-{p.n}")), known, deep=SOME),
+    # Safeguarding.
+    Surface("concerns", P.CONCERN_READ,
+            by_ref(lambda _, r: (row.ref for row in concern_list(r, size=ALL)[0]), lambda _, p: f"SG-{p.n}"), known),
+    Surface("a concern opened", P.CONCERN_READ, each(lambda _, r, p: concern_page(r, f"SG-{p.n}")), known, deep=SOME),
     # Planned events.
     Surface("planned events", P.EVENT_READ,
             by_ref(lambda _, r: events(r), lambda _, p: f"EV-{p.n}"), own_known),

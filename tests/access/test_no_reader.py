@@ -11,14 +11,16 @@ from psycopg import sql
 
 from tests.clashes.planning import NEARBY, plan
 from tests.cli.files import csv_text
+from tests.custody.making import on_bail
 from tests.inside import file_report, someone
 from tests.instance import Instance
 from tests.intelligence.test_versions import draft
-from tests.lines.keeping import closed, keep
+from tests.lines.keeping import an_item, closed, keep, says
 from tests.network.folders import KITE_EDGES, write
 from tests.operations.planned import CENTRE, CHAIR, MONDAY, sent, under_way
 from tests.operations.test_disruptions import claimed
-from tests.orders.making import drafted
+from tests.orders.making import authorised, drafted, granted
+from tests.safeguarding.caring import assessed, raised, went_missing
 from tests.tasking.bidding import bid, decided, done, offered
 from tests.tasking.planned import TO_NORFOLK, give_days, proposed
 from tests.telecoms.calling import watched, write_calls
@@ -27,6 +29,7 @@ from throughline.access.second_factor import begin_second_factor
 from throughline.access.sessions import open_session
 from throughline.config.database import APP_ROLE, ENGINE_ROLE
 from throughline.config.rules import LOCKED, marked_tables
+from throughline.custody.services import note_breach
 from throughline.intelligence.about import About, Provenance
 from throughline.intelligence.attachments import attach_file
 from throughline.intelligence.drafts import save_draft
@@ -36,6 +39,7 @@ from throughline.intelligence.services import record_reports
 from throughline.intelligence.versions import sanitise_report
 from throughline.kernel import clock, outbox
 from throughline.lines.merging import keep_apart, merge_lines
+from throughline.lines.queries import line_page
 from throughline.loads.services import begin_load, keep_upload, lay_out_load
 from throughline.matching.blind.asking import answer_blind, blind_pairs
 from throughline.matching.blind.loading import load_encodings
@@ -58,12 +62,15 @@ from throughline.operations.planning import move_operation
 from throughline.operations.publishing import publish_operation
 from throughline.operations.returning import save_return_draft
 from throughline.orders.drafting import put_evidence
+from throughline.safeguarding.both_sides import record_status
+from throughline.safeguarding.referring import draft_referral
 from throughline.search.narrowed import Narrowed
 from throughline.search.saved import save_search
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
 from throughline.sharing.services import ask_for_access
 from throughline.tasking.answering import decline_bid
+from throughline.tasking.asking import set_aside
 from throughline.tasking.proposing import Saying
 from throughline.telecoms.findings import rest_finding_on
 from throughline.telecoms.loading import load_calls
@@ -170,6 +177,24 @@ def _week(by: Reader) -> None:
     move_operation(by=someone(CENTRE), ref=week, verb="conclude", why="A reason")
     publish_operation(by=someone(CHAIR), ref=week, lead="", why="A reason")
     _order(by)
+    _arrest()
+    draft_referral(by=someone("safeguarding@norf"), ref=(concern := assessed(raised())))
+    went_missing(concern)
+    _status(by)
+
+
+def _status(by: Reader) -> None:
+    """What somebody in a line was in law."""
+    line, item = (
+        keep(by, "S1", said=[says("person:Example, Alex, 2011-05-03", detail="runner")]),
+        an_item(by, "S2"),
+    )
+    found = line_page(by, line)
+    assert found
+    piece = next(one.ref for one in found.pieces if one.statement == "role")
+    record_status(
+        by=by, line=line, piece=piece, status="victim", from_on=None, to_on=None, item=item, words=""
+    )
 
 
 def _order(by: Reader) -> None:
@@ -181,6 +206,15 @@ def _order(by: Reader) -> None:
     put_evidence(
         by=someone("orders@norf"), ref=ref, source_ref="E1", grade="1AP", says="A text", disclosure="yes"
     )
+    with clock.stopped(clock.now() + timedelta(days=3)):  # Kent's time to answer is over
+        authorised(ref)
+        granted(ref)
+
+
+def _arrest() -> None:
+    """Somebody on bail who broke it."""
+    ref = on_bail()
+    note_breach(by=someone("officer@norf"), ref=ref, what="A condition", done="A warning", at=clock.now())
 
 
 def _bid(by: Reader) -> None:
@@ -188,6 +222,7 @@ def _bid(by: Reader) -> None:
     decided(asked)
     offered(asked, "KENT")
     decline_bid(by=kent, ref=asked, reason="capacity", words="No", route="again")
+    set_aside(by=by, line=keep(by, "B2"), cause="score", why="A plan is in place")
     offered(asked, "KENT")
     done(asked, by=kent.username)
 
@@ -226,6 +261,8 @@ def test_it_opens_no_row_of_a_protected_table(lived_in: Instance, table: str) ->
         "select * from intelligence_search('calls', null, null, '', 10)",
         "select l.id from lines_line l where lines_known(l.id)",
         "select * from search_values('{%0123%}', '', null, true, null, null, 10)",
+        "select f.* from safeguarding_flags((select array_agg(ref) from lines_line)) f",
+        "select * from safeguarding_existence('person', 'EXAMPLE|ALEX|2011-05-03')",
         "select * from search_names('[[\"jo\"], [\"example\"]]', 'jo example', null, null, null, 10)",
     ],
 )

@@ -98,3 +98,19 @@ def test_bytes_that_are_no_text_are_refused(capsys: pytest.CaptureFixture[str], 
     path = str(tmp_path / "people.csv")
     assert main(["link", "evaluate", "--records", path, "--truth", path]) == 1
     assert "not a CSV file in UTF-8" in capsys.readouterr().err
+
+
+def test_a_file_of_little_but_twins_gets_a_word(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    names = [a + b + c for a in "bdfg" for b in "aeio" for c in "lmnr"]
+    twins = [
+        f"{given},{name}er,19{n:02}-03-05,1 Hostel Road"
+        for n, name in enumerate(names)
+        for given in ("Adam", "Bernard")
+    ]
+    records = "record_id,given_name,surname,date_of_birth,address\n"
+    records += "".join(f"{n},{row}\n" for n, row in enumerate(twins))
+    said = evaluate(
+        capsys, tmp_path, records, "record_id,who\n" + "".join(f"{n},{n}\n" for n in range(len(twins)))
+    )
+    assert said.status == 0
+    assert "Look before you use this: of 64 pairs taken for one person 64 have different" in said.err

@@ -19,6 +19,15 @@ from throughline.access.services import close_compartment
 from throughline.access.sessions import open_session
 from throughline.clashes.queries import event_list
 from throughline.clashes.services import move_event
+from throughline.custody.services import (
+    ArrestDraft,
+    Extension,
+    Release,
+    extend_bail,
+    note_breach,
+    record_arrest,
+    release_on_bail,
+)
 from throughline.intelligence.about import About, Provenance
 from throughline.intelligence.attachments import attach_file, attachments_of
 from throughline.intelligence.drafts import my_drafts, save_draft
@@ -70,8 +79,15 @@ from throughline.operations.packs import add_pack, give_duty
 from throughline.operations.planning import OperationDraft, move_operation, plan_operation
 from throughline.operations.returning import ReturnSaid, save_return_draft, send_return
 from throughline.orders.asking import answer_interest, ask_interests
-from throughline.orders.drafting import OrderDraft, add_item, draft_order, put_evidence
-from throughline.orders.queries import questions_waiting
+from throughline.orders.drafting import OrderDraft, add_item, add_provider, draft_order, put_evidence
+from throughline.orders.queries import order_page, questions_waiting
+from throughline.safeguarding.both_sides import record_status
+from throughline.safeguarding.law import indicators_on
+from throughline.safeguarding.law.referral import questions
+from throughline.safeguarding.looking_after import Answer, Move, Step, assess_concern, move_concern, note_step
+from throughline.safeguarding.missing import EpisodeDraft, record_episode
+from throughline.safeguarding.raising import ConcernDraft, Who, raise_concern
+from throughline.safeguarding.referring import answer_referral, draft_referral
 from throughline.search.narrowed import Narrowed
 from throughline.search.saved import save_search, saved_searches
 from throughline.selectors.queries import kept_interests
@@ -745,7 +761,107 @@ def _orders(planted: Planted) -> None:
     question = questions_waiting(london, size=1)[0].ref
     answered = either(insiders_and_auditors("NORF"), insiders_and_auditors("MPS"))
     answer_interest(by=london, ref=question, answer="keep", words=planted.word("order: answer", answered))
+    second = planted.word("order: second provider", readers)
+    add_provider(by=by, ref=ref, name=second, contact=planted.word("order: second contact", readers))
+    found = order_page(by, ref)
+    assert found is not None
     planted.refs["order"], planted.refs["order question"] = [ref], [question]
+    planted.refs["order provider"] = [one.ref for one in found.providers]
+
+
+def looks_after(*bodies: str) -> MayKnow:
+    """Those who look after concerns in these bodies, and nobody else, whatever their role."""
+    return lambda reader: reader.body_code in bodies and reader.may(Permission.CONCERN_READ)
+
+
+def _concerns(planted: Planted) -> None:
+    """A concern of Norfolk's, raised by an officer who may not see what becomes of it, and taken to its end."""
+    lead, ours = someone("safeguarding@norf"), looks_after("NORF")
+    said = {
+        what: planted.word(f"concern: {what}", ours)
+        for what in ("words", "authority", "name", "address", "contact", "family", "found", "evidence", "judged",
+                     "step", "with", "closed")
+    }  # fmt: skip
+    who = Who(
+        name=said["name"], selector="person:Heron, Alex, 2011-05-03", address=said["address"], contact=said["contact"],
+        family=said["family"],
+    )  # fmt: skip
+    draft = ConcernDraft(
+        "child", ("criminal exploitation",), said["words"], "ENG", said["authority"], who, "line",
+        planted.refs["line"][2],
+    )  # fmt: skip
+    ref = raise_concern(by=someone("officer@norf"), draft=draft)
+    answers = {
+        one.key: Answer("yes", said["found"], said["evidence"])
+        for one in indicators_on(clock.today()).of("child")
+    }
+    assess_concern(by=lead, ref=ref, answers=answers, judgement="immediate protection", words=said["judged"])
+    note_step(by=lead, ref=ref, step=Step("authority told", said["step"], said["with"]))
+    referral = draft_referral(by=lead, ref=ref)
+    told = {
+        one.key: planted.word(f"referral: {one.key}", ours)
+        for one in questions().values()
+        if not one.is_coded
+    }
+    answer_referral(by=lead, concern=ref, ref=referral, answers=told | {"under_18": "no", "consent": "no"})
+    found = EpisodeDraft(
+        home="NORF", host="NORF", missing_from=planted.word("episode: from", ours), missing_at=clock.now(),
+        found_place=planted.word("episode: place", ours), found_at=clock.now(),
+        host_authority=planted.word("episode: authority", ours),
+    )  # fmt: skip
+    planted.refs["episode"] = [f"{ref}/{record_episode(by=lead, ref=ref, draft=found)}"]
+    planted.refs["referral"] = [f"{ref}/{referral}"]
+    other = raise_concern(by=lead, draft=draft)
+    move_concern(by=lead, ref=other, verb="close", move=Move(said["closed"], outcome="safe"))
+    planted.refs["concern"] = [ref, other]
+    _status(planted)
+
+
+def _status(planted: Planted) -> None:
+    """What somebody in Norfolk's own line was in law: under the marking of the item that says so."""
+    line, own, by = planted.refs["line"][2], insiders("NORF"), someone("manager@norf")
+    item = f"{_report(planted, 'of a runner', own)}/1"
+    role = Said("role", "person", parse("person:Bittern, Sam, 2010-05-03").key, detail="runner",
+                words=planted.word("role: words", own))  # fmt: skip
+    add_evidence(by=by, line=line, items=[item], said=[role], why="A runner")
+    page = line_page(by, line)
+    assert page
+    piece = next(one.ref for one in page.pieces if one.statement == "role")
+    words = planted.word("status: words", own)
+    record_status(
+        by=by, line=line, piece=piece, status="arrested", from_on=None, to_on=None, item=item, words=words
+    )
+    planted.refs["sides"] = [f"{line}/{piece}"]
+
+
+def _arrests(planted: Planted) -> None:
+    """Somebody of Norfolk's on bail, extended, with conditions and a breach: for those who read arrests there."""
+    officer, head = someone("officer@norf"), someone("manager@norf")
+
+    def readers(reader: Reader) -> bool:
+        return reader.body_code == "NORF" and reader.may(Permission.CUSTODY_READ)
+
+    said = {
+        what: planted.word(f"arrest: {what}", readers)
+        for what in ("suspect", "offence", "place", "victims", "condition", "because", "broken", "done", "met", "heard")
+    }  # fmt: skip
+    why = {
+        what: planted.word(f"arrest: {what}", either(readers, insiders_and_auditors("NORF")))
+        for what in ("necessity", "extension")
+    }
+    ref = record_arrest(
+        by=officer, line=planted.refs["line"][2],
+        draft=ArrestDraft(said["suspect"], said["offence"], clock.now(), "standard", place=said["place"]),
+    )  # fmt: skip
+    conditions = ((said["condition"], said["because"]),)
+    release = Release(why["necessity"], "sought", said["victims"], "custody officer", conditions)
+    release_on_bail(by=officer, ref=ref, release=release)
+    note_breach(by=officer, ref=ref, what=said["broken"], done=said["done"], at=clock.now())
+    met = dict.fromkeys("ABCD", said["met"])
+    extend_bail(
+        by=head, ref=ref, extension=Extension("47ZD", why["extension"], met, said["heard"], rank="inspector")
+    )
+    planted.refs["arrest"] = [ref]
 
 
 def only_readers_of_orders(body: str) -> MayKnow:
@@ -867,7 +983,7 @@ PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _draft, _attached,
     _written, _looked_at, _escalated, _links, _blind,
     _events, _closed_event,
-    _kept_upload, _requests, _lines, _register, _bids, _weeks, _plans, _orders, _networks, _charts,
+    _kept_upload, _requests, _lines, _register, _bids, _weeks, _plans, _orders, _arrests, _concerns, _networks, _charts,
     _saved_searches, _session,
     _authorities, _watched,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import permutations
+from itertools import chain, permutations
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -18,10 +18,14 @@ from tests.journeys.canaries import COMMON, SHARED, Planted, plant
 from tests.web.visiting import visitor
 from throughline.access.permissions import Permission, Role
 from throughline.access.reader import Reader, reading
+from throughline.web.custody.words import MOVES as ARREST_MOVES
 from throughline.web.operations.words import MODERATES
 from throughline.web.operations.words import MOVES as WEEK_MOVES
+from throughline.web.orders.papers import KINDS as PAPER_KINDS
+from throughline.web.orders.papers import NAMES as PAPERS
 from throughline.web.orders.words import MOVES as ORDER_MOVES
 from throughline.web.plans.deciding import WAYS as PLAN_WAYS
+from throughline.web.safeguarding.words import MOVES as CONCERN_MOVES
 from throughline.web.tasking.moving import WAYS
 
 CRAWLERS = sorted(
@@ -128,11 +132,58 @@ SAMPLES: dict[str, Samples] = {
             "order-ask",
             "order-earlier",
             "order-replacement",
+            "order-papers",
+            "order-change",
+            "order-provider",
+            "order-out",
         ),
         each("order"),
     ),
     "order-move": lambda planted: [(ref, verb) for ref in planted.refs["order"] for verb in ORDER_MOVES],
+    "order-by-provider": lambda planted: [
+        (ref, provider, verb)
+        for ref in planted.refs["order"]
+        for provider in planted.refs["order provider"]
+        for verb in ("serve", "comply")
+    ],
+    **dict.fromkeys(("arrest", "bail-card", "condition-set", "breach-note"), each("arrest")),
+    "custody-of-line": each("line"),
+    "arrest-move": lambda planted: [(ref, verb) for ref in planted.refs["arrest"] for verb in ARREST_MOVES],
+    "bail-extend": lambda planted: [
+        (ref, stage) for ref in planted.refs["arrest"] for stage in ("47ZDA", "47ZG")
+    ],
+    "condition-lift": lambda planted: [(ref, "1") for ref in planted.refs["arrest"]],
+    "order-paper": lambda planted: [
+        (ref, paper, kind) for ref in planted.refs["order"] for paper in PAPERS for kind in PAPER_KINDS
+    ],
     "order-question": each("order question"),
+    **dict.fromkeys(
+        ("concern", "concern-assess", "concern-step", "concern-who", "concern-particulars", "concern-share"),
+        each("concern"),
+    ),
+    "sides-concern": each("concern"),
+    **dict.fromkeys(("referral-draft", "concern-missing", "concern-acknowledge"), each("concern")),
+    "episode-move": lambda planted: [
+        (*ref.split("/"), verb) for ref in planted.refs["episode"] for verb in ("find", "interview")
+    ],
+    **dict.fromkeys(
+        ("referral", "referral-answers", "referral-sheet", "referral-notice", "referral-notice-file"),
+        lambda planted: [tuple(ref.split("/")) for ref in planted.refs["referral"]],
+    ),
+    "referral-move": lambda planted: [
+        (*ref.split("/"), verb)
+        for ref in planted.refs["referral"]
+        for verb in ("submit", "notify", "withdraw")
+    ],
+    **dict.fromkeys(
+        ("sides-line", "sides-status"),
+        lambda planted: [tuple(ref.split("/")) for ref in planted.refs["sides"]],
+    ),
+    "sides-network-list": each("network"),
+    "sides-network": lambda planted: [(ref, "1") for ref in planted.refs["network"]],
+    "concern-move": lambda planted: [
+        (ref, verb) for ref in planted.refs["concern"] for verb in CONCERN_MOVES
+    ],
     "bid": each("bid"),
     "plan": each("plan"),
     "plan-again": each("plan"),
@@ -144,6 +195,7 @@ SAMPLES: dict[str, Samples] = {
     "problem-profile": lambda _: [(code,) for code in ("NORF", "MPS")],
     "days-of-body": lambda _: [(code,) for code in ("NORF", "MPS")],
     "bid-of-line": each("line"),
+    "asking-set-aside": lambda planted: [(ref, "child") for ref in planted.refs["line"]],
     "bid-move": lambda planted: [(ref, verb) for ref in planted.refs["bid"] for verb in WAYS],
     "merge-undo": lambda planted: [
         (batch, ref) for batch in planted.refs["merge"] for ref in planted.refs["line"]
@@ -264,6 +316,18 @@ def crawl(client: Client, start: list[str]) -> Iterator[tuple[str, str]]:
         assert len(seen) < MOST_PAGES, sorted(seen)[:: MOST_PAGES // 20]
 
 
+BEHIND_A_REASON = ("concern-who", "referral-answers")
+"""Pages that show what they hold once a further reason is sent."""
+
+
+def with_a_reason(client: Client, planted: Planted) -> Iterator[tuple[str, str]]:
+    """The same pages, asked for with a reason."""
+    for name in BEHIND_A_REASON:
+        for sample in SAMPLES[name](planted):
+            address = reverse(name, args=sample)
+            yield address, client.post(address, {"why": "A reason"}).content.decode(errors="replace")
+
+
 def leaks(reader: Reader, address: str, text: str, planted: Planted) -> list[str]:
     """The canaries on a page that this reader may not know."""
     return [
@@ -284,7 +348,8 @@ def test_it_shows_a_canary_to_nobody_who_may_not_know_it(
     planted: Planted, reached: dict[str, set[str]], username: str
 ) -> None:
     reader, found = someone(username), []
-    for address, text in crawl(visitor(username), addresses(planted)):
+    client = visitor(username)
+    for address, text in chain(crawl(client, addresses(planted)), with_a_reason(client, planted)):
         found += leaks(reader, address, text, planted)
         for canary in planted.canaries:
             if canary.word in text:

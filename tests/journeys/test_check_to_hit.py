@@ -143,6 +143,7 @@ def test_it_works_without_scripts(scriptless_page: Page) -> None:
     page = scriptless_page
     sign_in(page, "analyst@norf")
     check(page, WITHOUT_SCRIPT)
+    follow(page.get_by_role("link", name="Intelligence", exact=True))
     follow(page.get_by_role("link", name="Hits", exact=True))
     page.get_by_label("Kind").select_option("E-mail address")
     follow(page.get_by_role("button", name="Apply filters"))
@@ -150,6 +151,7 @@ def test_it_works_without_scripts(scriptless_page: Page) -> None:
     follow(page.get_by_role("link", name=WITHOUT_SCRIPT).first)
     follow(page.get_by_role("button", name="I am unsure"))
     expect(page.get_by_text("You marked the hit as unsure.")).to_be_visible()
+    follow(page.get_by_role("link", name="My desk", exact=True))
     follow(page.get_by_role("link", name="Notices", exact=True))
     follow(page.get_by_role("button", name="Mark as read").first)
     expect(page.get_by_text("The notice is marked as read.")).to_be_visible()

@@ -54,6 +54,11 @@ def test_from_a_number_to_its_replacement_and_a_second_order(browser_page: Page)
     page.get_by_label("Number or identifier").fill("07700 900988")
     page.get_by_label("How is it attributed?").fill("Bulk texts")
     follow(page.get_by_role("button", name="Name what it is to cut off"))
+    follow(page.get_by_role("button", name="Ask bodies with an interest"))
+    follow(page.get_by_role("button", name="Ask bodies with an interest"))
+    follow(page.get_by_role("link", name="Documents"))
+    assert faults(page) == []
+    follow(page.get_by_role("link", name="Heron"))
     at = page.url
     _be(page, f"manager@{FORCE}")
     page.goto(at)

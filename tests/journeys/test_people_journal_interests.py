@@ -31,12 +31,16 @@ def test_it_adds_a_person_without_scripts_who_then_signs_in(scriptless_page: Pag
     expect(page.get_by_text("The roles of Test Person are changed from now on.")).to_be_visible()
 
     sign_in(second_page, "t.person@kent", password=PASSWORD)
+    follow(second_page.get_by_role("link", name="Check", exact=True))
     expect(second_page.get_by_role("link", name="Standing enquiries", exact=True)).to_be_visible()
 
 
 def test_it_leads_an_auditor_by_keyboard_to_the_looks_of_one_person(browser_page: Page) -> None:
     page, press = browser_page, browser_page.keyboard
     sign_in(page, "auditor@norf")
+    reach(page, "Oversight")
+    press.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("People")
     reach(page, "Journal")
     press.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Journal")
@@ -54,6 +58,7 @@ def test_it_leads_an_auditor_by_keyboard_to_the_looks_of_one_person(browser_page
 def test_it_keeps_and_ends_an_interest_without_scripts(scriptless_page: Page) -> None:
     page = scriptless_page
     sign_in(page, "analyst@cumb")
+    follow(page.get_by_role("link", name="Check", exact=True))
     follow(page.get_by_role("link", name="Standing enquiries", exact=True))
     follow(page.get_by_role("button", name="Keep a standing enquiry"))
     page.get_by_label("What do you want to hear of?").fill("07700 900871")

@@ -19,6 +19,7 @@ from tests.lines.keeping import closed, keep
 from tests.operations.planned import sent, under_way
 from tests.operations.test_disruptions import claimed
 from tests.orders.making import authorised, drafted, granted
+from tests.safeguarding.caring import raised, shared
 from tests.tasking.bidding import bid
 from tests.tasking.planned import give_days, proposed
 from tests.telecoms.calling import watched
@@ -237,6 +238,7 @@ def _story() -> None:
     _requests(norfolk, someone("officer@kent"))
     bid(norfolk, line=keep(norfolk, "B1"), level="regional")
     claimed()
+    shared(raised())
     kept = keep(norfolk, "O1")
     drafted(line=kept, number=HELD)  # which London is asked about
     order = drafted(line=kept, number="phone:07700900304")

@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.clashes.planning import plan
+from tests.custody.making import arrested
 from tests.inside import dice_of, file_report, in_parallel, someone
 from tests.instance import Instance
 from tests.lines.keeping import keep
 from tests.operations.planned import planned
 from tests.operations.test_disruptions import claimed
 from tests.orders.making import drafted
+from tests.safeguarding.caring import raised, went_missing
 from tests.tasking.bidding import bid
 from tests.tasking.planned import give_days
 from tests.telecoms.calling import watched
@@ -33,6 +35,7 @@ from throughline.matching.queries import hit_list
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.together import judge_hits
 from throughline.matching.workflow import HIT
+from throughline.safeguarding.referring import draft_referral
 from throughline.search.narrowed import Narrowed
 from throughline.search.saved import save_search
 from throughline.selectors.registry import parse
@@ -133,6 +136,9 @@ def _rows(house: Instance) -> dict[str, Workflow]:
     give_days("NORF")
     ask_for_plan(by=someone("chair@norf"), asked=Asked())
     drafted(line=keep(someone("manager@norf"), "O1"))
+    draft_referral(by=someone("safeguarding@norf"), ref=(concern := raised()))
+    went_missing(concern)
+    arrested()
     said = Particulars("Crime", clock.today(), clock.today(), clock.today())
     record_authority(by=aisha, ref="OP-1", said=said)
     save_search(by=aisha, name="Herons", text="heron", narrowed=Narrowed())

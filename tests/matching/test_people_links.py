@@ -265,6 +265,25 @@ def test_a_run_over_a_thousand_learns_and_what_arrives_next_is_weighed_by_it(hou
     assert again[0].bits == page.bits, "an old judgement can be weighed again as it was"
 
 
+def test_reports_come_and_go_while_a_run_is_under_way(house: Instance) -> None:
+    aisha, mia = someone("analyst@norf"), someone("analyst@mps")
+    file_report(aisha, "A", selectors=["person:Example, Sam, 1990-05-03"])
+    gone = file_report(mia, "B", selectors=["person:Example, Samuel, 1990-05-03"])
+    outbox.drain()
+    assert [row[:2] for row in _written(house)] == [("EXAMPLE|SAMUEL|1990-05-03", "EXAMPLE|SAM|1990-05-03")]
+
+    def meanwhile(stage: str) -> None:
+        if stage == "Finding pairs":
+            withdraw_report(by=mia, ref=gone, why="recorded in error")
+            file_report(mia, "C", selectors=["person:Exampel, Sam, 1990-05-03"])
+            outbox.drain()
+
+    run = run_linkage(progress=meanwhile)
+    assert outbox.failed() == 0
+    assert {row[:2] for row in _written(house)} == {("EXAMPEL|SAM|1990-05-03", "EXAMPLE|SAM|1990-05-03")}
+    assert (run.people, run.new) == (2, 0)
+
+
 FORMS = {
     "SAM": "SAMUEL",
     "JON": "JONATHAN",

@@ -128,7 +128,7 @@ def test_a_rare_value_is_never_counted() -> None:
 )
 def test_it_finds_and_proposes_what_people_write_otherwise(one: str, other: str) -> None:
     records = [next(records_of(Told(key))) for key in (one, other)]
-    assert set(codes_of(records[0])) & set(codes_of(records[1]))
+    assert set(codes_of(one)) & set(codes_of(other))
     assert weigh(unlearnt(), records, [(0, 1)])[0].bits >= people_model().least
 
 

@@ -83,13 +83,15 @@ def test_expanding_moves_nothing_and_hiding_keeps_the_place(cast: Cast) -> None:
     before = {one.number: (one.x, one.y) for one in seen(cast.aisha, ref).spots}
     kim = next(one for one in seen(cast.aisha, ref).spots if "Kim" in one.label)
     assert kim.more == 2
-    new = services.expand_spot(by=cast.aisha, ref=ref, number=kim.number)
+    done = services.expand_spot(by=cast.aisha, ref=ref, number=kim.number)
+    new = done.numbers
     page = seen(cast.aisha, ref)
     assert {"AB12 CDE", "EXAMPLE, Samuel, born 3 May 2011"} <= labels(page)
     assert len(new) == 2
     after = {one.number: (one.x, one.y) for one in page.spots}
     assert before.items() <= after.items()
     assert len(set(after.values())) == len(after)
+    assert done.part.spots == seen(cast.aisha, ref, only=frozenset((*new, kim.number))).spots
     part = seen(cast.aisha, ref, only=frozenset(new))
     assert {one.number for one in part.spots} == set(new)
     assert {kim.number, *new} == {end for s in part.strands for end in (s.one, s.other)}

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from throughline.network import measures
-from throughline.network.communities import communities
+from throughline.network import measures, triangles
+from throughline.network.communities import communities, components
 from throughline.network.graph import Between, People, natural, people_of
 from throughline.network.key_people import Member, rank_people
 
@@ -98,6 +98,17 @@ def test_it_agrees_with_a_second_implementation(made: tuple[int, dict[tuple[int,
     lost = measures.disruption(people, between)
     assert lost is not None
     assert lost == pytest.approx([_loss(peer, n) for n in range(size)])
+    joined = sorted(nx.connected_components(peer), key=lambda them: (-len(them), min(them)))
+    assert components(people) == [next(k for k, them in enumerate(joined) if n in them) for n in range(size)]
+
+
+def test_pieces_and_long_chains_come_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    ties = [(n, n + 1, 1.0) for n in range(100)] + [(n, n + 2, 2.0) for n in range(0, 98, 3)]
+    chain = _people(104, ties)
+    assert components(chain) == [0] * 101 + [1, 2, 3]
+    whole = measures.constraint(chain)
+    monkeypatch.setattr(triangles, "AT_ONCE", 3)
+    assert measures.constraint(chain) == pytest.approx(whole, nan_ok=True)
 
 
 def test_the_estimate_of_a_large_network_is_exact_when_ways_are_walked_from_all(

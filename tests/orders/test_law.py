@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from throughline.kernel.working_days import Nation, end_of_day
+from throughline.orders.items import item_kinds, parse_item
 from throughline.orders.law import all_versions, kind_in, kinds_on, ranks
 from throughline.orders.timing import (
     WrongTime,
@@ -16,18 +17,18 @@ from throughline.orders.timing import (
     hours_to_replacement,
 )
 from throughline.orders.workflow import may_be_authorised
-from throughline.selectors.registry import KINDS
+from throughline.selectors.registry import KINDS, NotASelector
 
 DDTRO = kind_in("ddtro", 1)
 
 
 def test_every_kind_says_both_limbs_its_court_and_every_source() -> None:
     for kind in (version for versions in all_versions().values() for version in versions):
-        for matter in ("used", "prevents", "court"):
+        for matter in ("applicant", "used", "prevents", "court", "duration"):
             assert kind.about(matter), (kind.key, matter)
         assert all(fact.says and fact.source for fact in kind.facts)
         assert set(kind.ranks) <= ranks().keys()
-        assert set(kind.items) <= KINDS.keys()
+        assert set(kind.items) <= KINDS.keys() | item_kinds().keys()
 
 
 def test_what_was_not_read_is_said_to_be_unverified() -> None:
@@ -91,10 +92,45 @@ def test_hours_are_counted_over_the_end_of_summer_time() -> None:
     ],
 )  # fmt: skip
 def test_the_rank_that_the_act_asks_for(rank: str, *, may: bool) -> None:
-    order = SimpleNamespace(kind="ddtro", law_version=1, rank=rank, loss_decision="Nobody objects")
+    order = SimpleNamespace(
+        kind="ddtro", law_version=1, rank=rank, loss_decision="Nobody objects", asked_at=1, none_to_ask=""
+    )
     assert (may_be_authorised(order) is None) is may
 
 
 def test_no_order_is_authorised_without_the_decision_about_lost_intelligence() -> None:
-    order = SimpleNamespace(kind="ddtro", law_version=1, rank="superintendent", loss_decision="")
+    order = SimpleNamespace(
+        kind="ddtro", law_version=1, rank="superintendent", loss_decision="", asked_at=1, none_to_ask=""
+    )
     assert "would be lost" in str(may_be_authorised(order))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "key"),
+    [
+        # SI 2017/1240 reg 2; the forms from general knowledge.
+        ("07700 900123", "phone", "+447700900123"), ("mac: 00:00:5e:00:53:01", "mac", "00005E005301"),
+        ("meid:A0-00000000-2329", "meid", "A0000000002329"),
+        ("android:0123456789abcdef", "android", "0123456789ABCDEF"),
+        ("serial: F2LX 0123", "serial", "F2LX 0123"),
+    ],
+)  # fmt: skip
+def test_an_order_can_name_what_the_regulations_name(typed: str, kind: str, key: str) -> None:
+    found = parse_item(typed, DDTRO)
+    assert found[0] == kind
+    assert found[1].lstrip("+") == key.lstrip("+")
+
+
+@pytest.mark.parametrize("typed", ["mac:123", "meid:xyz", "email:a@shop.example", "serial:x"])
+def test_what_has_not_the_form_or_is_no_relevant_item_is_refused(typed: str) -> None:
+    with pytest.raises(NotASelector):
+        parse_item(typed, DDTRO)
+
+
+def test_no_order_is_authorised_before_bodies_with_an_interest_were_asked() -> None:
+    order = SimpleNamespace(
+        kind="ddtro", law_version=1, rank="superintendent", loss_decision="x", asked_at=None, none_to_ask=""
+    )
+    assert "Nobody with an interest was asked" in str(may_be_authorised(order))
+    order.none_to_ask = "The number was bought by us, and no body can hold it"
+    assert may_be_authorised(order) is None

@@ -29,7 +29,7 @@ from throughline.orders.queries import (
 
 def _told(reader: Reader) -> list[str]:
     outbox.drain()
-    return [card.text for card in notice_list(reader)[0] if card.kind.startswith("order")]
+    return [card.text for card in notice_list(reader)[0] if card.kind.startswith(("order", "clock"))]
 
 
 def test_an_order_goes_from_draft_to_compliance_and_a_second_order_follows(cast: Cast) -> None:
@@ -95,7 +95,7 @@ def test_evidence_of_the_line_comes_with_its_grade_and_its_marking(cast: Cast) -
     pieces = [piece.ref for piece in line_page(by, line).pieces]
     add_from_line(by=by, ref=ref, pieces=pieces, disclosure="sensitive")
     found = page(ref)
-    assert [item.kind for item in found.items] == ["phone"]
+    assert [item.kind for item in found.items] == ["Phone number"]
     assert {(one.disclosure, bool(one.grade)) for one in found.evidence} == {("sensitive", True)}
     with pytest.raises(OrderProblem, match="already"):
         add_item(by=by, ref=ref, value=NUMBER, attribution="x", first_seen=None, last_seen=None)
@@ -119,7 +119,7 @@ def test_a_clock_is_told_of_and_nothing_moves_by_itself(cast: Cast) -> None:
         assert page(ref).row.state == "granted"
     with clock.stopped(end_of_day(clock.today() + timedelta(days=41))):
         texts = _told(someone(OFFICER))
-        assert sum("The end of an order" in text for text in texts) == 2
+        assert sum("The end of an order" in text for text in texts) == 3
         assert page(ref).row.state == "granted"
 
 

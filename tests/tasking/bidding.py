@@ -46,12 +46,12 @@ def offered(ref: str, body: str = "MERS") -> None:
     offer_bid(by=someone(CENTRE), ref=ref, body=body, words="Please arrest")
 
 
-def done(ref: str, *, by: str = "manager@mers", closure: str = "") -> None:
+def done(ref: str, *, by: str = "manager@mers", closure: str = "", found: tuple[str, ...] = ()) -> None:
     """Take an offered bid to its close."""
     lead = someone(by)
     accept_bid(by=lead, ref=ref, officer="DI Reed", words="In May")
     begin_bid(by=lead, ref=ref, words="Warrant obtained")
-    record_result(by=lead, ref=ref, outcome=Outcome(2, closure, 0, 1, 1, "Holder charged"))
+    record_result(by=lead, ref=ref, outcome=Outcome(2, closure, 0, 1, 1, "Holder charged", found))
     review_bid(by=someone(CHAIR), ref=ref, words="Went well")
     close_bid(by=someone(CENTRE), ref=ref, words="Closed")
 

@@ -18,7 +18,7 @@ from throughline.notices.queries import notice_list
 from throughline.organisations.queries import body_ids
 from throughline.selectors.registry import parse
 from throughline.selectors.services import keep_interest
-from throughline.tasking.answering import accept_bid, decline_bid
+from throughline.tasking.answering import Outcome, accept_bid, decline_bid, record_result
 from throughline.tasking.bidding import escalate_bid, withdraw_bid
 from throughline.tasking.deciding import adopt_bid, assess_bid, offer_bid, refer_bid, turn_down_bid
 from throughline.tasking.deconflicting import deconflict_bid
@@ -241,6 +241,27 @@ def test_a_closure_in_a_result_stands_on_the_register(house: Instance) -> None:
     found = page(someone("analyst@norf"), again)
     assert found.line
     assert found.line.looks
+
+
+def test_what_a_result_shows_of_the_line_moves_its_score_for_those_who_may_know_it(house: Instance) -> None:
+    norfolk, mersey = someone("analyst@norf"), someone("manager@mers")
+    ref = bid(norfolk, line=live(someone("manager@norf"), everyone=True))
+    decided(ref)
+    offered(ref)
+    before = page(mersey, ref).line
+    with pytest.raises(BidProblem, match="from the list"):
+        done(ref, found=("violence:feathers",))
+    found = ("violence:firearm", "exploitation:child")
+    record_result(by=mersey, ref=ref, outcome=Outcome(2, "", 0, 1, 1, "Holder charged", found))
+    after, theirs = page(mersey, ref), page(norfolk, ref).line
+    assert before
+    assert after.line
+    assert after.result
+    assert theirs
+    assert after.line.score == after.result.score
+    assert (after.line.score or 0) > (before.score or 0)
+    # The report of it stays with the body that did the work until it circulates it.
+    assert theirs.score == before.score
 
 
 def test_who_decides_at_each_level(cast: Cast) -> None:

@@ -21,7 +21,7 @@ CAPACITY = "body,skill,days_a_week,reserved\n" + "".join(
 def test_a_line_can_be_led_where_it_comes_from_where_it_sells_and_by_those_above(house: Instance) -> None:
     ref = keep(someone("analyst@norf"), said=[FIREARM, CHILD, FROM_LONDON, TO_NORFOLK], everyone=True)
     (work,) = works_of(someone("chair@nclcc"), Said())
-    gains = {option.lead: option.gain for option in work.options}
+    gains = {option.lead: option.gain for option in reversed(work.options)}
     assert (work.ref, work.region, work.child_at_risk) == (ref, "Eastern", True)
     assert gains.keys() == {"MPS", "NORF", "ERSOU", "NCLCC"}
     assert max(gains, key=lambda code: gains[code]) == "MPS"
@@ -30,6 +30,11 @@ def test_a_line_can_be_led_where_it_comes_from_where_it_sells_and_by_those_above
         ("MPS", "intelligence"), ("MPS", "surveillance"), ("MPS", "investigation"), ("NORF", "neighbourhood"),
         ("NORF", "safeguarding"),
     }  # fmt: skip
+    spared = [option for option in work.options if option.lead == "MPS"][1]
+    assert ("NORF", "neighbourhood") not in {need.pool for need in spared.needs}
+    assert ("NORF", "safeguarding") in {need.pool for need in spared.needs}
+    assert spared.gain < mps.gain
+    assert [option.lead for option in work.options].count("NORF") == 1
 
 
 def test_a_plan_is_made_of_the_lines_that_its_chair_may_know_and_of_no_others(house: Instance) -> None:

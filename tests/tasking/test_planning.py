@@ -8,6 +8,8 @@ import pytest
 from throughline.tasking.planning.choosing import objective
 from throughline.tasking.planning.plan import Plan, propose
 from throughline.tasking.planning.problem import Choice, Need, Option, Problem, Rules, Work, days_of
+from throughline.tasking.planning.tactics import tactics
+from throughline.tasking.planning.ways import Case, ways_to_work
 
 BODIES, SKILLS = ("MPS", "KENT", "NORF"), ("investigation", "surveillance")
 
@@ -165,6 +167,26 @@ def test_what_would_have_to_give_is_named_with_its_points() -> None:
     )
     beyond = propose(Problem((better,), {("KENT", "surveillance"): (5.0,)}), seconds=2).left_out[0].reasons
     assert beyond == ("KENT has 5.0 officer-days of surveillance in all; it would take 8.0.",)
+
+
+def test_what_brings_the_most_is_done_first_and_none_of_it_waits_for_the_last_week() -> None:
+    needs = (Need("MPS", "investigation", 4), Need("MPS", "investigation", 1, stage=2))
+    works = tuple(Work(f"CL-{gain}", "LONDON", (Option("MPS", gain, needs),)) for gain in (10, 40, 20, 30))
+    plan = propose(Problem(works, {("MPS", "investigation"): (5.0,) * 4}), seconds=2)
+    assert [(one.ref, one.first_week, one.last_week) for one in plan.assignments] == [
+        ("CL-40", 1, 1), ("CL-30", 2, 2), ("CL-20", 3, 3), ("CL-10", 4, 4)
+    ]  # fmt: skip
+
+
+def test_what_others_would_add_is_asked_for_where_their_days_bring_no_more_elsewhere() -> None:
+    case = Case(100, "high", ("NORF",))
+    line = Work("CL-1", "EASTERN", ways_to_work(case, {"MPS": "exporter"}, tactics()))
+    days = {("MPS", skill): (40.0,) for skill in tactics().skills}
+    alone = propose(Problem((line,), days), seconds=2).assignments[0]
+    helped = propose(Problem((line,), days | {("NORF", "neighbourhood"): (5.0,)}), seconds=2).assignments[0]
+    assert (alone.support, helped.support) == ((), ("NORF",))
+    assert alone.gain == pytest.approx(helped.gain * tactics().without_support)
+    assert helped.reasons[0].startswith("MPS with NORF is expected")
 
 
 def test_nothing_to_plan_is_a_plan() -> None:

@@ -6,6 +6,7 @@ from tests.cast import Cast
 from tests.inside import someone
 from tests.lines.keeping import live
 from tests.tasking.bidding import CENTRE, bid, decided, offered
+from tests.tasking.planned import CHILD
 from tests.web.visiting import visitor, words_of
 from throughline.kernel import outbox
 from throughline.tasking.workflow import BID
@@ -23,6 +24,21 @@ def test_every_state_and_move_has_words_and_a_form() -> None:
     assert STATES.keys() == set(BID.states)
     assert HISTORY.keys() == {move.verb for move in BID.moves}
     assert WAYS.keys() == MOVES.keys() == {slug_of(move.verb) for move in BID.moves}
+
+
+def test_a_line_that_asks_is_set_aside_with_a_reason_or_bid_for(cast: Cast) -> None:
+    line, manager = live(someone("manager@norf"), said=[CHILD]), visitor("manager@norf")
+    assert "1 line asks for a bid" in words_of(manager.get("/desk"))
+    assert "It asks for a bid: a child is at risk in it" in words_of(manager.get(f"/lines/{line}"))
+    assert line in words_of(manager.get("/bids/lines-that-ask"))
+    assert line not in words_of(manager.get("/bids/lines-that-ask?offset=25"))
+    assert "A child is at risk in it." in words_of(manager.get(f"/bids/of-line/{line}?because=child"))
+    address = f"/bids/lines-that-ask/{line}/child"
+    assert "Say why it asks for no bid" in words_of(manager.post(address, {"words": " "}))
+    assert manager.post(address, {"words": "A plan is in place"}).status_code == 302
+    assert "No line asks your body for a bid." in words_of(manager.get("/bids/lines-that-ask"))
+    assert "A plan is in place" in words_of(manager.get(address))
+    assert visitor("manager@kent").get(address).status_code == 404
 
 
 def test_a_bid_is_made_from_the_page_of_a_line(cast: Cast) -> None:

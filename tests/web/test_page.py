@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.http import Http404, HttpResponse
+from django.template import engines
 from django.test import RequestFactory
 from jinja2 import UndefinedError
 
@@ -18,6 +19,7 @@ from throughline.web.about.views import accessibility, help_page
 from throughline.web.jinja import environment
 from throughline.web.middleware import ExplainRefusals, secure_pages
 from throughline.web.page import require_plain
+from throughline.web.readiness import get_ready
 from throughline.web.request import Visit
 
 TEMPLATES = Path(errors.__file__).parent / "templates"
@@ -141,3 +143,9 @@ def test_a_refusal_from_a_service_becomes_a_page() -> None:
     assert answer is not None
     assert answer.status_code == 403
     assert middleware.process_exception(visit(), KeyError()) is None
+
+
+def test_a_web_process_compiles_its_pages_before_anybody_asks_for_them() -> None:
+    get_ready().join()
+    pages = engines["jinja2"].env.cache  # type: ignore[attr-defined]  # of Django's own backend for Jinja
+    assert {"layout.html", "desk/desk.html", "lines/map.html"} <= {name for _, name in pages}

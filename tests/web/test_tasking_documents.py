@@ -6,7 +6,7 @@ from tests.lines.keeping import live
 from tests.tasking.bidding import bid
 from tests.tasking.planned import FIREARM, FROM_LONDON, TO_NORFOLK, give_days, proposed
 from tests.web.visiting import visitor
-from throughline.web.plans.document import Part, document_of
+from throughline.web.documents import Part, document_of
 
 
 def test_the_pack_and_the_profiles_are_tagged_and_absent_for_whoever_may_not_know(cast: Cast) -> None:

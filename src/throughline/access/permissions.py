@@ -10,6 +10,12 @@ class Permission(StrEnum):
     CALLS_READ = "calls:read"
     CAPACITY_KEEP = "capacity:keep"
     CHECK_RUN = "check:run"
+    CONCERN_RAISE = "concern:raise"
+    CONCERN_READ = "concern:read"
+    CONCERN_WORK = "concern:work"
+    CUSTODY_AUTHORISE = "custody:authorise"
+    CUSTODY_KEEP = "custody:keep"
+    CUSTODY_READ = "custody:read"
     EVENT_PLAN = "event:plan"
     EVENT_READ = "event:read"
     EVENT_SILENCE = "event:silence"
@@ -69,12 +75,13 @@ class Role(StrEnum):
 
 P = Permission
 _DESK = {
-    P.CHECK_RUN, P.EVENT_READ, P.HIT_READ, P.LINE_READ, P.NOTICE_READ, P.REPORT_READ, P.REQUEST_MAKE, P.SEARCH_RUN,
-    P.TASK_READ,
+    P.CHECK_RUN, P.CONCERN_RAISE, P.EVENT_READ, P.HIT_READ, P.LINE_READ, P.NOTICE_READ, P.REPORT_READ, P.REQUEST_MAKE,
+    P.SEARCH_RUN, P.TASK_READ,
 }  # fmt: skip
 _INTELLIGENCE = _DESK | {
     P.CALLS_LOAD,
     P.CALLS_READ,
+    P.CUSTODY_READ,
     P.EVENT_PLAN,
     P.HIT_JUDGE,
     P.INTEREST_KEEP,
@@ -92,24 +99,28 @@ _RELEASE = {
 }  # fmt: skip
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: frozenset(_DESK | {P.EVENT_PLAN, P.REPORT_ADD, P.TASK_WORK}),
+    Role.OFFICER: frozenset(
+        _DESK | {P.CUSTODY_KEEP, P.CUSTODY_READ, P.EVENT_PLAN, P.REPORT_ADD, P.TASK_WORK}
+    ),
     Role.ANALYST: frozenset(_INTELLIGENCE | _RELEASE),
     Role.MANAGER: frozenset(
         _INTELLIGENCE
         | _RELEASE
         | {P.CAPACITY_KEEP, P.EVENT_SILENCE, P.LINE_DECIDE, P.LINE_MERGE, P.OPERATION_PLAN, P.PERSON_READ}
+        | {P.CUSTODY_AUTHORISE, P.CUSTODY_KEEP}
         | {P.ORDER_AUTHORISE, P.PLAN_READ, P.TASK_ANSWER}
     ),
     Role.COORDINATOR: frozenset(
         _INTELLIGENCE
         | _RELEASE
+        | {P.CUSTODY_AUTHORISE, P.CUSTODY_KEEP}
         | {P.CAPACITY_KEEP, P.EVENT_SILENCE, P.HIT_OVERSEE, P.LINE_DECIDE, P.LINE_MERGE, P.OPERATION_PLAN}
         | {P.ORDER_AUTHORISE, P.PLAN_PROPOSE, P.PLAN_READ, P.TASK_ANSWER, P.TASK_ASSESS}
     ),
     Role.CHAIR: frozenset(
         _DESK | {P.ORDER_AUTHORISE, P.ORDER_READ, P.PLAN_PROPOSE, P.PLAN_READ, P.TASK_BID, P.TASK_DECIDE}
     ),
-    Role.SAFEGUARDING: frozenset(_DESK | {P.REPORT_ADD}),
+    Role.SAFEGUARDING: frozenset(_DESK | {P.CONCERN_READ, P.CONCERN_WORK, P.REPORT_ADD}),
     Role.ORDERS: frozenset(_DESK | {P.CALLS_READ, P.ORDER_DRAFT, P.ORDER_READ}),
     Role.AUDITOR: frozenset({P.JOURNAL_READ, P.PERSON_READ}),
     Role.ADMIN: frozenset({P.PERSON_MANAGE, P.PERSON_READ, P.FLOW_MEND}),
@@ -122,7 +133,7 @@ ROLE_SUMMARY: dict[Role, str] = {
     Role.MANAGER: "Runs the intelligence desk: all that an analyst does, and sees who holds which role.",
     Role.COORDINATOR: "Works across the bodies of a region or the nation.",
     Role.CHAIR: "Chairs tasking and decides.",
-    Role.SAFEGUARDING: "Leads on people who are victims, and reports concerns.",
+    Role.SAFEGUARDING: "Looks after concerns about children and adults, from the first word to the outcome.",
     Role.ORDERS: "Prepares court orders.",
     Role.AUDITOR: "Reads the journal of the body, not its intelligence.",
     Role.ADMIN: "Manages people, roles and work that got stuck, and sees no intelligence.",

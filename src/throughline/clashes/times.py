@@ -1,9 +1,10 @@
 """From when to when an event lasts: read off a wall clock in the United Kingdom, kept in UTC."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from throughline.kernel import clock
+from throughline.kernel.working_days import NoSuchTime, at_in_london
 
 LONGEST = timedelta(days=28)
 """An event that lasted for ever would warn of everybody who ever comes near: that is a look-out and not an event."""
@@ -43,11 +44,10 @@ def in_london(day: date, at: time, *, fold: int = 0) -> datetime:
     Raises:
         ValueError: clocks skip this time, on the night on which they go forward.
     """
-    shown = datetime.combine(day, at, tzinfo=clock.LONDON).replace(fold=fold)
-    moment = shown.astimezone(UTC)
-    if moment.astimezone(clock.LONDON).replace(tzinfo=None) != shown.replace(tzinfo=None):
-        raise ValueError("Clocks go forward that night, and skip this time. Enter another")
-    return moment
+    try:
+        return at_in_london(day, at, fold=fold)
+    except NoSuchTime:
+        raise ValueError("Clocks go forward that night, and skip this time. Enter another") from None
 
 
 def check_times(*, starts_at: datetime, ends_at: datetime) -> None:

@@ -67,11 +67,13 @@ def run_worker(_: argparse.Namespace) -> int:
 
     from throughline.access.sessions import clear_sessions  # noqa: PLC0415
     from throughline.kernel import outbox  # noqa: PLC0415
+    from throughline.kernel.collecting import collect_seldom  # noqa: PLC0415
 
     def leave(*_: object) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, leave)
+    collect_seldom()
     cleared = -CLEARS_EVERY
     while True:
         if time.monotonic() - cleared >= CLEARS_EVERY:

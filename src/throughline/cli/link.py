@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from throughline.matching.linkage.evaluating import Evaluation
 
+FEW = 20
+"""Pairs below which nothing is said of what most of them are."""
+
 
 def add_commands(commands: Any) -> None:
     """Add ``link`` to the parser."""
@@ -99,6 +102,8 @@ def run_evaluate(chosen: argparse.Namespace) -> int:
         raise Refused(
             f"{chosen.records.name} has nothing to link on: too few of its records say enough to be told apart."
         ) from problem
+    for sentence in _doubted(*found.named_apart):
+        say(sentence)
     spent = {
         "seconds": round(time.perf_counter() - begun, 2),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
@@ -126,6 +131,16 @@ def _said_of(ignored: tuple[str, ...], untold: int) -> list[str]:
         if untold
         else said
     )
+
+
+def _doubted(apart: int, joined: int) -> list[str]:
+    """Where most pairs taken for one person have different given names: twins, or a household, and few others."""
+    if joined < FEW or apart <= joined / 2:
+        return []
+    return [
+        f"Look before you use this: of {joined:,} pairs taken for one person {apart:,} have different given names. "
+        "A file of little but twins or households teaches no difference between them: link it together with others."
+    ]
 
 
 def _progress() -> "Callable[[str], None]":

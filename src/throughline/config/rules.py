@@ -19,6 +19,7 @@ from throughline.access.rule import (
     who_can_see_sql,
 )
 from throughline.clashes.workflow import PLANNED_EVENT
+from throughline.custody.workflow import ARREST
 from throughline.intelligence.workflow import REPORT
 from throughline.kernel.workflow import Workflow
 from throughline.lines.workflow import LINE
@@ -27,6 +28,7 @@ from throughline.matching.who import hit_policy, who_can_see_hit_sql
 from throughline.matching.workflow import BULK, HIT, SECOND_LOOK
 from throughline.operations.workflow import DISRUPTION, OPERATION
 from throughline.orders.workflow import ORDER
+from throughline.safeguarding.workflow import CONCERN, EPISODE, REFERRAL
 from throughline.search.workflow import SAVED_SEARCH
 from throughline.selectors.workflow import INTEREST
 from throughline.sharing.workflow import REQUEST
@@ -40,6 +42,7 @@ FLOORS = (
     "access",
     "selectors",
     "notices",
+    "clocks",
     "intelligence",
     "matching",
     "clashes",
@@ -49,13 +52,15 @@ FLOORS = (
     "tasking",
     "operations",
     "orders",
+    "safeguarding",
+    "custody",
     "loads",
     "sharing",
     "search",
 )
 WORKFLOWS: tuple[Workflow, ...] = (
     INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, BID, PLAN, OPERATION, DISRUPTION, ORDER,
-    LOAD, REQUEST,
+    CONCERN, REFERRAL, EPISODE, ARREST, LOAD, REQUEST,
     SAVED_SEARCH, AUTHORITY, WATCH,
 )  # fmt: skip
 
@@ -213,7 +218,9 @@ _CO_ORDINATES = (
     "or me.code = (select o.rocu from organisations_body o where o.id = tasking_capacity.body)))"
 )
 _OWN_DAYS = f"{_KNOWS} and body = (select tl_body()) and (select tl_may('capacity:keep'))"
+_SETS_ASIDE = f"{_KNOWN_LINE} and body = (select tl_body()) and (select tl_may('task:bid'))"
 _PLANNING: dict[str, dict[str, str]] = {
+    "tasking_set_aside": {"see": _SETS_ASIDE, "add": _SETS_ASIDE},
     "tasking_capacity": {
         "see": f"{_READS_PLANS} and (body = (select tl_body()) or {_CO_ORDINATES})",
         "add": _OWN_DAYS,
@@ -237,6 +244,7 @@ _PLANNING: dict[str, dict[str, str]] = {
 """A plan is its body's own, and each of its lines opens by the line; days are for their body and those above it."""
 _DRAFTS = "(select tl_may('order:draft'))"
 _OF_ORDER = "exists (select from orders_order o where o.id = order_id and o.owner = (select tl_body()))"
+_OF_DRAFT = f"{_OF_ORDER[:-1]} and o.state = 'drafted')"
 _READS_ORDERS = "(select tl_may('order:read'))"
 _ORDERS: dict[str, dict[str, str]] = {
     "orders_order": {
@@ -247,9 +255,15 @@ _ORDERS: dict[str, dict[str, str]] = {
     **{
         table: {
             "see": f"{in_policy(RULE, table)} and {_OF_ORDER} and {_READS_ORDERS}",
-            "add": f"{in_policy(RULE, table)} and {_OF_ORDER} and {_DRAFTS}",
+            **dict.fromkeys(("add", "remove"), f"{in_policy(RULE, table)} and {_OF_DRAFT} and {_DRAFTS}"),
         }
         for table in ("orders_item", "orders_evidence")
+    },
+    "orders_provider": {
+        "see": f"{in_policy(RULE, 'orders_provider')} and {_OF_ORDER} and {_READS_ORDERS}",
+        **dict.fromkeys(
+            ("add", "change"), f"{in_policy(OWN, 'orders_provider')} and {_OF_ORDER} and {_DRAFTS}"
+        ),
     },
     "orders_question": {
         "see": f"{in_policy(RULE, 'orders_question')} and ({_READS_ORDERS} or (select tl_may('hit:judge')))",
@@ -259,6 +273,73 @@ _ORDERS: dict[str, dict[str, str]] = {
     },
 }
 """What an order takes from a line stands under the marking of its piece: to be seen it needs both, piece and order."""
+_OF_CONCERN = f"(thing = 'concern' and {in_policy(RULE, 'clocks_clock')})"
+_KEEPS_CUSTODY, _READS_CUSTODY = "(select tl_may('custody:keep'))", "(select tl_may('custody:read'))"
+_EXTENDS = f"({_KEEPS_CUSTODY} or (select tl_may('custody:authorise')))"
+_OF_ARREST = "exists (select from custody_arrest a where a.id = arrest_id)"
+_CUSTODY: dict[str, dict[str, str]] = {
+    "custody_arrest": {
+        "see": f"{in_policy(RULE, 'custody_arrest')} and {_READS_CUSTODY}",
+        "add": f"{in_policy(OWN, 'custody_arrest')} and {_KEEPS_CUSTODY}",
+        "change": f"{in_policy(OWN, 'custody_arrest')} and {_EXTENDS}",
+    },
+    **{
+        table: {
+            "see": f"{in_policy(RULE, table)} and {_OF_ARREST} and {_READS_CUSTODY}",
+            **dict.fromkeys(("add", "change"), f"{in_policy(OWN, table)} and {_OF_ARREST} and {_EXTENDS}"),
+        }
+        for table in ("custody_stage", "custody_condition", "custody_breach")
+    },
+}
+"""An arrest is written by its own body; it opens to the lead of its line as well, where it says so."""
+_CLOCKS: dict[str, dict[str, str]] = {
+    "clocks_clock": {
+        "see": f"{in_policy(RULE, 'clocks_clock')} and {_FOR_ROLE}",
+        **dict.fromkeys(
+            ("add", "change"), f"({in_policy(OWN, 'clocks_clock')} or {_OF_CONCERN}) and {_FOR_ROLE}"
+        ),
+    }
+}
+"""A clock stands under the marking of its thing, and opens to whoever may read such things.
+
+A concern is worked on by every body to which it is open, and so are its clocks.
+"""
+_CONCERNS = "(select tl_may('concern:read'))"
+_WORKS = "(select tl_may('concern:work'))"
+_RAISES = "(select tl_may('concern:raise')) and raised_person = (select tl_person()) and state = 'raised'"
+_KNOWN_CONCERN = "exists (select from safeguarding_concern c where c.id = concern_id)"
+_SAFEGUARDING: dict[str, dict[str, str]] = {
+    "safeguarding_concern": {
+        "see": f"{in_policy(RULE, 'safeguarding_concern')} and {_CONCERNS}",
+        "add": f"{in_policy(OWN, 'safeguarding_concern')} and {_RAISES}",
+        "change": f"{in_policy(RULE, 'safeguarding_concern')} and {_WORKS}",
+    },
+    "safeguarding_particulars": {
+        "see": f"{in_policy(RULE, 'safeguarding_particulars')} and {_CONCERNS}",
+        "add": f"{in_policy(RULE, 'safeguarding_particulars')} and {_KNOWN_CONCERN}",
+        "change": f"{in_policy(RULE, 'safeguarding_particulars')} and {_WORKS}",
+    },
+    **{
+        table: {
+            "see": f"{in_policy(RULE, table)} and {_CONCERNS}",
+            "add": f"{in_policy(RULE, table)} and {_WORKS} and {_KNOWN_CONCERN}",
+        }
+        for table in ("safeguarding_assessment", "safeguarding_step")
+    },
+    **{
+        table: {
+            "see": f"{in_policy(RULE, table)} and {_CONCERNS}",
+            **dict.fromkeys(("add", "change"), f"{in_policy(RULE, table)} and {_WORKS}"),
+        }
+        for table in ("safeguarding_referral", "safeguarding_episode")
+    },
+    "safeguarding_status": {
+        "see": in_policy(RULE, "safeguarding_status"),
+        "add": f"{in_policy(RULE, 'safeguarding_status')} and by_body = (select tl_body()) "
+        "and (select tl_may('line:keep'))",
+    },
+}
+"""Safeguarding detail is for safeguarding roles alone, of the bodies to which a concern is open."""
 _OWN_CHART = "exists (select from network_chart c where c.id = chart_id and c.person = (select tl_person()))"
 _KNOWN_SPOT = (
     "case kind when 'line' then exists (select from lines_line l where l.ref = network_chart_spot.key) "
@@ -378,6 +459,9 @@ LOCKED: dict[str, dict[str, str]] = {
     **_OPERATIONS,
     **_PLANNING,
     **_ORDERS,
+    **_CLOCKS,
+    **_CUSTODY,
+    **_SAFEGUARDING,
     **_CHARTS,
     "telecoms_watch": {"see": _WATCH, "add": f"{_WATCH} and {_MINE}", "change": _WATCH},
     "sharing_request": {"see": _PARTY, "change": _PARTY},
@@ -441,13 +525,30 @@ _APP_GRANTS = {
     "operations_return_draft": "select, insert, update, delete", "operations_publication": "select, insert",
     "operations_disruption": "select, insert, update (state, level, words, moderated_by, moderated_at, into_id)",
     "operations_disruption_claim": "select, insert",
+    "tasking_set_aside": "select, insert",
     "tasking_capacity": "select, insert, update (days, reserved, reserved_for, said_at, said_by)",
     "tasking_plan": "select, insert, update (state, worked_out_at, objective, bound, gap, took, prices, floors, lines, "
     "trouble)", "tasking_plan_line": "select, insert, update (bid)", "tasking_plan_said": "select, insert",
-    "orders_order": "select, insert, update (state, rank, loss_decision, authorised_by, court, ordered_on, ends_on, "
+    "orders_order": "select, insert, update (title, nation, provider, provider_contact, offences, used, prevents, "
+    "plan, affected, innocent, proportionate, without_notice, duration, asked_at, none_to_ask, state, rank, "
+    "loss_decision, authorised_by, court, ordered_on, ends_on, "
     "comply_by, comply_why, served_at, complied_at, replaced_key, replaced_at, replaced_by)",
-    "orders_item": "select, insert", "orders_evidence": "select, insert",
+    "orders_item": "select, insert, delete", "orders_evidence": "select, insert, delete",
+    "orders_provider": "select, insert, update (name, contact, comply_by, comply_why, served_at, complied_at)",
     "orders_question": "select, insert, update (answer, words, answered_at, answered_by)",
+    "custody_arrest": "select, insert, update (state, starts_on, stage, ends_at, necessity, victims, victims_said, "
+    "decided_by, decided_at)", "custody_stage": "select, insert", "custody_breach": "select, insert",
+    "custody_condition": "select, insert, update (lifted_at, lifted_why)",
+    "clocks_clock": "select, insert, update (due_at, paused_at, paused_why, pauses, ended_at, ended_how, ended_why, "
+    "ended_by)",
+    "safeguarding_concern": "select, insert, update (state, age, harms, authority, authority_told_at, outcome, "
+    "closed_at)",
+    "safeguarding_particulars": "select, insert, update (name, born_on, kind, key, address, contact, family, "
+    "written_by)",
+    "safeguarding_assessment": "select, insert", "safeguarding_status": "select, insert",
+    "safeguarding_step": "select, insert", "safeguarding_referral": "select, insert, update (state, answers, decider, "
+    "submitted_ref, submitted_on, reasonable_on, conclusive_on)",
+    "safeguarding_episode": "select, insert, update (state, found_at, host, found_place)",
     "sharing_request": "select, update (state, reason, words, report_ref, answered_by, answered_at)",
     "telecoms_authority": "select, insert, update (grounds, necessity, proportionality, starts_on, ends_on, "
     "keep_until, state, calls, ended_at, ended_why)", "telecoms_load": "select, insert",

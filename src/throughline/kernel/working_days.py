@@ -93,15 +93,16 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def at_in_london(day: date, at: time) -> datetime:
+def at_in_london(day: date, at: time, *, fold: int = 0) -> datetime:
     """A time of day in the United Kingdom as a moment in UTC.
 
     Of a time that comes twice, when the clocks go back, the first is meant: no clock is longer than it was said to be.
+    ``fold`` 1 takes the second.
 
     Raises:
         NoSuchTime: the clocks skip it.
     """
-    moment = datetime.combine(day, at, tzinfo=LONDON).astimezone(UTC)
+    moment = datetime.combine(day, at, tzinfo=LONDON).replace(fold=fold).astimezone(UTC)
     if moment.astimezone(LONDON).replace(tzinfo=None) != datetime.combine(day, at):
         raise NoSuchTime(
             f"The clocks go forward on {day.day} {day:%B %Y}: there is no {at:%H:%M} on that day."

@@ -9,6 +9,7 @@ else, and holds no reference of a line.
 from datetime import date
 
 from django.contrib.postgres.aggregates import BitXor
+from django.db import connection
 from django.db.models import Count, F, Func, Max, Value
 
 from throughline.lines.gist import Gist
@@ -28,14 +29,19 @@ class Remembered:
     """Gists by what they rest on, the day and the scheme; when there is no more room the older half is forgotten."""
 
     def __init__(self) -> None:
-        self._held: dict[tuple[Rests, date, str], Gist] = {}
+        self._held: dict[tuple[str, Rests, date, str], Gist] = {}
 
     def get(self, rests: Rests, on: date, scheme: Scheme) -> Gist | None:
         """What was worked out, or None."""
-        return self._held.get((rests, on, scheme.version))
+        return self._held.get((_database(), rests, on, scheme.version))
 
     def put(self, rests: Rests, on: date, scheme: Scheme, gist: Gist) -> None:
         """Remember it."""
         if len(self._held) >= MOST:
             self._held = dict(list(self._held.items())[MOST // 2 :])
-        self._held[rests, on, scheme.version] = gist
+        self._held[_database(), rests, on, scheme.version] = gist
+
+
+def _database() -> str:
+    """Rows of another database may have the same ids, where one process is used on several."""
+    return str(connection.settings_dict["NAME"])

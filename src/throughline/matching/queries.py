@@ -164,6 +164,16 @@ def hit_list(
     return HitList(page, offset + size if len(found) > size else None)
 
 
+def hits_by_due(reader: Reader, *, size: int) -> tuple[HitRow, ...]:
+    """The hits that the reader's body has yet to answer and whose clock runs, the soonest due first."""
+    reader.require(Permission.HIT_READ)
+    with reading(reader):
+        sides = HitSide.objects.filter(body=reader.body, told=True, state=HIT.start, answer_by__isnull=False)
+        found = hit_rows(reader, list(sides.prefetch_related("hit").order_by("answer_by", "id")[:size]))
+        journal.note(Verb.CONSULT, "hit list", why="looked at the clocks", refs=[row.ref for row in found])
+    return found
+
+
 def _row(side: HitSide, cards: dict[int, BodyCard], other_state: str) -> HitRow:
     hit, other = side.hit, cards[side.other]
     return HitRow(

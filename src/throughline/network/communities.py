@@ -10,6 +10,9 @@ import numpy as np
 from throughline.network.graph import People
 from throughline.network.measures import as_networkit
 
+STEPS = 40
+"""In a large network of people nearly everyone is within so many ties; one drawn out further is left to the library."""
+
 
 def communities(people: People) -> list[int]:
     """The community of each of the people, from 0 for the largest on.
@@ -37,7 +40,29 @@ def components(people: People) -> list[int]:
     """The component of each of the people, all whom ties join by some way, from 0 for the largest on."""
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 takes a second
 
-    return _numbered(connected_components(people.weights, directed=False)[1])
+    if not people.size:
+        return []
+    # Most of a nation are of one component: whoever is reached from the most tied need not be looked at again.
+    rest = np.flatnonzero(~_reached(people, int(np.diff(people.weights.indptr).argmax())))
+    found = np.zeros(people.size, dtype=np.int64)
+    found[rest] = 1 + connected_components(people.weights[rest][:, rest], directed=False)[1]
+    return _numbered(found)
+
+
+def _reached(people: People, start: int) -> Any:
+    """Whether each is tied to the start by some way, a layer of people as far away at a time; nobody where there are
+    more layers than STEPS."""
+    is_met = np.zeros(people.size, dtype=bool)
+    is_met[start], layer = True, np.array([start])
+    for _ in range(STEPS):
+        near, _ = people.around(layer)
+        is_new = np.zeros(people.size, dtype=bool)
+        is_new[near[~is_met[near]]] = True
+        layer = np.flatnonzero(is_new)
+        if not layer.size:
+            return is_met
+        is_met |= is_new
+    return np.zeros(people.size, dtype=bool)
 
 
 def _numbered(found: Any) -> list[int]:

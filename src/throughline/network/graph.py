@@ -26,7 +26,7 @@ class Between:
 class People:
     """The graph: ids of people in a fixed order, and a symmetric matrix (scipy CSR) of the weights between them."""
 
-    ids: tuple[int, ...]
+    ids: Sequence[int]
     weights: Any
 
     @property
@@ -36,6 +36,13 @@ class People:
     def neighbours(self, place: int) -> Any:
         """The places of those tied to the one at a place."""
         return self.weights.indices[self.weights.indptr[place] : self.weights.indptr[place + 1]]
+
+    def around(self, some: Any) -> tuple[Any, Any]:
+        """The places of those tied to each of some places, one after another, and of each how many they are."""
+        pointers = self.weights.indptr
+        many = pointers[some + 1] - pointers[some]
+        first = np.cumsum(many) - many
+        return self.weights.indices[np.repeat(pointers[some] - first, many) + np.arange(many.sum())], many
 
 
 def people_of(ids: Sequence[int], ties: Iterable[Between]) -> People:
@@ -57,11 +64,25 @@ def people_tied(ids: Sequence[int], one: Any, other: Any, weights: Any) -> Peopl
     from scipy.sparse import coo_array  # noqa: PLC0415 takes a second
 
     is_tie = one != other
-    one, other, weights = one[is_tie], other[is_tie], weights[is_tie]
-    both = (np.concatenate([weights, weights]), (np.concatenate([one, other]), np.concatenate([other, one])))
-    matrix = coo_array(both, shape=(len(ids), len(ids))).tocsr()
-    matrix.sort_indices()
-    return People(tuple(ids), matrix)
+    if not is_tie.all():
+        one, other, weights = one[is_tie], other[is_tie], weights[is_tie]
+    ends = np.minimum(one, other), np.maximum(one, other)
+    return People(ids, _both_ways(coo_array((weights, ends), shape=(len(ids), len(ids))).tocsr()))
+
+
+def _both_ways(upper: Any) -> Any:
+    """A symmetric matrix from its part above the diagonal: in each row stands what mirrors a column, then the row."""
+    from scipy.sparse import csr_array  # noqa: PLC0415 takes a second
+
+    lower = upper.T.tocsr()
+    each = np.arange(upper.nnz, dtype=upper.indptr.dtype)
+    # Where each entry comes to stand: moved by all that stands before its row in the other part.
+    low = each + np.repeat(upper.indptr[:-1], np.diff(lower.indptr))
+    high = each + np.repeat(lower.indptr[1:], np.diff(upper.indptr))
+    indices, data = np.empty(2 * upper.nnz, dtype=upper.indices.dtype), np.empty(2 * upper.nnz)
+    indices[low], indices[high] = lower.indices, upper.indices
+    data[low], data[high] = lower.data, upper.data
+    return csr_array((data, indices, lower.indptr + upper.indptr), shape=upper.shape)
 
 
 def _weights(place: dict[int, int], ties: Iterable[Between]) -> dict[tuple[int, int], float]:

@@ -4,11 +4,13 @@ All are of the graph without direction of `graph.people_of`; each is an array in
 """
 
 from collections.abc import Sequence
+from itertools import permutations
 from typing import Any
 
 import numpy as np
 
 from throughline.network.graph import People
+from throughline.network.triangles import Ends, triangles
 
 EXACT = 2_000
 """People up to whom every shortest way is walked; above, those from SAMPLED of them, chosen by a fixed seed."""
@@ -18,7 +20,6 @@ NATION = 100_000
 TRIED, TRIED_OF_MANY = 60, 20
 """People whose removal is tried in full, those on most shortest ways first; so many of more than MANY."""
 MANY = 300
-ROWS_AT_ONCE = 2_000
 SEED = 20_261_101
 
 Values = Any
@@ -69,15 +70,12 @@ def _add_ways_from(start: int, people: People, through: Values) -> None:
     Brandes 2001, Journal of Mathematical Sociology 25, 163, a whole layer of people as far away at a time: out, to
     count the ways to each, and back, to add up what depends on them.
     """
-    pointers, ends = people.weights.indptr, people.weights.indices
     is_met, ways = np.zeros(people.size, dtype=bool), np.zeros(people.size)
     is_met[start], ways[start] = True, 1
     layer, walked = np.array([start]), []
     while layer.size:
-        many = pointers[layer + 1] - pointers[layer]
-        first = np.cumsum(many) - many
-        near = ends[np.repeat(pointers[layer] - first, many) + np.arange(many.sum())]
-        walked.append((layer, near, first))
+        near, many = people.around(layer)
+        walked.append((layer, near, np.cumsum(many) - many))
         is_new = ~is_met[near]
         added = np.bincount(near[is_new], np.repeat(ways[layer], many)[is_new], minlength=people.size)
         layer = np.flatnonzero(added)
@@ -124,20 +122,24 @@ def constraint(people: People) -> Values:
     The sum over each other one of (p_ij + sum over q of p_iq p_qj) squared, p_ij being the share of i's ties, by
     weight, that go to j. It is not a number for somebody without ties.
     """
-    from scipy.sparse import diags_array  # noqa: PLC0415 takes a second
-
-    total = strength(people)
-    shares = (
-        diags_array(np.divide(1, total, out=np.zeros_like(total), where=total > 0)) @ people.weights
-    ).tocsr()
-    tied = (people.weights > 0).astype(float).tocsr()
-    out = np.full(people.size, np.nan)
-    for start in range(0, people.size, ROWS_AT_ONCE):
-        part = shares[start : start + ROWS_AT_ONCE]
-        spent = part + (part @ shares).multiply(tied[start : start + ROWS_AT_ONCE])
-        out[start : start + ROWS_AT_ONCE] = np.asarray(spent.multiply(spent).sum(axis=1)).ravel()
+    total, ties = strength(people), _ends(people)
+    # By tie and by which of its two is asked: what they spend on the other, and that by way of third people.
+    asked = np.concatenate([ties.one, ties.other])
+    spent = np.tile(ties.weights, 2) / total[asked]
+    for found in triangles(ties):
+        for a, b, c in permutations(range(3)):
+            of, at = found.people, found.facing
+            is_turned = of[a] > of[b]
+            beyond = ties.weights[at[b]] / total[of[a]] * ties.weights[at[a]] / total[of[c]]
+            np.add.at(spent, at[c] + is_turned * ties.one.size, beyond)
+    out = np.bincount(asked, spent * spent, minlength=people.size).astype(float)
     out[total == 0] = np.nan
     return out
+
+
+def _ends(people: People) -> Ends:
+    upper = _upper(people)
+    return Ends(people.size, upper.row, upper.col, upper.data)
 
 
 def brokerage(held: Values) -> Values:

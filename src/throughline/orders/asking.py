@@ -14,7 +14,8 @@ from throughline.kernel.refs import new_ref
 from throughline.matching.services import run_check
 from throughline.orders.drafting import OrderProblem, chosen, held, said
 from throughline.orders.events import InterestsAsked
-from throughline.orders.models import LossQuestion, OrderItem
+from throughline.orders.items import is_matched
+from throughline.orders.models import CourtOrder, LossQuestion, OrderItem
 from throughline.organisations.queries import body_cards, body_ids
 from throughline.selectors.registry import Selector
 
@@ -40,8 +41,8 @@ def ask_interests(*, by: Reader, ref: str) -> int:
     """
     by.require(Permission.ORDER_DRAFT)
     order = held(by, ref, "drafted", "authorised")
-    items = list(OrderItem.objects.filter(order=order).order_by("pk"))
-    if not items:
+    items = [one for one in OrderItem.objects.filter(order=order).order_by("pk") if is_matched(one.kind)]
+    if not OrderItem.objects.filter(order=order).exists():
         raise OrderProblem("", "Name first what the order is to cut off")
     asked = set(LossQuestion.objects.filter(order=order).values_list("kind", "key", "body"))
     ids, now, new = body_ids(), clock.now(), []
@@ -67,6 +68,7 @@ def ask_interests(*, by: Reader, ref: str) -> int:
             journal.note(
                 Verb.DISCLOSE, "court order", ref, why="asked whether it wants it kept", to=holding.body
             )
+    CourtOrder.objects.filter(pk=order.pk).update(asked_at=now)
     journal.note(Verb.CONSULT, "court order", ref, why="asked bodies with an interest", questions=len(new))
     if new:
         announce(InterestsAsked([one.pk for one in new], is_answered=False))

@@ -1,8 +1,9 @@
 """Drafting an order, naming what it is to cut off, and putting its evidence together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from throughline.access import journal
 from throughline.access.journal import Verb
@@ -16,9 +17,10 @@ from throughline.kernel.refs import new_ref
 from throughline.lines.models import CountyLine
 from throughline.lines.queries import standing_evidence
 from throughline.orders.events import OrderMoved
+from throughline.orders.items import parse_item
 from throughline.orders.law import OrderKind, kind_in, kinds_on
-from throughline.orders.models import CourtOrder, OrderEvidence, OrderItem
-from throughline.selectors.registry import KINDS, NotASelector, Selector, parse
+from throughline.orders.models import CourtOrder, OrderEvidence, OrderItem, OrderProvider
+from throughline.selectors.registry import KINDS, NotASelector, Selector
 
 DISCLOSURES = {
     "yes": "May be disclosed",
@@ -78,17 +80,79 @@ def draft_order(*, by: Reader, draft: OrderDraft, line: str = "", follows: str =
     marking.released = True
     marking.save()
     order = CourtOrder.objects.create(
-        marking=marking, owner=by.body, compartment=compartment, ref=new_ref("CO"), kind=kind.key,
-        law_version=kind.version, line=on, follows=earlier, title=draft.title.strip(), nation=draft.nation,
-        provider=draft.provider.strip(), provider_contact=draft.provider_contact.strip(),
-        offences=list(draft.offences), used=draft.used.strip(), prevents=draft.prevents.strip(),
-        plan=draft.plan.strip(), affected=draft.affected.strip(), innocent=draft.innocent.strip(),
-        proportionate=draft.proportionate.strip(), without_notice=draft.without_notice.strip(),
-        duration=draft.duration.strip(), made_at=clock.now(), made_by=by.name,
+        **_written(draft) | {"kind": kind.key}, marking=marking, owner=by.body, compartment=compartment,
+        ref=new_ref("CO"), law_version=kind.version, line=on, follows=earlier, made_at=clock.now(), made_by=by.name,
     )  # fmt: skip
+    name_provider(order, draft.provider, draft.provider_contact)
     journal.note(Verb.COLLECT, "court order", order.ref, why=order.title, line=line)
     announce(OrderMoved(order=order.pk, verb="draft", person=by.person))
     return order.ref
+
+
+@writes
+def change_draft(*, by: Reader, ref: str, draft: OrderDraft) -> None:
+    """Write a draft anew, as long as nobody has authorised it; its kind stays. Raises as `held` and `draft_order`."""
+    by.require(Permission.ORDER_DRAFT)
+    order = held(by, ref, "drafted")
+    kind = kind_in(order.kind, order.law_version)
+    if draft.kind != order.kind:
+        raise OrderProblem("kind", "The kind of an order stays: withdraw it and draft another")
+    _check(draft, kind)
+    first = OrderProvider.objects.filter(order=order, name=order.provider).first()
+    changes = {name: value for name, value in _written(draft).items() if value != getattr(order, name)}
+    CourtOrder.objects.filter(pk=order.pk).update(**changes)
+    if first:
+        OrderProvider.objects.filter(pk=first.pk).update(
+            name=draft.provider.strip(), contact=draft.provider_contact.strip()
+        )
+    journal.note(Verb.ALTER, "court order", ref, why="the draft was changed", fields=sorted(changes))
+
+
+def _written(draft: OrderDraft) -> dict[str, object]:
+    """The columns that a draft fills, as they are kept."""
+    words = {name: value.strip() for name, value in asdict(draft).items() if isinstance(value, str)}
+    return {**words, "offences": list(draft.offences)}
+
+
+@writes
+def add_provider(*, by: Reader, ref: str, name: str, contact: str) -> None:
+    """Name another provider against whom the order is asked. Raises as `held`, and OrderProblem for its field."""
+    by.require(Permission.ORDER_DRAFT)
+    order = held(by, ref, "drafted")
+    name_provider(order, said("name", name, "Name the provider"), contact)
+    journal.note(Verb.ALTER, "court order", ref, why="another provider named")
+
+
+def name_provider(order: CourtOrder, name: str, contact: str) -> None:
+    """Keep one of those against whom an order is asked, under the marking of the order."""
+    if OrderProvider.objects.filter(order=order, name=name.strip()).exists():
+        raise OrderProblem("name", "The order names this provider already")
+    OrderProvider.objects.create(
+        marking_id=order.marking_id, owner=order.owner, order=order, ref=new_ref("PV"), name=name.strip(),
+        contact=contact.strip(),
+    )  # fmt: skip
+
+
+@writes
+def take_out(*, by: Reader, ref: str, items: Sequence[int], evidence: Sequence[int]) -> int:
+    """Take items and evidence out of a draft, each journalled; returns how many went.
+
+    Raises as `held`, and OrderProblem where nothing, or something that is not in it, was chosen.
+    """
+    by.require(Permission.ORDER_DRAFT)
+    order = held(by, ref, "drafted")
+    named = OrderItem.objects.filter(order=order, pk__in=items)
+    pieces = OrderEvidence.objects.filter(order=order, pk__in=evidence)
+    count = len(named) + len(pieces)
+    if not count or count != len(set(items)) + len(set(evidence)):
+        raise OrderProblem("chosen", "Choose what to take out")
+    for one in named:
+        journal.note(Verb.ALTER, "court order", ref, why=f"{one.kind} taken out of it")
+    for piece in pieces:
+        journal.note(Verb.ALTER, "court order", ref, why="evidence taken out of it", source=piece.source_ref)
+    named.delete()
+    pieces.delete()
+    return count
 
 
 def _check(draft: OrderDraft, kind: OrderKind) -> None:
@@ -122,9 +186,10 @@ def held(by: Reader, ref: str, *states: str) -> CourtOrder:
 
 @writes
 def add_item(
-    *, by: Reader, ref: str, value: str, attribution: str, first_seen: date | None, last_seen: date | None
-) -> None:
-    """Name something that the order is to cut off, as it is typed.
+    *, by: Reader, ref: str, value: str, attribution: str, first_seen: date | None, last_seen: date | None,
+    provider: str = "",
+) -> None:  # fmt: skip
+    """Name something that the order is to cut off, as it is typed; one ``provider`` alone may have it to do.
 
     Raises as `held`, and OrderProblem for the field that needs mending.
     """
@@ -132,32 +197,28 @@ def add_item(
     order = held(by, ref, "drafted")
     kind = kind_in(order.kind, order.law_version)
     try:
-        selector = parse(value)
+        what = parse_item(value, kind)
     except NotASelector as problem:
         raise OrderProblem("value", str(problem)) from None
-    if selector.kind not in kind.items:
-        can = ", ".join(KINDS[name].label for name in kind.items) or "nothing of this kind"
-        raise OrderProblem("value", f"A {kind.short} can name: {can}")
+    whose = OrderProvider.objects.filter(order=order, ref=provider).first() if provider else None
+    if provider and whose is None:
+        raise OrderProblem("provider", "Choose a provider from the list")
     if first_seen and last_seen and last_seen < first_seen:
         raise OrderProblem("last_seen", "It cannot be seen last before it was seen first")
-    _add(order, selector, said("attribution", attribution, "Say how it is attributed"), first_seen, last_seen)
-    journal.note(Verb.ALTER, "court order", ref, why=f"{selector.kind} named in it")
+    attribution = said("attribution", attribution, "Say how it is attributed")
+    _add(order, what, attribution, first_seen=first_seen, last_seen=last_seen, provider=whose)
+    journal.note(Verb.ALTER, "court order", ref, why=f"{what[0]} named in it")
 
 
-def _add(
-    order: CourtOrder,
-    selector: Selector,
-    attribution: str,
-    first: date | None,
-    last: date | None,
-    **label: int,
-) -> None:
-    if OrderItem.objects.filter(order=order, kind=selector.kind, key=selector.key).exists():
+def _add(order: CourtOrder, what: tuple[str, str], attribution: str, **columns: Any) -> None:
+    """``columns`` are days, a provider, and the labels of the piece that it comes from; else those of the order."""
+    kind, key = what
+    if OrderItem.objects.filter(order=order, kind=kind, key=key).exists():
         raise OrderProblem("value", "The order names it already")
-    OrderItem.objects.create(
-        **({"marking_id": order.marking_id, "owner": order.owner} | label), order=order, kind=selector.kind,
-        key=selector.key, attribution=attribution, first_seen=first, last_seen=last,
-    )  # fmt: skip
+    labels = {"marking_id": order.marking_id, "owner": order.owner}
+    OrderItem.objects.create(**labels | columns, order=order, kind=kind, key=key, attribution=attribution)
+    # Whoever holds this one has not been asked yet.
+    CourtOrder.objects.filter(pk=order.pk).update(asked_at=None)
 
 
 @writes
@@ -180,14 +241,8 @@ def add_from_line(*, by: Reader, ref: str, pieces: Sequence[str], disclosure: st
         selector = Selector(row.kind, row.value)
         is_named = OrderItem.objects.filter(order=order, kind=row.kind, key=row.value).exists()
         if row.kind in kind.items and not is_named:
-            _add(
-                order,
-                selector,
-                f"Evidence {row.ref} of the line",
-                row.from_on or row.seen_on,
-                row.seen_on,
-                **label,
-            )
+            says, first = f"Evidence {row.ref} of the line", row.from_on or row.seen_on
+            _add(order, (row.kind, row.value), says, first_seen=first, last_seen=row.seen_on, **label)
         shown = selector.shown if row.kind in KINDS else row.value
         OrderEvidence.objects.create(
             **label, order=order, source_ref=row.source_ref, grade=row.grade, disclosure=disclosure,

@@ -15,19 +15,6 @@ class OrderMoved(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class OrderDue(Fact):
-    """A clock of an order has come to a point: its time for compliance or its end (``due`` as ISO 8601).
-
-    ``is_warning``: the point lies before it.
-    """
-
-    order: int
-    clock: str
-    due: str
-    is_warning: bool
-
-
-@dataclass(frozen=True, slots=True)
 class InterestsAsked(Fact):
     """Bodies with an interest in what an order would cut off were asked whether they want it kept; or one answered."""
 

@@ -10,7 +10,9 @@ from throughline.lines.models import CountyLine
 class CourtOrder(Marked):
     """One order, from its draft on: of the body that applies, in the compartment of its line.
 
-    ``kind`` and ``law_version`` name the law under which it was drafted. ``complied_at`` is of the first compliance.
+    ``provider`` is the first of those against whom it is asked (`OrderProvider`); ``asked_at`` is when bodies with an
+    interest were asked of all that it names, ``none_to_ask`` why there is none. ``kind`` and ``law_version`` name the
+    law under which it was drafted. ``complied_at`` is of the first compliance.
     """
 
     ref = models.TextField(unique=True)
@@ -36,6 +38,8 @@ class CourtOrder(Marked):
     made_by = models.TextField()
     state = models.TextField(default="drafted")
     rank = models.TextField(default="")
+    asked_at = models.DateTimeField(null=True)
+    none_to_ask = models.TextField(default="")
     loss_decision = models.TextField(default="")
     authorised_by = models.TextField(default="")
     court = models.TextField(default="")
@@ -54,12 +58,31 @@ class CourtOrder(Marked):
         indexes = [models.Index(fields=["owner", "state", "-id"], name="order_by_state")]
 
 
+class OrderProvider(Marked):
+    """One of those against whom an order is asked: each is served, and complies, by a clock of its own."""
+
+    order = models.ForeignKey(CourtOrder, on_delete=models.PROTECT, related_name="providers")
+    ref = models.TextField(unique=True)
+    name = models.TextField()
+    contact = models.TextField(default="")
+    comply_by = models.DateTimeField(null=True)
+    comply_why = models.TextField(default="")
+    served_at = models.DateTimeField(null=True)
+    complied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "orders_provider"
+        constraints = [models.UniqueConstraint(fields=["order", "name"], name="a_provider_once_an_order")]
+
+
 class OrderItem(Marked):
     """What an order is to cut off; one taken from a line stands under the marking of the evidence that says so."""
 
     order = models.ForeignKey(CourtOrder, on_delete=models.PROTECT, related_name="items")
     kind = models.TextField()
     key = models.TextField()
+    # None: every provider of the order is to cut it off.
+    provider = models.ForeignKey(OrderProvider, on_delete=models.PROTECT, null=True, related_name="items")
     attribution = models.TextField()
     first_seen = models.DateField(null=True)
     last_seen = models.DateField(null=True)

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.reader import Reader, writes
 from throughline.kernel import clock
 from throughline.kernel.outbox import announce
-from throughline.kernel.working_days import Nation, end_of_day
+from throughline.kernel.working_days import Nation
+from throughline.orders.clocks import keep_clocks, set_compliance
 from throughline.orders.drafting import OrderProblem, held, said
-from throughline.orders.events import OrderDue, OrderMoved
+from throughline.orders.events import OrderMoved
 from throughline.orders.law import kind_in, ranks
-from throughline.orders.models import CourtOrder, LossQuestion, OrderItem
+from throughline.orders.models import CourtOrder, LossQuestion, OrderItem, OrderProvider
+from throughline.orders.providers import meet_all, nearest_time, tell_providers, waiting_providers
 from throughline.orders.timing import (
-    WARN_OF_COMPLIANCE_DAYS,
-    WARN_OF_END_DAYS,
     WrongTime,
     basis_of,
     check_earlier,
@@ -29,8 +29,6 @@ from throughline.orders.workflow import ORDER, TO_COMPLY
 from throughline.organisations.queries import body_cards
 from throughline.selectors.registry import NotASelector, parse
 
-COMPLIANCE, END = "compliance", "end"
-
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -39,6 +37,7 @@ class Made:
     why: str
     rank: str = ""
     loss_decision: str = ""
+    none_to_ask: str = ""
     court: str = ""
     ordered_on: date | None = None
     ends_on: date | None = None
@@ -64,8 +63,10 @@ def move_order(*, by: Reader, ref: str, verb: str, made: Made) -> None:
     ORDER.make(verb, order, by=by, why=why)
     if change:
         CourtOrder.objects.filter(pk=order.pk).update(**change)
-    if verb in ("grant", "vary", "extend"):
-        _start_clocks(order)
+    tell_providers(order, verb, made.at)
+    keep_clocks(by, order, verb, why)
+    if verb == "comply":
+        meet_all(by, order, why)
     journal.note(Verb.ALTER, "court order", ref, why=why, verb=verb)
     announce(OrderMoved(order=order.pk, verb=verb, person=by.person))
 
@@ -83,7 +84,8 @@ def _authorise(order: CourtOrder, made: Made, by: Reader) -> dict[str, object]:
     waiting = LossQuestion.objects.filter(order=order, answered_at=None).order_by("answer_by")
     if any(until > clock.now() for until in waiting.values_list("answer_by", flat=True)):
         raise OrderProblem("", "Bodies with an interest have been asked, and have time left to answer")
-    return {"rank": made.rank, "loss_decision": decision, "authorised_by": by.name}
+    none = made.none_to_ask.strip() or order.none_to_ask
+    return {"rank": made.rank, "loss_decision": decision, "none_to_ask": none, "authorised_by": by.name}
 
 
 def _apply(order: CourtOrder, made: Made, by: Reader) -> dict[str, object]:
@@ -153,22 +155,9 @@ _CHANGES: Mapping[str, Callable[[CourtOrder, Made, Reader], dict[str, object]]] 
 }  # fmt: skip
 
 
-def _start_clocks(order: CourtOrder) -> None:
-    if order.comply_by:
-        _start(order, COMPLIANCE, order.comply_by, timedelta(days=WARN_OF_COMPLIANCE_DAYS))
-    if order.ends_on:
-        _start(order, END, end_of_day(order.ends_on), timedelta(days=WARN_OF_END_DAYS))
-
-
-def _start(order: CourtOrder, which: str, due: datetime, before: timedelta) -> None:
-    if due - before > clock.now():
-        announce(OrderDue(order.pk, which, due.isoformat(), is_warning=True), due=due - before)
-    announce(OrderDue(order.pk, which, due.isoformat(), is_warning=False), due=due)
-
-
 @writes
-def agree_earlier(*, by: Reader, ref: str, earlier: datetime, why: str) -> None:
-    """Record that applicant and provider agreed an earlier time for compliance. Its clock starts anew.
+def agree_earlier(*, by: Reader, ref: str, earlier: datetime, why: str, provider: str = "") -> None:
+    """Record that applicant and provider agreed an earlier time ('' for all providers). Its clock starts anew.
 
     Raises:
         CourtOrder.DoesNotExist: the reader may not know such an order.
@@ -176,16 +165,20 @@ def agree_earlier(*, by: Reader, ref: str, earlier: datetime, why: str) -> None:
     """
     order = held(by, ref, *TO_COMPLY)
     why = said("why", why, "Say who agreed it, and why")
-    if order.comply_by is None or order.ordered_on is None:
+    if order.ordered_on is None:
         raise OrderProblem("", "No time for compliance runs")
-    try:
-        check_earlier(earlier, than=order.comply_by, ordered_on=order.ordered_on)
-    except WrongTime as problem:
-        raise OrderProblem("comply_on", str(problem)) from None
-    order.comply_by = earlier
     words = f"Earlier time agreed: {why}"
-    CourtOrder.objects.filter(pk=order.pk).update(comply_by=earlier, comply_why=words)
-    _start(order, COMPLIANCE, earlier, timedelta(days=WARN_OF_COMPLIANCE_DAYS))
+    for one in waiting_providers(order, provider):
+        if one.comply_by is None:
+            raise OrderProblem("", "No time for compliance runs")
+        try:
+            check_earlier(earlier, than=one.comply_by, ordered_on=order.ordered_on)
+        except WrongTime as problem:
+            raise OrderProblem("comply_on", str(problem)) from None
+        one.comply_by, one.comply_why = earlier, words
+        OrderProvider.objects.filter(pk=one.pk).update(comply_by=earlier, comply_why=words)
+        set_compliance(by, order, one, event="An earlier time was agreed", why=words)
+    nearest_time(order)
     journal.note(Verb.ALTER, "court order", ref, why=words)
 
 

@@ -1,6 +1,7 @@
 """Orders in lists, the page of one, its clocks, and the questions that wait for a body's answer."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -13,8 +14,10 @@ from throughline.kernel import clock
 from throughline.kernel.history import Moved, moves_of
 from throughline.kernel.working_days import NATION_NAMES, Nation, end_of_day
 from throughline.lines.models import CountyLine
+from throughline.orders.drafting import OrderDraft
+from throughline.orders.items import item_label, item_shown
 from throughline.orders.law import OrderKind, kind_in, ranks
-from throughline.orders.models import CourtOrder, LossQuestion, OrderEvidence, OrderItem
+from throughline.orders.models import CourtOrder, LossQuestion, OrderEvidence, OrderItem, OrderProvider
 from throughline.orders.timing import hours_to_replacement
 from throughline.orders.workflow import IN_FORCE, ORDER, TO_COMPLY
 from throughline.organisations.queries import body_cards
@@ -40,13 +43,29 @@ class OrderRow:
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """What an order is to cut off."""
+    """What an order is to cut off; ``provider`` alone is to do it, or '' for all. ``number`` is for a form."""
 
     shown: str
     kind: str
     attribution: str
     first_seen: date | None
     last_seen: date | None
+    provider: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderRow:
+    """One of those against whom an order is asked, and how far it has come with them."""
+
+    ref: str
+    name: str
+    contact: str
+    comply_by: datetime | None
+    comply_why: str
+    served_at: datetime | None
+    complied_at: datetime | None
+    is_past: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +77,7 @@ class OrderEvidenceRow:
     grade: str
     disclosure: str
     made_by: str
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +134,8 @@ class OrderPage:
     replaced: str
     replaced_at: datetime | None
     replaced_by: str
+    none_to_ask: str
+    providers: tuple[ProviderRow, ...]
     items: tuple[ItemRow, ...]
     evidence: tuple[OrderEvidenceRow, ...]
     questions: tuple[QuestionRow, ...]
@@ -187,6 +209,7 @@ def order_page(reader: Reader, ref: str, *, why: str = "opened the order") -> Or
         if one is None:
             return None
         items = list(OrderItem.objects.filter(order=one).order_by("pk"))
+        providers = list(OrderProvider.objects.filter(order=one).order_by("pk"))
         evidence = list(OrderEvidence.objects.filter(order=one).order_by("pk"))
         questions = list(LossQuestion.objects.filter(order=one).order_by("pk"))
         line = CountyLine.objects.filter(pk=one.line_id or 0).values_list("ref", flat=True).first() or ""
@@ -215,14 +238,45 @@ def order_page(reader: Reader, ref: str, *, why: str = "opened the order") -> Or
         comply_by=one.comply_by, comply_why=one.comply_why, served_at=one.served_at, complied_at=one.complied_at,
         replaced=Selector("phone", one.replaced_key).shown if one.replaced_key else "", replaced_at=one.replaced_at,
         replaced_by=one.replaced_by,
-        items=tuple(
-            ItemRow(Selector(i.kind, i.key).shown, i.kind, i.attribution, i.first_seen, i.last_seen) for i in items
-        ),
-        evidence=tuple(OrderEvidenceRow(e.says, e.source_ref, e.grade, e.disclosure, e.made_by) for e in evidence),
+        none_to_ask=one.none_to_ask, providers=tuple(map(_provider, providers)),
+        items=item_rows(items, {p.pk: p.name for p in providers}), evidence=tuple(map(evidence_row, evidence)),
         questions=tuple(map(_question, questions)), watches=watches, history=history,
         moves=tuple(ORDER.moves_open(by=reader, state=one.state)) if is_ours else (),
         may_draft=is_ours and one.state == "drafted" and reader.may(Permission.ORDER_DRAFT),
     )  # fmt: skip
+
+
+def draft_of(reader: Reader, ref: str) -> OrderDraft | None:
+    """What was written into a draft of the reader's body, to change it; None when there is none that they may know."""
+    with reading(reader):
+        one = CourtOrder.objects.filter(ref=ref, owner=reader.body, state=ORDER.start).first()
+    if one is None:
+        return None
+    words = {field.name: getattr(one, field.name) for field in fields(OrderDraft)}
+    return OrderDraft(**words | {"offences": tuple(one.offences)})
+
+
+def item_rows(items: Sequence[OrderItem], providers: Mapping[int, str]) -> tuple[ItemRow, ...]:
+    """Items as they are shown, given the names of the providers by number."""
+    return tuple(
+        ItemRow(
+            item_shown(one.kind, one.key), item_label(one.kind), one.attribution, one.first_seen, one.last_seen,
+            providers.get(one.provider_id or 0, ""), one.pk,
+        )
+        for one in items
+    )  # fmt: skip
+
+
+def evidence_row(one: OrderEvidence) -> OrderEvidenceRow:
+    """A piece of evidence as it is shown."""
+    return OrderEvidenceRow(one.says, one.source_ref, one.grade, one.disclosure, one.made_by, one.pk)
+
+
+def _provider(one: OrderProvider) -> ProviderRow:
+    is_past = bool(one.comply_by and one.complied_at is None and one.comply_by < clock.now())
+    return ProviderRow(
+        one.ref, one.name, one.contact, one.comply_by, one.comply_why, one.served_at, one.complied_at, is_past
+    )
 
 
 def _watches(reader: Reader, numbers: list[str]) -> tuple[WatchedNumber, ...]:
@@ -237,7 +291,7 @@ def _watches(reader: Reader, numbers: list[str]) -> tuple[WatchedNumber, ...]:
 def _question(one: LossQuestion) -> QuestionRow:
     card = body_cards()[one.body]
     return QuestionRow(
-        one.ref, Selector(one.kind, one.key).shown, card.name, card.desk, one.asked_by, one.asked_at, one.answer_by,
+        one.ref, item_shown(one.kind, one.key), card.name, card.desk, one.asked_by, one.asked_at, one.answer_by,
         one.answer, one.words, one.answered_at, one.answered_by,
     )  # fmt: skip
 

@@ -1,15 +1,10 @@
 """When an order is to be complied with and when it ends: pure rules."""
 
 from datetime import date, datetime
-from typing import Final
 
 from throughline.kernel import clock
 from throughline.kernel.working_days import NATION_NAMES, Nation, add_working_days, end_of_day
 from throughline.orders.law import OrderKind
-
-WARN_OF_COMPLIANCE_DAYS: Final = 1
-WARN_OF_END_DAYS: Final = 14
-"""So many days before, the body is reminded. Our defaults: no rule sets them."""
 
 
 class WrongTime(ValueError):

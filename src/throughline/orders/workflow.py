@@ -16,6 +16,8 @@ def may_be_authorised(order: Any) -> str | None:
         names = ranks()
         sources = ", ".join(fact.source for fact in kind.about("applicant"))
         return f"{names[order.rank].name if order.rank in names else 'This rank'} may not authorise it: {sources}."
+    if kind.is_of_items and not (order.asked_at or order.none_to_ask):
+        return "Nobody with an interest was asked of all that it names. Ask them, or record why there is none to ask."
     if not order.loss_decision:
         return "Say what was decided about intelligence that would be lost."
     return None

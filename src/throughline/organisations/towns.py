@@ -117,6 +117,12 @@ def body_of_town() -> Mapping[str, str]:
 
 
 @cache
+def towns_of_body(code: str) -> tuple[str, ...]:
+    """The towns that a body polices, in lower case."""
+    return tuple(name for name, body in body_of_town().items() if body == code)
+
+
+@cache
 def body_of_postcodes() -> Mapping[str, str]:
     """The code of the body in whose towns postcodes open with these letters, where that is one body alone.
 

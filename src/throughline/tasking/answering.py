@@ -10,6 +10,7 @@ from throughline.tasking.deciding import record_decline, score_now
 from throughline.tasking.models import Bid, Result
 from throughline.tasking.moving import BidProblem, chosen, held, move, said
 from throughline.tasking.words import CLOSURES
+from throughline.tasking.work_done import FOUND, WorkDone, put_on_line
 
 MOST = 10_000
 """Of any one count in a result: more is a typing error."""
@@ -52,7 +53,10 @@ def begin_bid(*, by: Reader, ref: str, words: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of the work, in numbers of people and of telephone numbers; ``closure`` is a type of closure or ''."""
+    """What came of the work, in numbers of people and of telephone numbers; ``closure`` is a type of closure or ''.
+
+    ``found`` is what it shows of the line, as ``statement:word``: it becomes evidence there.
+    """
 
     arrests: int
     closure: str
@@ -60,15 +64,17 @@ class Outcome:
     children: int
     out_of_use: int
     words: str
+    found: tuple[str, ...] = ()
 
 
 @writes
 def record_result(*, by: Reader, ref: str, outcome: Outcome) -> None:
-    """Record what came of the work, with the line's score as the reader reads it now.
+    """Record what came of the work, put what it shows on the line, and keep the line's score as it then reads.
 
     Raises:
         BidProblem: for the field that needs mending.
         MoveRefused: the bid is not in that state.
+        NotAllowed: something is shown of the line, and the reader keeps no lines.
     """
     counts = {name: getattr(outcome, name) for name in ("arrests", "adults", "children", "out_of_use")}
     for name, count in counts.items():
@@ -78,12 +84,27 @@ def record_result(*, by: Reader, ref: str, outcome: Outcome) -> None:
     words = said("words", outcome.words, "Say what was done and what came of it")
     bid = held(by, ref, "record")
     _check_closure(bid, outcome.closure)
+    _put_on_line(by, bid, words, outcome.found)
     score, confidence = score_now(bid.line_id)
     move(bid, "record", by=by, why=words)
     Result.objects.create(
         marking_id=bid.marking_id, owner=bid.owner, bid=bid, at=clock.now(), by_body=by.body, by_name=by.name,
         closure=outcome.closure, words=words, score=score, confidence=confidence, **counts,
     )  # fmt: skip
+
+
+def _put_on_line(by: Reader, bid: Bid, words: str, found: tuple[str, ...]) -> None:
+    if not found:
+        return
+    if not set(found) <= FOUND.keys():
+        raise BidProblem("found", "Choose from the list what it shows of the line")
+    line = CountyLine.objects.filter(pk=bid.line_id).first()
+    if line is None:
+        raise BidProblem(
+            "found", "You may not know the line of this bid. File a report of what it shows instead"
+        )
+    done = WorkDone(bid.title, clock.today(), words, found, bid.compartment)
+    put_on_line(by, line, done, why=f"Result of bid {bid.ref}")
 
 
 def _check_closure(bid: Bid, closure: str) -> None:

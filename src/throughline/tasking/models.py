@@ -111,6 +111,20 @@ class Result(Marked):
         db_table = "tasking_result"
 
 
+class SetAside(models.Model):
+    """That a cause for which a line asked for a bid was set aside, and why. It opens to the body that did so alone."""
+
+    body = models.SmallIntegerField()
+    line = models.ForeignKey(CountyLine, on_delete=models.PROTECT, related_name="+")
+    cause = models.TextField()
+    why = models.TextField()
+    at = models.DateTimeField()
+    by_name = models.TextField()
+
+    class Meta:
+        db_table = "tasking_set_aside"
+
+
 class Capacity(models.Model):
     """The officer-days that a body has of one skill in the week from a Monday, and those that go elsewhere."""
 

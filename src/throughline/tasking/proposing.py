@@ -197,19 +197,22 @@ def keep_worked(plan: Plan, worked: Worked, works: Mapping[str, Work]) -> None:
 
 
 def _line_in(plan: Plan, one: Assignment, work: Work, ids: Mapping[str, int]) -> PlanLine:
-    spread = next(option.spread for option in work.open_options if option.lead == one.lead)
     return PlanLine(
         plan=plan, line_id=ids[one.ref], place=0, is_in=True, lead=one.lead, before=work.kept,
-        support=list(one.support), region=work.region, gain=one.gain, spread=spread,
+        support=list(one.support), region=work.region, gain=one.gain, spread=one.spread,
         child_at_risk=work.child_at_risk, first_week=one.first_week, last_week=one.last_week,
         days=[(laid.week, laid.body, laid.skill, laid.days, laid.stage) for laid in one.weeks],
-        could_lead=[option.lead for option in work.options], reasons=list(one.reasons),
+        could_lead=_leads(work), reasons=list(one.reasons),
     )  # fmt: skip
+
+
+def _leads(work: Work) -> list[str]:
+    return list(dict.fromkeys(option.lead for option in work.options))
 
 
 def _line_out(plan: Plan, one: LeftOut, work: Work, ids: Mapping[str, int]) -> PlanLine:
     return PlanLine(
         plan=plan, line_id=ids[one.ref], place=0, is_in=False, before=work.kept, region=work.region, gain=one.gain,
-        child_at_risk=work.child_at_risk, could_lead=[option.lead for option in work.options],
+        child_at_risk=work.child_at_risk, could_lead=_leads(work),
         reasons=list(one.reasons),
     )  # fmt: skip

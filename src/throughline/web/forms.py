@@ -1,13 +1,15 @@
 """A form: some questions, what a person typed into them, the answers read from it, and the faults found."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar, NamedTuple, Self, TypedDict
 
-from django.http import QueryDict
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from throughline.kernel.problems import FieldProblem
+from throughline.kernel.workflow import MoveRefused
 from throughline.web.fields import Choice, Field, Files, Wrong
 from throughline.web.request import Visit
 
@@ -51,7 +53,8 @@ class Form:
             raise TypeError(
                 f"{cls.__name__} cannot have a field called {taken.pop()!r}: forms use that word themselves"
             )
-        cls.fields = {**cls.fields, **own}
+        of_bases = [base.fields for base in cls.__bases__ if issubclass(base, Form)]
+        cls.fields = dict(item for fields in (*of_bases, own) for item in fields.items())
 
     def __init__(
         self,
@@ -120,3 +123,20 @@ def beside_fields(form: Form) -> Iterator[None]:
         yield
     except FieldProblem as problem:
         form.refuse(problem.field if problem.field in form.fields else "", str(problem))
+
+
+def is_done(form: Form, service: Callable[[], object]) -> bool:
+    """Whether the service did it. What it refused stands in the form; what it may not know of is not there.
+
+    Raises:
+        Http404: the service found no such thing for this reader.
+    """
+    try:
+        with beside_fields(form):
+            service()
+            return True
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    except MoveRefused as problem:
+        form.refuse("", str(problem))
+    return False

@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from throughline.access.permissions import Permission
 from throughline.web.flash import told
 from throughline.web.forms import Form
-from throughline.web.navigation import places_for
+from throughline.web.navigation import parts_for, places_for
 from throughline.web.request import Visit
 
 HIGHEST = "OFFICIAL-SENSITIVE"
@@ -95,7 +95,8 @@ def _frame(request: Visit, *, title: str, marking: str, active: str, form: objec
         "title": title,
         "marking": marking,
         "reader": reader,
-        "places": places_for(reader, active),
+        "first_bar": parts_for(reader, active),
+        "second_bar": places_for(reader, active),
         "may_search": active != "search" and reader is not None and reader.may(Permission.SEARCH_RUN),
         "flash": told(request),
         "problems": form.problems if isinstance(form, Form) else [],

@@ -8,6 +8,7 @@ since the file has no NOT: nothing equals it, and it is not true. Strings are co
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from math import nan
+from operator import itemgetter
 from typing import Any
 
 import sqlglot
@@ -25,11 +26,9 @@ class Compiled:
 
     def __init__(self, comparisons: Sequence[Comparison]) -> None:
         self.reads = tuple(sorted({value for one in comparisons for value in one.reads}))
-        self.levels: Callable[[Row, Row], tuple[int, ...]] = _function(comparisons, self.reads)
-
-    def row(self, record: Mapping[str, Any]) -> Row:
+        self.row: Callable[[Mapping[str, Any]], Row] = itemgetter(*self.reads)
         """What is compared of a prepared record."""
-        return tuple(record[name] for name in self.reads)
+        self.levels: Callable[[Row, Row], tuple[int, ...]] = _function(comparisons, self.reads)
 
 
 @lru_cache(8)
@@ -81,6 +80,13 @@ def _of_all(name: str) -> Callable[[Any], str]:
     return lambda node: f"{name}({', '.join(_said(each) for each in (node.this, *node.expressions))})"
 
 
+def _equal(node: sql.EQ) -> str:
+    if not isinstance(node.this, sql.Column):
+        return _called("equal", "this", "expression")(node)
+    one, other = _said(node.this), _said(node.expression)
+    return f"({one} is not None and {one} == {other})"
+
+
 def _case(node: sql.Case) -> str:
     found = "".join(f"{_said(one.args['true'])} if {_said(one.this)} else " for one in node.args["ifs"])
     return f"({found}{_said(node.args['default'])})"
@@ -93,7 +99,7 @@ _SAYINGS: Mapping[str, Callable[[Any], str]] = {
     "Paren": lambda node: f"({_said(node.this)})",
     "Case": _case,
     "Is": lambda node: f"({_said(node.this)} is None)",
-    "EQ": _called("equal", "this", "expression"),
+    "EQ": _equal,
     "NEQ": _called("unequal", "this", "expression"),
     "And": _between("and"), "Or": _between("or"), "GTE": _between(">="), "LTE": _between("<="),
     "Add": _between("+"), "Mul": _between("*"),

@@ -42,6 +42,8 @@ class Evaluation:
     blocking_recall: float | None
     keys: tuple[Key, ...]
     folded: int
+    named_apart: tuple[int, int]
+    """As ``Linked`` has it."""
     prior: float
     model: str
     by: Mapping[str, Mapping[str, Share]]
@@ -87,7 +89,8 @@ def beside(
         records=len(truth), unlabelled=len(truth) - len(told), people=len(numbers), people_found=len(set(groups)),
         true_pairs=true, compared=len(found.compared.left),
         blocking_recall=int(is_true.sum()) / true if true else None,
-        keys=found.keys, folded=found.folded, prior=found.prior, model=f"{model.name} {model.version}",
+        keys=found.keys, folded=found.folded, named_apart=found.named_apart, prior=found.prior,
+        model=f"{model.name} {model.version}",
         by={name: by_records_of(groups, people, [each[place] or UNSAID for place in told])
             for name, each in (kinds or {}).items()},
     )  # fmt: skip

@@ -19,6 +19,8 @@ COPIES = 20
 """Of records that say exactly the same, this many are compared; the rest go where the first of them goes."""
 GROUPED_AT_ONCE = 100_000
 """Links between records that hang together, to bound the memory."""
+GIVEN = "given"
+"""The comparison of given names."""
 _TWO = 2
 
 
@@ -36,7 +38,7 @@ class Linked:
 
     group_of: tuple[int, ...]
     compared: Pairs
-    """The pairs alone; their levels are not kept."""
+    """The pairs; of their levels that of the given name alone is kept."""
     bits: Numbers
     """For each pair compared, the evidence with the prior."""
     keys: tuple[Key, ...]
@@ -44,6 +46,14 @@ class Linked:
     prior: float
     folded: int
     """Records that say exactly what enough others say, and so were not compared again."""
+
+    @property
+    def named_apart(self) -> tuple[int, int]:
+        """Of the pairs taken for one person, how many have different given names; and how many such pairs there are."""
+        joined = self.bits > 0
+        given = [one for one in self.weights.comparisons if one.name == GIVEN]
+        reached = self.compared.levels[GIVEN][joined] if given else np.empty(0, np.int8)
+        return sum(int((reached == len(one.levels) - 1).sum()) for one in given), int(joined.sum())
 
 
 def link(
@@ -102,14 +112,15 @@ def _fold(engine: duckdb.DuckDBPyConnection) -> int:
 
 
 def weighed(engine: duckdb.DuckDBPyConnection, weights: Weights) -> tuple[Pairs, Numbers]:
-    """The pairs of the table ``pairs`` in order, without their levels, and the evidence of each."""
+    """The pairs of the table ``pairs`` in order, of their levels that of the given name, and the evidence of each."""
     (many,) = engine.execute("select count(*) from pairs").fetchall()[0]
     left, right = np.empty(many, np.int32), np.empty(many, np.int32)
-    evidence, place = np.empty(many), 0
+    evidence, given, place = np.empty(many), np.full(many, -1, np.int8), 0
     for pairs, _ in compared(engine, weights.comparisons, people="people", pairs="pairs"):
         some = slice(place, place := place + len(pairs.left))
         left[some], right[some], evidence[some] = pairs.left, pairs.right, weights.evidence(pairs)
-    return Pairs(left, right, {}), evidence
+        given[some] = pairs.levels.get(GIVEN, -1)
+    return Pairs(left, right, {GIVEN: given}), evidence
 
 
 def _copies(engine: duckdb.DuckDBPyConnection, weights: Weights) -> tuple[Places, Pairs]:

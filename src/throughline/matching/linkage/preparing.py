@@ -5,7 +5,7 @@ Nothing here refuses a record: a value that cannot be read is kept as plain word
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from throughline.selectors.names import TITLES, words_of
 from throughline.selectors.nicknames import ways_of
@@ -54,9 +54,23 @@ def prepare(record: Mapping[str, str]) -> Prepared:
     }
 
 
+def prepare_named(given_name: str, surname: str, date_of_birth: str) -> Prepared:
+    """The same of a name and a birth alone."""
+    return {
+        **_name(_said(given_name), _said(surname), ""),
+        **_birth(_said(date_of_birth)),
+        **_nothing_beyond(),
+    }
+
+
 def prepare_beyond(record: Mapping[str, str]) -> Prepared:
     """What a record says beyond name and birth, as ``prepare`` gives it."""
     return _beyond(_all_said(record))
+
+
+@cache
+def _nothing_beyond() -> Prepared:
+    return _beyond(_NOTHING_SAID)
 
 
 def _all_said(record: Mapping[str, str]) -> dict[str, str]:
@@ -95,7 +109,7 @@ def _birth(text: str) -> Prepared:
 
 
 def _home(address: str, code: str) -> Prepared:
-    postcode = postcode_of(code or postcode_at_end(address))
+    postcode = postcode_of(code or postcode_at_end(address)) if code or address else None
     district = district_of(postcode) if postcode else None
     street = plain(address)
     words = sorted(set(street.split())) if street else None

@@ -39,18 +39,10 @@ def propose_links(facts: Sequence[Payload]) -> None:
 def _propose(keys: Sequence[str], sightings: Sequence[int]) -> None:
     from throughline.matching.people import proposing, records, weights  # noqa: PLC0415 brings DuckDB
 
-    codes = [(key, code) for key in keys for code in records.codes_of(records.alone(key))]
     with connection.cursor() as cursor:
         cursor.execute(
-            "select matching_people_find(%s, %s, %s, %s, %s, %s)",
-            [
-                list(keys),
-                [key for key, _ in codes],
-                [code for _, code in codes],
-                list(sightings),
-                CROWD,
-                TELLINGS,
-            ],
+            "select matching_people_find(%s, %s, %s, %s)",
+            [json.dumps({key: records.codes_of(key) for key in keys}), list(sightings), CROWD, TELLINGS],
         )
         found = json.loads(cursor.fetchone()[0])
     pairs = {(min(pair), max(pair)) for pair in found["pairs"]}

@@ -67,7 +67,9 @@ class Learnt:
         return Weights(people_model().comparisons, self.m, self.u, often)
 
     def _rarities(self, value: str, rare: float, records: Sequence[Prepared]) -> Numbers:
-        counted = self.often.get(value, {})
+        counted = self.often.get(value)
+        if not counted:
+            return np.full(len(records), rare)
         return np.array([counted.get(str(record[value]), rare) for record in records])
 
     def as_json(self) -> str:

@@ -20,7 +20,7 @@ from throughline.matching.linkage.teaching import taught
 from throughline.matching.linkage.weighing import Numbers, Weights, log_odds, prior
 from throughline.matching.people.model import Learnt, people_model, rarities, unlearnt
 from throughline.matching.people.proposing import Proposed, best_of
-from throughline.matching.people.records import Told, records_of, said_beyond
+from throughline.matching.people.records import Told, records_of, said_beyond, with_keys
 from throughline.matching.people.scoring import Scored
 
 BESIDE = (("phone",), ("email",), ("street",), ("identifier",))
@@ -62,7 +62,7 @@ class Nation:
             for nth, record in enumerate(records_of(source)):
                 self.person.append(len(self.keys))
                 self.sighting.append(source.sighting or 0)
-                yield record | {
+                yield with_keys(record) | {
                     "person": len(self.keys), "is_told": source.sighting is not None, "beyond": said_beyond(record),
                     "is_fullest": (source is fullest and not nth) or not sources,
                 }  # fmt: skip

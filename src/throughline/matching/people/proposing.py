@@ -94,16 +94,14 @@ def propose_from(proposed: Sequence[Proposed], learnt: Learnt) -> int:
     """Write these links with their weights. Gives how many are new."""
     if not proposed:
         return 0
-    parts = [json.dumps(one.weighed.parts) for one in proposed]
+    said = [
+        (one.a.key, one.b.key, one.a.sighting or 0, one.b.sighting or 0, one.weighed.bits, one.weighed.parts)
+        for one in proposed
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
-            "select matching_people_propose(%s, %s, %s, %s, %s, %s, %s, %s)",
-            [
-                [one.a.key for one in proposed], [one.b.key for one in proposed],
-                [one.a.sighting or 0 for one in proposed], [one.b.sighting or 0 for one in proposed],
-                [one.weighed.bits for one in proposed], parts, learnt.name, clock.now(),
-            ],
-        )  # fmt: skip
+            "select matching_people_propose(%s, %s, %s)", [json.dumps(said), learnt.name, clock.now()]
+        )
         (new,) = cursor.fetchone()
     strong = people_model().strong
     announce_strong({(one.a.key, one.b.key) for one in proposed if one.weighed.bits >= strong})

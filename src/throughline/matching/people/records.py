@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice, product
 
-from throughline.matching.linkage.preparing import Prepared, prepare, prepare_beyond
+from throughline.matching.linkage.preparing import Prepared, prepare_beyond, prepare_named
 from throughline.matching.people.model import people_model
 
 WAYS = 8
@@ -35,11 +35,11 @@ def records_of(told: Told) -> Iterator[Prepared]:
 def alone(key: str) -> Prepared:
     """The value itself, without anything that a source tells beside it."""
     surname, given, born = key.split("|")
-    return _with_keys(prepare({"given_name": given, "surname": surname, "date_of_birth": born}))
+    return prepare_named(given, surname, born)
 
 
-def _with_keys(person: Prepared) -> Prepared:
-    """The values that stand in keys alone: day and month in either order, initials, the first form of a given name."""
+def with_keys(person: Prepared) -> Prepared:
+    """With what stands in keys alone: day and month in either order, initials, the first form of a given name."""
     day, month, year = person["day"], person["month"], person["year"]
     turned = (
         f"{year}-{min(day, month)}-{max(day, month)}"
@@ -54,9 +54,9 @@ def _with_keys(person: Prepared) -> Prepared:
     return person | {"turned": turned, "form": form, **initials}
 
 
-def codes_of(person: Prepared) -> list[int]:
+def codes_of(key: str) -> list[int]:
     """The keys under which a person is found again, each as a whole number of 63 bits."""
-    found = []
+    person, found = with_keys(alone(key)), []
     for names in people_model().names:
         values = [person[name] for name in names]
         if all(value is not None for value in values):

@@ -34,28 +34,38 @@ begin
             from selectors_sighting s where s.id = any(p_sightings) and s.kind = 'person' and s.source <> 'version');
 end $$;
 
+drop function if exists matching_people_keep(text[], text[], bigint[]);
+drop function if exists matching_people_find(text[], text[], bigint[], bigint[], int, int);
+drop function if exists matching_people_propose(text[], text[], bigint[], bigint[], double precision[], text[], text, timestamptz);
+
+-- The keys of people as they are handed over: {value: [key, ...]}, since one text is read sooner than three arrays.
+create or replace function matching_people_codes(p_codes jsonb) returns table (key text, code bigint)
+language sql immutable strict set search_path = public, pg_temp as $$
+  select k.key, c.code::bigint from jsonb_each(p_codes) k, jsonb_array_elements_text(k.value) as c(code) $$;
+
 -- Purpose: to keep people under the keys by which they are found again; one whom it knows already is left as it is.
-create or replace function matching_people_keep(p_keys text[], p_of text[], p_codes bigint[]) returns void
-language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+create or replace function matching_people_keep(p_codes jsonb) returns void
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
+set enable_nestloop = off set enable_hashjoin = on as $$ -- all keys of the new at once
 begin
   with fresh as (
-    insert into matching_person (key) select distinct k from unnest(p_keys) k order by k
+    insert into matching_person (key) select k from jsonb_object_keys(p_codes) k order by k
     on conflict do nothing returning id, key
   ) insert into matching_person_code (code, person_id)
-      select distinct c.code, f.id from fresh f join unnest(p_of, p_codes) as c(key, code) using (key) order by 1, 2;
+      select distinct c.code, f.id from fresh f join matching_people_codes(p_codes) c using (key) order by 1, 2;
 end $$;
 
 -- Purpose: to keep new people under their keys, and to find who may be the same: whoever shares a key that no crowd
 -- shares, or is told of beside the same phone, address or identifier. With each, the newest of what sources tell of
 -- them. One transaction at a time, so that two people who arrive at the same moment still meet.
 create or replace function matching_people_find(
-  p_keys text[], p_of text[], p_codes bigint[], p_sightings bigint[], p_crowd int, p_tellings int) returns jsonb
+  p_codes jsonb, p_sightings bigint[], p_crowd int, p_tellings int) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$ -- few of very many, each by its index
 declare met jsonb;
 begin
   perform pg_advisory_xact_lock(7305);
-  perform matching_people_keep(p_keys, p_of, p_codes);
+  perform matching_people_keep(p_codes);
   insert into matching_link_side (body, link_id)
     select distinct s.owner, l.id from selectors_sighting s
       join matching_link l on l.key_a = s.key or l.key_b = s.key
@@ -63,7 +73,7 @@ begin
 
   with named as (
     select distinct c.key, o.key as other
-      from unnest(p_of, p_codes) as c(key, code)
+      from matching_people_codes(p_codes) c
       cross join lateral (select array_agg(n.person_id) as people from (
         select person_id from matching_person_code where code = c.code limit p_crowd + 1) n) s
       join matching_person o on o.id = any(s.people) and o.key <> c.key
@@ -102,32 +112,56 @@ begin
 end $$;
 
 -- Purpose: to propose links between people, with their weights; each is seen by the bodies that hold one of the two, at
--- the degree that ``matching_links_known`` gives. Doing it twice changes nothing. Gives how many are new.
-create or replace function matching_people_propose(
-  p_a text[], p_b text[], p_sightings_a bigint[], p_sightings_b bigint[], p_bits double precision[], p_parts text[],
-  p_model text, p_at timestamptz) returns bigint
-language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
-declare fresh bigint;
+-- the degree that ``matching_links_known`` gives. Doing it twice changes nothing. Each of ``p_links`` is
+-- [one, other, sighting of one, of the other, bits, parts], one before other. Gives how many are new.
+create or replace function matching_people_propose(p_links jsonb, p_model text, p_at timestamptz) returns bigint
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$ -- few of very many, each by its index
+declare fresh bigint; links bigint[];
 begin
   with new as (
     insert into matching_link (ref, key_a, key_b, made_at)
-      select kernel_new_ref('LK'), a, b, p_at from (select distinct * from unnest(p_a, p_b) as d(a, b)) d order by a, b
+      select kernel_new_ref('LK'), a, b, p_at
+        from (select distinct g->>0 as a, g->>1 as b from jsonb_array_elements(p_links) g) d order by a, b
     on conflict (key_a, key_b) do nothing returning id
   ) select count(*) into fresh from new;
-  insert into matching_link_weight (link_id, sighting_a, sighting_b, bits, parts, model)
-    select l.id, g.sighting_a, g.sighting_b, g.bits, g.parts::jsonb, p_model
-      from unnest(p_a, p_b, p_sightings_a, p_sightings_b, p_bits, p_parts)
-        as g(a, b, sighting_a, sighting_b, bits, parts)
-      join matching_link l on l.key_a = g.a and l.key_b = g.b
-     order by l.id, g.sighting_a, g.sighting_b
-  on conflict (link_id, sighting_a, sighting_b)
-    do update set bits = excluded.bits, parts = excluded.parts, model = excluded.model;
+  with weighed as (
+    insert into matching_link_weight (link_id, sighting_a, sighting_b, bits, parts, model)
+      select l.id, (g->2)::bigint, (g->3)::bigint, (g->4)::double precision, g->5, p_model
+        from jsonb_array_elements(p_links) g
+        join matching_link l on l.key_a = g->>0 and l.key_b = g->>1
+       order by 1, 2, 3
+    on conflict (link_id, sighting_a, sighting_b)
+      do update set bits = excluded.bits, parts = excluded.parts, model = excluded.model
+    returning link_id
+  ) select array_agg(distinct link_id) into links from weighed;
   insert into matching_link_side (body, link_id)
-    select distinct s.owner, l.id from (select distinct * from unnest(p_a, p_b) as d(a, b)) d
-      join matching_link l on l.key_a = d.a and l.key_b = d.b
-      join selectors_sighting s on s.kind = 'person' and s.key in (l.key_a, l.key_b)
-     order by 1, 2 on conflict do nothing;
+    select distinct s.owner, l.id from matching_link l cross join lateral (values (l.key_a), (l.key_b)) as e(key)
+      join selectors_sighting s on s.kind = 'person' and s.key = e.key
+     where l.id = any(links) order by 1, 2 on conflict do nothing;
   return fresh;
+end $$;
+
+-- Purpose: to tell a run which sighting is the newest as it begins to read.
+create or replace function matching_people_newest() returns bigint language sql stable security definer
+set search_path = public, pg_temp as $$ select coalesce(max(id), 0) from selectors_sighting $$;
+
+-- Purpose: to tell a run of the people who came in while it read, so that they are weighed by what it has learnt.
+create or replace function matching_people_since(p_after bigint) returns bigint[] language sql stable security definer
+set search_path = public, pg_temp as $$
+  select array_agg(s.id order by s.id) from selectors_sighting s
+   where s.id > p_after and s.kind = 'person' and s.source <> 'version' $$;
+
+-- Purpose: to tell a run which people and sightings still stand before it writes of them, and to hold arrivals and
+-- withdrawals back until that is written.
+create or replace function matching_people_still(p_keys text[], p_sightings bigint[]) returns jsonb language plpgsql
+security definer set search_path = public, pg_temp set enable_seqscan = off as $$
+begin
+  perform pg_advisory_xact_lock(7305);
+  return jsonb_build_object(
+    'keys', (select coalesce(jsonb_agg(k), '[]') from unnest(p_keys) k
+              where exists (select from selectors_sighting s where s.key = k and s.kind = 'person')),
+    'sightings', (select coalesce(jsonb_agg(s.id), '[]') from selectors_sighting s where s.id = any(p_sightings)));
 end $$;
 
 -- To take links out whole: their sides and weights, and what is left of them.
@@ -157,6 +191,7 @@ begin
   if not coalesce('person' = any(p_kinds), false) then
     return;
   end if;
+  perform pg_advisory_xact_lock(7305);
   select array_agg(l.id) into touched from unnest(p_kinds, p_keys) as k(kind, key)
     join matching_link l on l.key_a = k.key or l.key_b = k.key where k.kind = 'person';
   delete from matching_link_weight where link_id = any(touched)

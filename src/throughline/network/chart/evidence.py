@@ -80,7 +80,7 @@ select a.place, b.place, count(*), min(a.seen_on), max(a.seen_on),
 def ties_around(spots: Iterable[Spot]) -> list[Tie]:
     """Every tie of these with anything at all, each once."""
     wanted = sorted(set(spots))
-    return _once([*_together_around(wanted), *_of_lines(wanted), *_one_person(wanted)])
+    return once([*_together_around(wanted), *_of_lines(wanted), *_one_person(wanted)])
 
 
 def ties_among(spots: Iterable[Spot]) -> list[Tie]:
@@ -88,10 +88,11 @@ def ties_among(spots: Iterable[Spot]) -> list[Tie]:
     wanted = sorted(set(spots))
     among = set(wanted)
     others = [*_of_lines(wanted), *_one_person(wanted)]
-    return _once([*_together_among(wanted), *(tie for tie in others if tie.ends <= among)])
+    return once([*_together_among(wanted), *(tie for tie in others if tie.ends <= among)])
 
 
-def _once(ties: Iterable[Tie]) -> list[Tie]:
+def once(ties: Iterable[Tie]) -> list[Tie]:
+    """Each tie once, in the order of its ends."""
     found = {(tie.what, tie.ends): tie for tie in ties}
     return sorted(
         found.values(), key=lambda tie: (min(tie.one, tie.other), max(tie.one, tie.other), tie.what)

@@ -1,7 +1,7 @@
 """Reading link charts: the list, one as it is drawn for its reader, and its key people. Each look is journalled."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,14 +10,15 @@ from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.intelligence.models import Item
-from throughline.lines.known import of
+from throughline.lines.known import Known, of
 from throughline.lines.models import CountyLine
 from throughline.lines.picture import Area
 from throughline.lines.queries import known_lines
 from throughline.matching.models import Hit
 from throughline.network.chart.evidence import Tie, days_of, roles_of, ties_among, ties_around
-from throughline.network.chart.models import ChartSpot, LinkChart
+from throughline.network.chart.models import LinkChart
 from throughline.network.chart.spots import GROUP_ORDER, LINE, Spot
+from throughline.network.chart.standing import Stood, standing_on
 from throughline.network.figuring import DRAWN
 from throughline.network.key_people import VERSION
 from throughline.network.places import Place
@@ -104,6 +105,17 @@ class ChartPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartPart:
+    """Some things of a chart of the reader's own, with what ties them to anything drawn; ``total`` stand on it."""
+
+    ref: str
+    total: int
+    spots: tuple[OnChart, ...]
+    strands: tuple[Strand, ...]
+    is_own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ChartRow:
     """A chart in the list."""
 
@@ -154,7 +166,7 @@ def chart_page(
         chart = LinkChart.objects.filter(ref=ref).first()
         if chart is None:
             return None
-        every = list(ChartSpot.objects.filter(chart=chart))
+        every = standing_on(chart)
         journal.note(Verb.CONSULT, "chart", ref, why=why, owner=chart.owner)
         rows = [row for row in every if not row.is_hidden]
         drawn = _drawn(reader, rows, within, only, cards)
@@ -168,6 +180,15 @@ def chart_page(
     )  # fmt: skip
 
 
+def chart_part(
+    reader: Reader, chart: LinkChart, *, rows: Sequence[Stood], only: Collection[int], around: Sequence[Tie]
+) -> ChartPart:
+    """Some of what stands on the reader's own chart, by ties that were read already. Inside ``reading(reader)``."""
+    shown = [row for row in rows if row.number in only]
+    drawn = _of_few(reader, rows, shown, around, body_cards())
+    return ChartPart(chart.ref, len(rows), drawn.spots, drawn.strands)
+
+
 @dataclass(frozen=True, slots=True)
 class _Drawing:
     spots: tuple[OnChart, ...]
@@ -178,23 +199,24 @@ class _Drawing:
 
 
 def _drawn(
-    reader: Reader, rows: Sequence[ChartSpot], within: int, only: frozenset[int] | None, cards: Mapping[int, BodyCard],
+    reader: Reader, rows: Sequence[Stood], within: int, only: frozenset[int] | None, cards: Mapping[int, BodyCard],
 ) -> _Drawing:  # fmt: skip
     if len(rows) > DRAWN and only is None:
         return _of_many(reader, rows, within, cards)
-    number = {_spot(row): row for row in rows}
     shown = [row for row in rows if only is None or row.number in only]
-    around = ties_around(map(_spot, shown))
+    return _of_few(reader, rows, shown, ties_around(row.spot for row in shown), cards)
+
+
+def _of_few(
+    reader: Reader, rows: Sequence[Stood], shown: Sequence[Stood], around: Sequence[Tie], cards: Mapping[int, BodyCard],
+) -> _Drawing:  # fmt: skip
+    """Those that are shown, one by one, with what ties them to anything drawn, of all the ties around them."""
+    number = {row.spot: row for row in rows}
     ties = [tie for tie in around if tie.ends <= number.keys()]
-    more = _more(around, number)
-    return _Drawing(_on_chart(reader, shown, ties, cards, more), _strands(ties, number))
+    return _Drawing(_on_chart(reader, shown, ties, cards, _more(around, number)), _strands(ties, number))
 
 
-def _spot(row: ChartSpot) -> Spot:
-    return Spot(row.kind, row.key)
-
-
-def _more(around: Iterable[Tie], drawn: Mapping[Spot, ChartSpot]) -> dict[Spot, int]:
+def _more(around: Iterable[Tie], drawn: Mapping[Spot, Stood]) -> dict[Spot, int]:
     """How many things stand around each that are not drawn."""
     found: dict[Spot, set[Spot]] = defaultdict(set)
     for tie in around:
@@ -204,35 +226,33 @@ def _more(around: Iterable[Tie], drawn: Mapping[Spot, ChartSpot]) -> dict[Spot, 
     return {spot: len(others) for spot, others in found.items()}
 
 
-def _of_many(
-    reader: Reader, rows: Sequence[ChartSpot], within: int, cards: Mapping[int, BodyCard]
-) -> _Drawing:
+def _of_many(reader: Reader, rows: Sequence[Stood], within: int, cards: Mapping[int, BodyCard]) -> _Drawing:
     from throughline.network.chart.clusters import communities_of  # noqa: PLC0415 takes seconds
 
-    rows = sorted(rows, key=_spot)
-    spots = [_spot(row) for row in rows]
+    rows = sorted(rows, key=lambda row: row.spot)
+    spots = [row.spot for row in rows]
     ties = ties_among(spots)
     of = dict(zip(spots, communities_of(spots, ties), strict=True))
     asked = next((of[spot] for spot, row in zip(spots, rows, strict=True) if row.number == within), None)
     if asked is None:
         return _as_clusters(rows, ties, of)
     tied = Counter(spot for tie in ties for spot in tie.ends)
-    members = sorted((row for row in rows if of[_spot(row)] == asked), key=lambda row: -tied[_spot(row)])
-    number = {_spot(row): row for row in members[:DRAWN]}
+    members = sorted((row for row in rows if of[row.spot] == asked), key=lambda row: -tied[row.spot])
+    number = {row.spot: row for row in members[:DRAWN]}
     inside = [tie for tie in ties if tie.ends <= number.keys()]
     shown = _on_chart(reader, members[:DRAWN], inside, cards, {})
     return _Drawing(shown, _strands(inside, number), within=within, left_out=max(len(members) - DRAWN, 0))
 
 
-def _as_clusters(rows: Sequence[ChartSpot], ties: Sequence[Tie], of: Mapping[Spot, int]) -> _Drawing:
+def _as_clusters(rows: Sequence[Stood], ties: Sequence[Tie], of: Mapping[Spot, int]) -> _Drawing:
     """Each community of two or more as one thing in the middle of its own, named after the most tied of them."""
-    members: dict[int, list[ChartSpot]] = defaultdict(list)
+    members: dict[int, list[Stood]] = defaultdict(list)
     for row in rows:
-        members[of[_spot(row)]].append(row)
+        members[of[row.spot]].append(row)
     shown = [c for c in sorted(members) if len(members[c]) > 1][:DRAWN]
     tied = Counter(spot for tie in ties for spot in tie.ends)
     days = days_of(ties)
-    first = {c: max(members[c], key=lambda row: (tied[_spot(row)], -row.number)) for c in shown}
+    first = {c: max(members[c], key=lambda row: (tied[row.spot], -row.number)) for c in shown}
     drawn = _closer({c: _cluster(members[c], first[c], days) for c in shown})
     between: dict[tuple[int, int], list[Tie]] = defaultdict(list)
     for tie in ties:
@@ -259,12 +279,12 @@ def _closer(drawn: Mapping[int, OnChart]) -> dict[int, OnChart]:
     return {c: replace(one, x=round(one.x * by), y=round(one.y * by)) for c, one in drawn.items()}
 
 
-def _cluster(rows: Sequence[ChartSpot], first: ChartSpot, days: Mapping[Spot, tuple[date, date]]) -> OnChart:
-    groups = Counter(_spot(row).group for row in rows)
+def _cluster(rows: Sequence[Stood], first: Stood, days: Mapping[Spot, tuple[date, date]]) -> OnChart:
+    groups = Counter(row.spot.group for row in rows)
     held = ", ".join(f"{groups[group]} {group}" for group in GROUP_ORDER if groups[group])
-    ends = [days[_spot(row)] for row in rows if _spot(row) in days]
+    ends = [days[row.spot] for row in rows if row.spot in days]
     return OnChart(
-        first.number, "cluster", "Community", "cluster", f"{_spot(first).label} and {len(rows) - 1:,} more", held,
+        first.number, "cluster", "Community", "cluster", f"{first.spot.label} and {len(rows) - 1:,} more", held,
         is_protected=False, members=len(rows), x=round(sum(row.x for row in rows) / len(rows)),
         y=round(sum(row.y for row in rows) / len(rows)), note="", more=0,
         first=min((end[0] for end in ends), default=None), last=max((end[1] for end in ends), default=None),
@@ -272,16 +292,14 @@ def _cluster(rows: Sequence[ChartSpot], first: ChartSpot, days: Mapping[Spot, tu
 
 
 def _on_chart(
-    reader: Reader, rows: Sequence[ChartSpot], ties: Sequence[Tie], cards: Mapping[int, BodyCard],
+    reader: Reader, rows: Sequence[Stood], ties: Sequence[Tie], cards: Mapping[int, BodyCard],
     more: Mapping[Spot, int],
 ) -> tuple[OnChart, ...]:  # fmt: skip
     from throughline.network.chart.clusters import protection_of  # noqa: PLC0415 the library is not loaded by it
 
-    spots = [_spot(row) for row in rows]
+    spots = [row.spot for row in rows]
     roles, days, held = roles_of(spots), days_of(ties), _held_by(reader, spots, cards)
-    lines = CountyLine.objects.filter(ref__in=[spot.key for spot in spots if spot.kind == LINE])
-    refs = {line.pk: line.ref for line in lines}
-    known = {refs[pk]: one for pk, one in known_lines(reader, lines).items()}
+    known = _known(reader, [spot.key for spot in spots if spot.is_line])
     out = []
     for row, spot in zip(rows, spots, strict=True):
         said = roles.get(spot, ())
@@ -300,6 +318,13 @@ def _on_chart(
             )
         )  # fmt: skip
     return tuple(sorted(out, key=lambda one: (GROUP_ORDER.index(one.group), one.label, one.number)))
+
+
+def _known(reader: Reader, refs: Sequence[str]) -> dict[str, Known]:
+    """What the reader may know of these lines, by reference."""
+    lines = list(CountyLine.objects.filter(ref__in=refs))
+    found = known_lines(reader, lines) if lines else {}
+    return {line.ref: found[line.pk] for line in lines}
 
 
 def _held_by(
@@ -328,7 +353,7 @@ def _held_by(
     return found
 
 
-def _strands(ties: Iterable[Tie], drawn: Mapping[Spot, ChartSpot]) -> tuple[Strand, ...]:
+def _strands(ties: Iterable[Tie], drawn: Mapping[Spot, Stood]) -> tuple[Strand, ...]:
     """All that ties two things as one stroke."""
     grouped: dict[frozenset[Spot], list[Tie]] = defaultdict(list)
     for tie in ties:
@@ -336,7 +361,7 @@ def _strands(ties: Iterable[Tie], drawn: Mapping[Spot, ChartSpot]) -> tuple[Stra
     return tuple(_strand(found, drawn[found[0].one], drawn[found[0].other]) for found in grouped.values())
 
 
-def _strand(ties: Sequence[Tie], one: ChartSpot, other: ChartSpot) -> Strand:
+def _strand(ties: Sequence[Tie], one: Stood, other: Stood) -> Strand:
     what = dict.fromkeys(f"{tie.what}: {tie.role}" if tie.role else tie.what for tie in ties)
     refs = dict.fromkeys(ref for tie in ties for ref in tie.refs)
     return Strand(
@@ -346,9 +371,9 @@ def _strand(ties: Sequence[Tie], one: ChartSpot, other: ChartSpot) -> Strand:
     )  # fmt: skip
 
 
-def _handling(rows: Iterable[ChartSpot]) -> tuple[str, ...]:
+def _handling(rows: Iterable[Stood]) -> tuple[str, ...]:
     """The conditions that items under handling code C set for the use of what stands on the chart, each once."""
-    seen = Sighting.objects.filter(key__in=[row.key for row in rows], conditions__gt=0)
+    seen = Sighting.objects.filter(key__in=[row.spot.key for row in rows], conditions__gt=0)
     items = Item.objects.filter(ref__in=seen.values("source_ref"), handling="C").select_related("marking")
     said = {
         f"{item.marking.action} {item.marking.sanitisation}: {item.marking.instructions}" for item in items
@@ -376,7 +401,7 @@ def chart_key_people(reader: Reader, ref: str) -> KeyOnChart | None:
         chart = LinkChart.objects.filter(ref=ref).first()
         if chart is None:
             return None
-        spots = sorted(map(_spot, ChartSpot.objects.filter(chart=chart, is_hidden=False)))
+        spots = sorted(row.spot for row in standing_on(chart) if not row.is_hidden)
         found = key_people_among(spots, ties_among(spots), roles_of(spots))
         journal.note(
             Verb.CONSULT, "chart", ref, why="looked at key people", owner=chart.owner, people=len(found)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from throughline.access import journal
@@ -20,12 +21,15 @@ from throughline.network.chart.evidence import (
     Tie,
     known_among,
     line_named,
+    once,
     ties_among,
     ties_around,
 )
 from throughline.network.chart.models import ChartSpot, LinkChart
 from throughline.network.chart.paths import shortest_way
+from throughline.network.chart.queries import ChartPart, chart_part
 from throughline.network.chart.spots import GROUP_ORDER, Spot
+from throughline.network.chart.standing import Stood, standing_on
 from throughline.network.figuring import DRAWN
 from throughline.network.places import Place
 from throughline.organisations.queries import body_ids
@@ -98,28 +102,33 @@ def _spot(row: ChartSpot) -> Spot:
     return Spot(row.kind, row.key)
 
 
-def _put(chart: LinkChart, spots: Sequence[Spot], places: Sequence[Place]) -> tuple[int, ...]:
-    """Put these on the chart; one that stands there, hidden or not, is shown where it stands. Their numbers."""
-    there = {(row.kind, row.key): row for row in ChartSpot.objects.filter(chart=chart)}
-    taken = {row.number for row in there.values()}
-    rows = []
-    for spot, (x, y) in zip(spots, places, strict=True):
-        if row := there.get((spot.kind, spot.key)):
-            ChartSpot.objects.filter(pk=row.pk, is_hidden=True).update(is_hidden=False)
-        else:
-            row = ChartSpot(chart=chart, number=_thrown(taken), kind=spot.kind, key=spot.key, x=x, y=y)
-            taken.add(row.number)
-        rows.append(row)
-    ChartSpot.objects.bulk_create(
-        [row for row in rows if row.pk is None], batch_size=2_000, ignore_conflicts=True
-    )
-    return tuple(row.number for row in rows)
+def _put(
+    chart: LinkChart, spots: Sequence[Spot], places: Sequence[Place], there: Iterable[Stood] | None = None
+) -> list[Stood]:
+    """Put these on the chart, where ``there`` stand; one of those, hidden or not, is shown where it stands. All put."""
+    stood = {row.spot: row for row in (standing_on(chart) if there is None else there)}
+    taken = {row.number for row in stood.values()}
+    put = [
+        stood.get(spot) or Stood(_thrown(taken), spot, *at) for spot, at in zip(spots, places, strict=True)
+    ]
+    hidden = [row.number for row in put if row.is_hidden]
+    if hidden:
+        ChartSpot.objects.filter(chart=chart, number__in=hidden).update(is_hidden=False)
+    fresh = [
+        ChartSpot(chart=chart, number=row.number, kind=row.spot.kind, key=row.spot.key, x=row.x, y=row.y)
+        for row in put
+        if row.spot not in stood
+    ]
+    ChartSpot.objects.bulk_create(fresh, batch_size=2_000, ignore_conflicts=True)
+    return [replace(row, is_hidden=False) for row in put]
 
 
 def _thrown(taken: set[int]) -> int:
+    """A number that none of those taken has; it is one of them from now on."""
     while True:
         number = secrets.randbelow(10**9) + 1
         if number not in taken:
+            taken.add(number)
             return number
 
 
@@ -143,24 +152,38 @@ def _ends(spots: Sequence[Spot], ties: Iterable[Tie]) -> list[Ends]:
     return sorted({(min(pair), max(pair)) for t in ties for pair in [(place[t.one], place[t.other])]})
 
 
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """The numbers of what was drawn, and it as the page takes it in, together with the thing that was expanded."""
+
+    numbers: tuple[int, ...]
+    part: ChartPart
+
+
 @writes
-def expand_spot(*, by: Reader, ref: str, number: int) -> tuple[int, ...]:
-    """Draw what stands around one thing of the chart, the nearest first; nothing that stands moves. Their numbers.
+def expand_spot(*, by: Reader, ref: str, number: int) -> Expanded:
+    """Draw what stands around one thing of the chart, the nearest first; nothing that stands moves.
 
     Raises:
         UnknownChart: no such chart of this person's, or no such thing on it.
         ChartProblem: the chart is full.
     """
     chart = _own(by, ref)
-    row = _row(chart, number)
-    shown = list(ChartSpot.objects.filter(chart=chart, is_hidden=False))
+    there = standing_on(chart)
+    row = next((one for one in there if one.number == number), None)
+    if row is None:
+        raise UnknownChart
+    shown = [one for one in there if not one.is_hidden]
     if len(shown) + AT_ONCE > MOST:
         raise ChartProblem("", f"A chart holds up to {MOST:,} things. Hide some, or open another.")
-    spot, drawn = _spot(row), {_spot(one) for one in shown}
-    new = _nearest(spot, ties_around([spot]), drawn=drawn)[:AT_ONCE]
-    numbers = _put(chart, new, beside((row.x, row.y), len(new), [(one.x, one.y) for one in shown]))
+    ties = ties_around([row.spot])
+    new = _nearest(row.spot, ties, drawn={one.spot for one in shown})[:AT_ONCE]
+    put = _put(chart, new, beside((row.x, row.y), len(new), [(one.x, one.y) for one in shown]), there)
     journal.note(Verb.COMBINE, "chart", ref, why="expanded", added=len(new))
-    return numbers
+    numbers = tuple(one.number for one in put)
+    around = once([*ties, *ties_around(new)]) if new else ties
+    part = chart_part(by, chart, rows=[*shown, *put], only={number, *numbers}, around=around)
+    return Expanded(numbers, part)
 
 
 @writes
@@ -228,7 +251,7 @@ def add_to_chart(*, by: Reader, ref: str, typed: str) -> int:
     )
     place = beside(middle, 1, [(row.x, row.y) for row in rows])
     journal.note(Verb.COMBINE, "chart", ref, why="added a value", added=1)
-    return _put(chart, [spot], place)[0]
+    return _put(chart, [spot], place)[0].number
 
 
 def _kind_and_key(typed: str) -> tuple[str, str]:
@@ -252,7 +275,7 @@ def find_way(*, by: Reader, ref: str, one: int, other: int) -> tuple[int, ...]:
         if spot not in drawn:
             drawn[spot] = beside(drawn[before], 1, list(drawn.values()))[0]
     journal.note(Verb.COMBINE, "chart", ref, why="looked for a way", steps=max(len(way) - 1, 0))
-    return _put(chart, way, [drawn[spot] for spot in way])
+    return tuple(one.number for one in _put(chart, way, [drawn[spot] for spot in way]))
 
 
 @writes

@@ -57,7 +57,8 @@ class Rank:
 
 
 @functools.cache
-def _told() -> Any:
+def told() -> Any:
+    """The sheet of law as it is written."""
     return json.loads(files("throughline.orders").joinpath("law/law.json").read_text(encoding="utf-8"))
 
 
@@ -66,7 +67,7 @@ def all_versions() -> Mapping[str, tuple[OrderKind, ...]]:
     """Every kind in each of its versions, the oldest first."""
     return {
         one["key"]: tuple(_kind(one, n, v) for n, v in enumerate(one["versions"], 1))
-        for one in _told()["kinds"]
+        for one in told()["kinds"]
     }
 
 
@@ -97,4 +98,4 @@ def kind_in(key: str, version: int) -> OrderKind:
 @functools.cache
 def ranks() -> Mapping[str, Rank]:
     """Every rank by its key."""
-    return {key: Rank(key, one["name"], one["body"]) for key, one in _told()["ranks"].items()}
+    return {key: Rank(key, one["name"], one["body"]) for key, one in told()["ranks"].items()}

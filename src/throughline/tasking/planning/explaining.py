@@ -33,8 +33,8 @@ class Reasoner:
         best = max(better, key=lambda one: one.gain, default=None)
         reasons = (
             _first(work),
-            f"{option.lead} is expected to take away {option.gain:.1f} points{self._elsewhere(option)}.",
-            best and f"{best.lead} would take away {best.gain:.1f}{self._elsewhere(best)}.",
+            f"{_who(option)} is expected to take away {option.gain:.1f} points{self._elsewhere(option)}.",
+            best and f"{_who(best)} would take away {best.gain:.1f}{self._elsewhere(best)}.",
             work.kept == option.lead and f"{option.lead} leads it in the plan in force.",
         )
         return tuple(reason for reason in reasons if reason)
@@ -49,7 +49,7 @@ class Reasoner:
         option = max(work.open_options, key=lambda one: (self.problem.fits(one), one.gain - self._paid(one)))
         if not self.problem.fits(option):
             return (*first, *(self._never(pool, days) for pool, days in self._beyond(option)))
-        brings = f"At best {option.lead} would take away {option.gain:.1f} points{self._elsewhere(option)}."
+        brings = f"At best {_who(option)} would take away {option.gain:.1f} points{self._elsewhere(option)}."
         return (*first, brings, *self._missing(option))
 
     def _missing(self, option: Option) -> tuple[str, ...]:
@@ -99,3 +99,9 @@ def _first(work: Work) -> str:
     if work.must:
         return "People have said that it must be worked."
     return "A child is at risk, so it goes before what is weighed." if work.child_at_risk else ""
+
+
+def _who(option: Option) -> str:
+    """The lead, with the bodies whose days it also takes."""
+    others = sorted({need.body for need in option.needs} - {option.lead})
+    return f"{option.lead} with {', '.join(others)}" if others else option.lead

@@ -22,6 +22,7 @@ class Assignment:
     lead: str
     support: tuple[str, ...]
     gain: float
+    spread: float
     needs: tuple[Need, ...]
     weeks: tuple[Laid, ...]
     first_week: int
@@ -137,7 +138,7 @@ def _assignment(work: Work, place: int, laid: tuple[Laid, ...], reasons: Reasone
     support = sorted({need.body for need in option.needs} - {option.lead})
     weeks = [one.week for one in laid] or [1]
     return Assignment(
-        work.ref, option.lead, tuple(support), option.gain, option.needs, laid, min(weeks), max(weeks),
+        work.ref, option.lead, tuple(support), option.gain, option.spread, option.needs, laid, min(weeks), max(weeks),
         reasons.why_in(work, place),
     )  # fmt: skip
 

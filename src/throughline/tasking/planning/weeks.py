@@ -4,14 +4,20 @@ Work is laid in turn, what goes first before the rest and then by gain a day. It
 that their pools have left; its last stage (the order after the arrest, or with it) takes the latest days, in turn from
 the work that is ready last, which has the fewest weeks to choose from (Jackson's rule, 1955, read backwards). What
 cannot be finished inside the horizon is not begun: it comes out of the plan, and other work is tried in its place.
+A line does harm every day that it is not worked. So once it is known what fits, the days are laid anew with as much of
+it as will go, the most pressing first, in the earliest weeks from its first stage to its last, and the rest as above.
+Last, the least pressing is pushed back to the latest weeks left and the most pressing brought forward to the earliest:
+double justification (Valls, Ballestin and Quintanilla 2005).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from throughline.tasking.planning.problem import Choice, Need, Pool, Problem, Work, days_of
 
 _TINY = 1e-9
+SOON = (1.0, 0.75, 0.5, 0.25)
+"""Shares of the work that are tried to be laid as soon as can be, the largest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +37,40 @@ Calendar = dict[str, tuple[Laid, ...]]
 
 def lay_out(problem: Problem, choice: Choice) -> tuple[Choice, Calendar]:
     """What of a choice fits the weeks, filled up with what else does, and the days of each."""
-    board = _Board({pool: list(days) for pool, days in problem.capacity.items()})
-    works = {work.ref: work for work in problem.works}
-    kept: Choice = {}
-    ready: list[tuple[int, str]] = []
-    for work, place in _in_turn((work, choice[work.ref]) for work in problem.works if work.ref in choice):
-        needs = work.open_options[place].needs
-        if board.lay(work.ref, [need for need in needs if need.stage < _last(needs)]):
-            ready.append((board.end(work.ref), work.ref))
-    for end, ref in sorted(ready, reverse=True):
-        needs = works[ref].open_options[choice[ref]].needs
-        if board.lay(ref, [need for need in needs if need.stage == _last(needs)], since=end, latest=True):
-            kept[ref] = choice[ref]
-        else:
-            board.give_back(ref)
+    board, kept = _packed(problem, _in_turn((w, choice[w.ref]) for w in problem.works if w.ref in choice))
     for work, place in _in_turn((w, place) for w in problem.works for place in range(len(w.open_options))):
         if work.ref not in kept and board.lay_whole(work, place):
             kept[work.ref] = place
+    turn = _in_turn((work, kept[work.ref]) for work in problem.works if work.ref in kept)
+    for share in SOON:
+        sooner, held = _packed(problem, turn, soon=round(share * len(turn)))
+        if held.keys() == kept.keys():
+            board = sooner
+            break
+    for work, place in reversed(turn):
+        board.lay_anew(work, place, latest=True)
+    for work, place in turn:
+        board.lay_anew(work, place)
     return kept, {ref: tuple(board.laid.get(ref, ())) for ref in kept}
+
+
+def _packed(problem: Problem, turn: Sequence[tuple[Work, int]], *, soon: int = 0) -> tuple["Board", Choice]:
+    """The days of what fits: so many as soon as can be, then the most that the weeks can hold of the others."""
+    board = Board.of(problem)
+    kept = {work.ref: place for work, place in turn[:soon] if board.lay_whole(work, place)}
+    ready: list[tuple[int, str, int]] = []
+    needs = {work.ref: work.open_options[place].needs for work, place in turn[soon:]}
+    for work, place in turn[soon:]:
+        earlier = [need for need in needs[work.ref] if need.stage < _last(needs[work.ref])]
+        if board.lay(work.ref, earlier):
+            ready.append((board.end(work.ref), work.ref, place))
+    for end, ref, place in sorted(ready, reverse=True):
+        last = [need for need in needs[ref] if need.stage == _last(needs[ref])]
+        if board.lay(ref, last, since=end, latest=True):
+            kept[ref] = place
+        else:
+            board.give_back(ref)
+    return board, kept
 
 
 def _last(needs: Iterable[Need]) -> int:
@@ -65,34 +87,60 @@ def _in_turn(found: Iterable[tuple[Work, int]]) -> list[tuple[Work, int]]:
 
 
 @dataclass(slots=True)
-class _Board:
+class Board:
     """The days that are left in each pool for each week, and those laid for each piece of work."""
 
     left: dict[Pool, list[float]]
     laid: dict[str, list[Laid]] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, problem: Problem) -> "Board":
+        return cls({pool: list(days) for pool, days in problem.capacity.items()})
+
     def end(self, ref: str) -> int:
         """The place of the last week in which it has days, 0 before it has any."""
         return max((one.week - 1 for one in self.laid.get(ref, ())), default=0)
 
-    def lay_whole(self, work: Work, place: int) -> bool:
-        """All stages, each as early as the one before lets it; says whether they fit, and lays nothing if not."""
+    def first(self, ref: str) -> int | None:
+        """The place of the first week in which it has days."""
+        return min((one.week - 1 for one in self.laid.get(ref, ())), default=None)
+
+    def lay_whole(self, work: Work, place: int, *, latest: bool = False) -> bool:
+        """All stages as early (or late) as each other lets them; says whether they fit, and lays nothing if not."""
         option = work.open_options[place]
         if any(sum(self.left.get(pool, ())) < days - _TINY for pool, days in days_of(option).items()):
             return False
-        for stage in sorted({need.stage for need in option.needs}):
+        for stage in sorted({need.stage for need in option.needs}, reverse=latest):
             needs = [need for need in option.needs if need.stage == stage]
-            if not self.lay(work.ref, needs, since=self.end(work.ref)):
+            since, until = (0, self.first(work.ref)) if latest else (self.end(work.ref), None)
+            if not self.lay(work.ref, needs, since=since, until=until, latest=latest):
                 self.give_back(work.ref)
                 return False
         return True
 
-    def lay(self, ref: str, needs: Iterable[Need], *, since: int = 0, latest: bool = False) -> bool:
-        """These needs in the weeks from ``since`` on; says whether they fit, and lays nothing if not."""
+    def lay_anew(self, work: Work, place: int, *, latest: bool = False) -> None:
+        """The same work in earlier (or later) days, where there are any; as it was, should they not hold it."""
+        before = self.laid.get(work.ref, [])
+        self.give_back(work.ref)
+        if not self.lay_whole(work, place, latest=latest):
+            for one in before:
+                self.left[one.body, one.skill][one.week - 1] -= one.days
+            self.laid[work.ref] = before
+
+    def lay(
+        self,
+        ref: str,
+        needs: Iterable[Need],
+        *,
+        since: int = 0,
+        until: int | None = None,
+        latest: bool = False,
+    ) -> bool:
+        """These needs in the weeks from ``since`` to ``until``; says whether they fit, and lays nothing if not."""
         laid: list[Laid] = []
         for need in needs:
             days, there = need.days, self.left.get(need.pool, [])
-            weeks = range(since, len(there))
+            weeks = range(since, len(there) if until is None else min(until + 1, len(there)))
             for week in reversed(weeks) if latest else weeks:
                 taken = min(days, there[week])
                 if taken > _TINY:

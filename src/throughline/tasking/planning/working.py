@@ -16,8 +16,9 @@ from throughline.lines.scoring.scheme import Scheme, scheme
 from throughline.lines.workflow import OPEN
 from throughline.organisations.queries import BodyCard, body_cards, coordinators
 from throughline.tasking.planning.capacity import Known, read_capacity
-from throughline.tasking.planning.problem import Need, Option, Problem, Work
+from throughline.tasking.planning.problem import Problem, Work
 from throughline.tasking.planning.tactics import Tactics, tactics
+from throughline.tasking.planning.ways import Case, ways_to_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +74,18 @@ class _Leads:
 
 
 def as_work(line: Drawn, leads: _Leads, by: Scheme, figures: Tactics, said: Said) -> Work:
-    """One line as work: an option for each body that could lead, its gain the score times the chance of success."""
+    """One line as work: the ways in which each body that could lead would, worth the score times the chance."""
     exporters = sorted(bodies_in(line.gist.comes_from) & leads.cards.keys())
     importers = sorted(bodies_in(line.gist.sells_in) & leads.cards.keys())
     level = dict(zip((part.name for part in by.parts), line.gist.levels, strict=True))
+    case = Case(
+        line.total, line.gist.confidence, importers, _reaches(level, figures.exploited),
+        1 + figures.for_each_importer * max(0, len(importers) - 1),
+    )  # fmt: skip
     harmed = (*importers, *exporters, line.lead)
     return Work(
         line.ref, next((leads.cards[code].region for code in harmed if code in leads.cards), ""),
-        tuple(
-            _option(line, code, place, importers, figures, exploited=_reaches(level, figures.exploited))
-            for code, place in _could_lead(line, exporters, importers, leads).items()
-        ),
+        ways_to_work(case, _could_lead(line, exporters, importers, leads), figures),
         must=line.ref in said.must, child_at_risk=_reaches(level, figures.child_at_risk),
         pinned=said.pinned.get(line.ref, ""), kept=said.kept.get(line.ref, ""),
         cannot=said.cannot.get(line.ref, frozenset()),
@@ -103,18 +105,3 @@ def _could_lead(
     for unit in sorted({leads.above[code] for code in (*exporters, *found) if code in leads.above}):
         found[unit] = "region" if leads.cards[unit].level == "regional" else "national"
     return found | dict.fromkeys(exporters, "exporter")
-
-
-def _option(
-    line: Drawn, code: str, place: str, importers: Collection[str], figures: Tactics, *, exploited: bool
-) -> Option:
-    chance = figures.chance[place] * figures.confidence[line.gist.confidence]
-    size = 1 + figures.for_each_importer * max(0, len(importers) - 1)
-    needs = tuple(
-        Need(body, takes.skill, round(takes.days * size, 2), takes.stage)
-        for takes in figures.takes
-        if exploited or not takes.only_if_exploited
-        for body in (importers if takes.by_importer else (code,))
-    )
-    # Success or not: the spread is that of one throw with this chance.
-    return Option(code, line.total * chance, needs, line.total * (chance * (1 - chance)) ** 0.5)

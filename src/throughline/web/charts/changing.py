@@ -69,16 +69,15 @@ def chart_expand(request: Request, ref: str) -> HttpResponse:
     """Draw what stands around one thing; the page's own script asks for the new part alone."""
     number = _number(request)
     try:
-        new = services.expand_spot(by=request.reader, ref=ref, number=number)
+        done = services.expand_spot(by=request.reader, ref=ref, number=number)
     except UnknownChart:
         raise Http404 from None
     except ChartProblem as problem:
         return _done(request, ref, str(problem))
-    said = (
-        f"{plural(len(new), 'thing')} added." if new else "Nothing more stands around it that you may know."
-    )
+    count = len(done.numbers)
+    said = f"{plural(count, 'thing')} added." if count else "Nothing more stands around it that you may know."
     if "part" in request.POST:
-        return part_shown(request, ref, frozenset((*new, number)), said)
+        return part_shown(request, done, said)
     return _done(request, ref, said)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 
-from throughline.network.chart.queries import ChartPage, OnChart
+from throughline.network.chart.queries import ChartPage, ChartPart, OnChart
 from throughline.web.charts.icons import SIGNS, WORDS, Sign
 
 MARGIN = 90
@@ -86,7 +86,9 @@ def month_words(month: int) -> str:
     return f"{date(month // 12, month % 12 + 1, 1):%b %Y}"
 
 
-def picture_of(chart: ChartPage, *, since: int = 0, until: int = 0, way: Collection[int] = ()) -> Picture:
+def picture_of(
+    chart: ChartPage | ChartPart, *, since: int = 0, until: int = 0, way: Collection[int] = ()
+) -> Picture:
     """The picture of a chart; links outside the months are left out, and a way is drawn bold."""
     months = _months(chart, since, until)
     most = max((one.members for one in chart.spots), default=1)
@@ -112,14 +114,14 @@ def picture_of(chart: ChartPage, *, since: int = 0, until: int = 0, way: Collect
     )
 
 
-def _box(chart: ChartPage) -> tuple[int, int, int, int]:
+def _box(chart: ChartPage | ChartPart) -> tuple[int, int, int, int]:
     xs, ys = [one.x for one in chart.spots] or [0], [one.y for one in chart.spots] or [0]
     width, height = max(xs) - min(xs) + 2 * MARGIN, max(ys) - min(ys) + 2 * MARGIN
     wide, tall = max(width, SMALLEST), max(height, SMALLEST // 2)
     return min(xs) - MARGIN - (wide - width) // 2, min(ys) - MARGIN - (tall - height) // 2, wide, tall
 
 
-def _months(chart: ChartPage, since: int, until: int) -> Months:
+def _months(chart: ChartPage | ChartPart, since: int, until: int) -> Months:
     first = min((month_of(s.first) for s in chart.strands), default=0)
     last = max((month_of(s.last) for s in chart.strands), default=0)
     since = min(max(since or first, first), last)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from throughline.network.chart.queries import ChartPage, HeldBy, OnChart, Strand
+from throughline.network.chart.queries import ChartPage, ChartPart, HeldBy, OnChart, Strand
 from throughline.web.charts.icons import WORDS
 from throughline.web.charts.picture import month_of, sign_of
 
@@ -31,7 +31,7 @@ class Row:
     held_by: tuple[HeldBy, ...]
 
 
-def rows_of(chart: ChartPage, *, since: int = 0, until: int = 0) -> tuple[Row, ...]:
+def rows_of(chart: ChartPage | ChartPart, *, since: int = 0, until: int = 0) -> tuple[Row, ...]:
     """What is drawn, by kind and name; links outside the months are left out, as in the picture."""
     names = {one.number: one.label for one in chart.spots}
     near: dict[int, list[tuple[int, str]]] = {one.number: [] for one in chart.spots}
@@ -68,7 +68,7 @@ class TieRow:
     items: tuple[str, ...]
 
 
-def ties_of(chart: ChartPage, number: int) -> tuple[TieRow, ...]:
+def ties_of(chart: ChartPage | ChartPart, number: int) -> tuple[TieRow, ...]:
     """What one thing is tied to on the chart, the most often seen first."""
     found = [
         TieRow(other, label, s.what, s.times, s.first, s.last, s.refs)

@@ -1,6 +1,6 @@
 """The list of link charts, one as a picture and a table, and its key people."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from throughline.access.permissions import Permission
 from throughline.network.chart import queries
 from throughline.network.chart.queries import ChartPage
+from throughline.network.chart.services import Expanded
 from throughline.network.communities import get_ready
 from throughline.network.figuring import DRAWN
 from throughline.organisations.queries import body_cards
@@ -155,12 +156,13 @@ def _back(found: ChartPage) -> str:
     return reverse("chart", args=[found.ref]) if found.within else reverse("charts")
 
 
-def part_shown(request: Request, ref: str, numbers: frozenset[int], said: str) -> HttpResponse:
-    """Some things of a chart as the page takes them in: shapes, strokes and rows, and a sentence of what was done."""
-    found = drawn_of(request, ref, only=numbers, why="drew more")
-    if found.total > DRAWN:
-        said += f" The chart now holds {found.total:,}: opened again, one of more than {DRAWN} is drawn as communities."
-    picture, rows = picture_of(found), rows_of(found)
+def part_shown(request: Request, done: Expanded, said: str) -> HttpResponse:
+    """What an expansion drew as the page takes it in: shapes, rows, the strokes of what is new, and what was done."""
+    part, new = done.part, set(done.numbers)
+    if part.total > DRAWN:
+        said += f" The chart now holds {part.total:,}: opened again, one of more than {DRAWN} is drawn as communities."
+    fresh = replace(part, strands=tuple(s for s in part.strands if s.one in new or s.other in new))
     return page(
-        request, "charts/part.html", title="", chart=found, picture=picture, rows=rows, said=said, query="",
+        request, "charts/part.html", title="", chart=part, picture=picture_of(fresh), rows=rows_of(part), said=said,
+        query="",
     )  # fmt: skip

@@ -7,6 +7,7 @@ from throughline.access.permissions import Permission
 from throughline.lines.queries import lines_with
 from throughline.matching.people.links import links_with
 from throughline.matching.places.alike import places_alike
+from throughline.safeguarding.flags import desks_to_ring
 from throughline.web.check.answer import ask
 from throughline.web.check.forms import SILENT, CheckForm, may_ask_silently, which_form
 from throughline.web.links.shown import links_shown, places_shown
@@ -44,6 +45,7 @@ def check(request: Request) -> HttpResponse:
         answer=answer,
         again=again,
         lines=lines_with(request.reader, [form.readings[0]]),
+        safeguarding=desks_to_ring(request.reader, form.readings[0]),
         may_chart=request.reader.may(Permission.LINE_READ),
         same_places=places_shown(places_alike(request.reader, form.readings)),
         links=links_shown(links_with(request.reader, form.readings), form.readings),

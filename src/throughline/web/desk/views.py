@@ -34,6 +34,7 @@ def desk(request: Request) -> HttpResponse:
         mends_flow=reader.may(Permission.FLOW_MEND), manages_people=reader.may(Permission.PERSON_MANAGE),
         coordinates=reader.may(Permission.HIT_OVERSEE),
         reads_events=reader.may(Permission.EVENT_READ),
+        reads_lines=reader.may(Permission.LINE_READ),
         reads_calls=reader.may(Permission.CALLS_READ),
         reads_journal=reader.may(Permission.JOURNAL_READ),
         may_add=reader.may(Permission.REPORT_ADD),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.clashes.queries import overdue_events
+from throughline.custody.queries import bail_waiting
 from throughline.intelligence.drafts import draft_count, my_drafts
 from throughline.intelligence.queries import reports_by_state, reports_waiting
 from throughline.kernel import outbox
@@ -23,8 +24,10 @@ from throughline.matching.together import looks_waiting
 from throughline.notices.queries import oldest_unread, unread_count
 from throughline.operations.queries import returns_owed
 from throughline.orders.queries import orders_with_clocks, questions_waiting
+from throughline.safeguarding.queries import concerns_waiting
 from throughline.search.saved import waiting_alerts
 from throughline.sharing.queries import request_list, requests_to_answer
+from throughline.tasking.asking import count_asking
 from throughline.tasking.plan_queries import plans_waiting
 from throughline.tasking.queries import bids_waiting
 from throughline.telecoms.held import authorities_near_their_end
@@ -198,6 +201,10 @@ def _oldest_bids(reader: Reader) -> list[Waiting]:
     ]  # fmt: skip
 
 
+def _asking(reader: Reader) -> Pile:
+    return Pile(count_asking(reader), "line asks for a bid", "lines ask for a bid", reverse("asking"))
+
+
 def _returns(reader: Reader) -> Pile:
     count = len(returns_owed(reader, size=CAP))
     return Pile(count, "return to send", "returns to send", reverse("operations"), count == CAP)
@@ -241,6 +248,38 @@ def _oldest_orders(reader: Reader) -> list[Waiting]:
     ]  # fmt: skip
 
 
+def _concerns(reader: Reader) -> Pile:
+    count = len(concerns_waiting(reader, size=CAP))
+    return Pile(count, "concern to look at", "concerns to look at", reverse("concerns"), count == CAP)
+
+
+def _oldest_concerns(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting(
+            "Concern, proposed by screening" if row.state == "proposed" else "Concern to assess", row.ref,
+            reverse("concern", args=[row.ref]), row.raised_at,
+        )
+        for row in concerns_waiting(reader, size=SHOWN)
+    ]  # fmt: skip
+
+
+def _bail(reader: Reader) -> Pile:
+    count = len(bail_waiting(reader, size=CAP))
+    return Pile(count, "suspect in custody or released", "suspects in custody or released", reverse("custody"),
+                count == CAP)  # fmt: skip
+
+
+def _oldest_bail(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting(
+            f"Bail ends {moment(row.ends_at)}" if row.ends_at else row.state.capitalize(),
+            f"{row.suspect}: {row.offence}",
+            reverse("arrest", args=[row.ref]), row.arrested_at,
+        )
+        for row in bail_waiting(reader, size=SHOWN)
+    ]  # fmt: skip
+
+
 def _questions(reader: Reader) -> Pile:
     found = questions_waiting(reader, size=CAP)
     href = reverse("order-question", args=[found[0].ref]) if found else ""
@@ -269,6 +308,8 @@ def _oldest_notices(reader: Reader) -> list[Waiting]:
         cards = [card for card in cards if card.kind not in ("hit", "hits", "overdue", "second look")]
     if reader.may(Permission.REQUEST_ANSWER):
         cards = [card for card in cards if card.kind != "request"]
+    if reader.may(Permission.CONCERN_READ):
+        cards = [card for card in cards if card.kind != "concern" or not card.thing_ref]
     if reader.may(Permission.CALLS_READ):
         cards = [card for card in cards if card.kind != "call watch" or not card.thing_ref]
     if reader.may(Permission.LINE_DECIDE):
@@ -426,9 +467,12 @@ DESK: Sequence[tuple[Permission, Counting, Oldest]] = (
     (Permission.CALLS_LOAD, _authorities, _oldest_authorities),
     (Permission.REQUEST_ANSWER, _requests, _oldest_requests),
     (Permission.TASK_READ, _bids, _oldest_bids),
+    (Permission.TASK_BID, _asking, lambda _: []),
     (Permission.RETURN_SEND, _returns, _oldest_returns),
     (Permission.PLAN_PROPOSE, _plans, _oldest_plans),
     (Permission.ORDER_DRAFT, _orders, _oldest_orders),
+    (Permission.CONCERN_READ, _concerns, _oldest_concerns),
+    (Permission.CUSTODY_KEEP, _bail, _oldest_bail),
     (Permission.HIT_JUDGE, _questions, _oldest_questions),
     (Permission.NOTICE_READ, _notices, _oldest_notices),
     (Permission.SEARCH_RUN, _alerts, _oldest_alerts),

@@ -4,14 +4,20 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from throughline.access.permissions import Permission
+from throughline.custody.queries import arrests_on
 from throughline.lines.pairs import pairs_with
 from throughline.lines.queries import line_page
 from throughline.matching.people.links import links_with
 from throughline.matching.places.alike import places_alike
 from throughline.orders.queries import orders_on
+from throughline.safeguarding.flags import at_risk_in
+from throughline.safeguarding.queries import concerns_on
+from throughline.safeguarding.words import AGES, HARMS
 from throughline.selectors.registry import Selector
+from throughline.tasking.asking import CAUSES, causes_of
 from throughline.tasking.queries import bids_on
 from throughline.tasking.words import LEVELS
+from throughline.web.custody.words import STATES as ARREST_STATES
 from throughline.web.fields import Day
 from throughline.web.filtering import changed
 from throughline.web.forms import Form
@@ -28,6 +34,8 @@ from throughline.web.orders.words import SHORT
 from throughline.web.orders.words import STATES as ORDER_STATES
 from throughline.web.page import page
 from throughline.web.request import Request
+from throughline.web.safeguarding.words import COLOURS as CONCERN_COLOURS
+from throughline.web.safeguarding.words import STATES as CONCERN_STATES
 from throughline.web.tasking.words import STATES as BID_STATES
 from throughline.web.view import needs
 
@@ -64,6 +72,7 @@ def line(request: Request, ref: str) -> HttpResponse:
     shown = line_shown(request.reader, found)
     premises = [Selector(fact.kind, fact.value) for fact in found.known.facts if fact.kind == "address"]
     people = [Selector(fact.kind, fact.value) for fact in found.known.facts if fact.kind == "person"]
+    may_bid = request.reader.may(Permission.TASK_BID) and not (known_on or shown.merged_into)
     return page(
         request, "lines/line.html", title=f"{shown.name}, {ref}", active="lines", line=shown, form=form,
         score=score_shown(found), differ=len(differing(found)), probable=probable_shown(request.reader, found),
@@ -73,8 +82,13 @@ def line(request: Request, ref: str) -> HttpResponse:
         reads_calls=request.reader.may(Permission.CALLS_READ),
         may_merge=request.reader.may(Permission.LINE_MERGE),
         states=STATES, bids=() if known_on else bids_on(request.reader, ref), bid_states=BID_STATES, levels=LEVELS,
-        may_bid=request.reader.may(Permission.TASK_BID) and not (known_on or shown.merged_into),
+        may_bid=may_bid, asks=causes_of(request.reader, ref) if may_bid else (), causes=CAUSES,
         orders=() if known_on else orders_on(request.reader, ref), order_states=ORDER_STATES,
         order_colours=ORDER_COLOURS, order_kinds=SHORT,
+        arrests=() if known_on else arrests_on(request.reader, ref), arrest_states=ARREST_STATES,
+        may_arrest=not known_on and request.reader.may(Permission.CUSTODY_KEEP),
+        concerns=() if known_on else concerns_on(request.reader, ref), concern_states=CONCERN_STATES,
+        concern_colours=CONCERN_COLOURS, ages=AGES, harms=HARMS,
+        at_risk=None if known_on else at_risk_in(request.reader, [ref]).get(ref),
         may_order=request.reader.may(Permission.ORDER_DRAFT) and not (known_on or shown.merged_into),
     )  # fmt: skip

@@ -20,7 +20,9 @@ KINDS = {
     "returns-missing": "Returns missing",
     "disruption": "Disruption",
     "bid": "Bid for tasking", "bid-overdue": "Bid overdue", "plan": "Plan",
+    "clock": "Clock", "clock past": "Clock past its end",
     "order": "Court order", "order question": "Would an order lose intelligence?",
+    "concern": "Safeguarding",
     "widening": "Circulation widened", "request": "Request for access", "answer": "Answer to your request",
     "request-withdrawn": "Request withdrawn", "request-overdue": "Request overdue",
 }  # fmt: skip
@@ -49,7 +51,9 @@ RECORDS = {
     "disruption": "disruption",
     "line": "line",
     "order": "order",
+    "arrest": "arrest",
     "order-question": "order-question",
+    "concern": "concern",
     "watch": "watch",
 }
 """A notice leads to a record by its reference, to a list, or nowhere: a check of one value is told in full."""

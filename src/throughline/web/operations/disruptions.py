@@ -15,9 +15,10 @@ from throughline.operations.disruptions import claim_disruption, join_disruption
 from throughline.operations.words import LEVELS, PS
 from throughline.web.filtering import changed
 from throughline.web.flash import tell
+from throughline.web.forms import is_done
 from throughline.web.moves import Button
 from throughline.web.operations.forms import ClaimForm, CountForm, FoldForm, JoinForm, MoveForm
-from throughline.web.operations.planning import bodies_now, is_done
+from throughline.web.operations.planning import bodies_now
 from throughline.web.operations.words import DISRUPTION_COLOURS, DISRUPTION_STATES, MODERATES
 from throughline.web.page import page
 from throughline.web.request import Request

@@ -8,9 +8,9 @@ from throughline.kernel.problems import LONGEST_WORDS
 from throughline.operations.disruptions import ClaimDraft
 from throughline.operations.measures import measures_on
 from throughline.operations.planning import OperationDraft
-from throughline.operations.results import FOUND
 from throughline.operations.slots import EVERY
 from throughline.operations.words import ATTRIBUTIONS, KINDS, LEVELS, PS
+from throughline.tasking.work_done import FOUND
 from throughline.web.fields import Choice, Field, ManyOf, OneOf, Select, Text, TextArea, Upload
 from throughline.web.forms import Form
 from throughline.web.operations.words import STATES

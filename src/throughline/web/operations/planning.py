@@ -1,8 +1,5 @@
 """The pages on which an operation is planned and moved, and packs and duties are put into it."""
 
-from collections.abc import Callable
-
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -10,7 +7,6 @@ from django.views.decorators.http import require_http_methods
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.kernel import clock
-from throughline.kernel.workflow import MoveRefused
 from throughline.operations.packs import add_pack, give_duty
 from throughline.operations.planning import move_operation, plan_operation
 from throughline.operations.publishing import publish_operation
@@ -19,25 +15,12 @@ from throughline.operations.results import record_pack_result
 from throughline.organisations.queries import body_cards
 from throughline.web.fields import Choice
 from throughline.web.flash import tell
-from throughline.web.forms import Form, beside_fields
+from throughline.web.forms import Form, is_done
 from throughline.web.operations.forms import DutyForm, MoveForm, PackForm, PlanForm, PublishForm, ResultForm
 from throughline.web.operations.words import MOVES
 from throughline.web.page import page
 from throughline.web.request import Request
 from throughline.web.view import needs
-
-
-def is_done(form: Form, service: Callable[[], object]) -> bool:
-    """Whether the service did it; what it refused stands in the form."""
-    try:
-        with beside_fields(form):
-            service()
-            return True
-    except ObjectDoesNotExist:
-        raise Http404 from None
-    except MoveRefused as problem:
-        form.refuse("", str(problem))
-    return False
 
 
 def bodies_now() -> list[Choice]:

@@ -21,9 +21,9 @@ from throughline.operations.returning import ReturnProblem, ReturnSaid, save_ret
 from throughline.operations.sheets import read_return, return_template
 from throughline.operations.words import ATTRIBUTIONS
 from throughline.web.flash import tell
+from throughline.web.forms import is_done
 from throughline.web.operations.board import shown
 from throughline.web.operations.forms import ReturnForm, SheetForm, return_form
-from throughline.web.operations.planning import is_done
 from throughline.web.page import page
 from throughline.web.request import Request
 from throughline.web.view import needs

@@ -1,36 +1,39 @@
 """The pages on which an order is drafted, and items and evidence are put into it."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import asdict
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from throughline.access.permissions import Permission
-from throughline.kernel.workflow import MoveRefused
 from throughline.lines.queries import line_page
-from throughline.orders.drafting import add_from_line, add_item, draft_order, put_evidence
-from throughline.orders.queries import OrderPage, order_page
+from throughline.orders.drafting import (
+    add_from_line,
+    add_item,
+    add_provider,
+    change_draft,
+    draft_order,
+    put_evidence,
+    take_out,
+)
+from throughline.orders.queries import OrderPage, draft_of, order_page
+from throughline.web.fields import Choice
 from throughline.web.flash import tell
-from throughline.web.forms import Form, beside_fields
-from throughline.web.orders.forms import DraftForm, EvidenceForm, ItemForm, PiecesForm, piece_choices
+from throughline.web.forms import Form, is_done
+from throughline.web.orders.forms import (
+    DraftForm,
+    EvidenceForm,
+    ItemForm,
+    OutForm,
+    PiecesForm,
+    ProviderForm,
+    piece_choices,
+)
 from throughline.web.page import page
 from throughline.web.request import Request
 from throughline.web.view import needs
-
-
-def is_done(form: Form, service: Callable[[], object]) -> bool:
-    """Whether the service did it; what it refused stands in the form."""
-    try:
-        with beside_fields(form):
-            service()
-            return True
-    except ObjectDoesNotExist:
-        raise Http404 from None
-    except MoveRefused as problem:
-        form.refuse("", str(problem))
-    return False
 
 
 def opened(request: Request, ref: str, why: str) -> OrderPage:
@@ -87,16 +90,79 @@ def _draft(request: Request, ref: str, why: str) -> OrderPage:
     return found
 
 
+def provider_choices(found: OrderPage) -> list[Choice]:
+    """The providers of an order, to choose from."""
+    return [Choice(one.ref, one.name) for one in found.providers]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.ORDER_DRAFT)
+def order_change(request: Request, ref: str) -> HttpResponse:
+    """Write a draft anew."""
+    found, stood = _draft(request, ref, "to change the draft"), draft_of(request.reader, ref)
+    if stood is None:
+        raise Http404
+    form = DraftForm.sent(request, start=asdict(stood))
+    if form.is_valid() and is_done(
+        form, lambda: change_draft(by=request.reader, ref=ref, draft=form.draft())
+    ):
+        tell(request, "The draft is changed.")
+        return redirect("order", ref)
+    return ask(
+        request, form, title="Change the draft", ref=ref, name=found.row.title,
+        follows="What it names and its evidence stay. Nothing can be changed once it is authorised.",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.ORDER_DRAFT)
+def order_provider(request: Request, ref: str) -> HttpResponse:
+    """Name another provider in the same application."""
+    found, form = _draft(request, ref, "to name another provider"), ProviderForm.sent(request)
+    if form.is_valid() and is_done(
+        form, lambda: add_provider(by=request.reader, ref=ref, name=form.name, contact=form.contact)
+    ):
+        tell(request, "The order names it too.")
+        return redirect("order", ref)
+    return ask(
+        request, form, title="Name another provider", ref=ref, name=found.row.title,
+        follows="It is served by itself, and its time for compliance has a clock of its own.",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.ORDER_DRAFT)
+def order_out(request: Request, ref: str) -> HttpResponse:
+    """Take items and evidence out of a draft."""
+    found = _draft(request, ref, "to take something out")
+    choices = [Choice(f"i{one.number}", f"{one.kind} {one.shown}") for one in found.items]
+    choices += [Choice(f"e{one.number}", f"Evidence: {one.says}") for one in found.evidence]
+    form = OutForm.sent(request, choices={"chosen": choices})
+    if form.is_valid() and is_done(form, lambda: _take_out(request, ref, form.chosen)):
+        tell(request, "It is taken out.")
+        return redirect("order", ref)
+    return ask(
+        request, form, title="Take something out", ref=ref, name=found.row.title,
+        follows="Out of this draft alone: the line and the reports stay as they are.",
+    )  # fmt: skip
+
+
+def _take_out(request: Request, ref: str, chosen: Iterable[str]) -> None:
+    items, evidence = ([int(one[1:]) for one in chosen if one[0] == kind] for kind in "ie")
+    take_out(by=request.reader, ref=ref, items=items, evidence=evidence)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.ORDER_DRAFT)
 def order_item(request: Request, ref: str) -> HttpResponse:
     """Name something that the order is to cut off."""
-    found, form = _draft(request, ref, "to name what it cuts off"), ItemForm.sent(request)
+    found = _draft(request, ref, "to name what it cuts off")
+    form = ItemForm.sent(request, choices={"provider": provider_choices(found)})
     if form.is_valid() and is_done(
         form,
         lambda: add_item(
             by=request.reader, ref=ref, value=form.value, attribution=form.attribution, first_seen=form.first_seen,
-            last_seen=form.last_seen,
+            last_seen=form.last_seen, provider=form.provider,
         ),
     ):  # fmt: skip
         tell(request, "The order names it.")

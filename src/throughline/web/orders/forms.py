@@ -1,16 +1,18 @@
 """What is asked of someone who drafts an order, moves it, or answers a question about one."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import datetime
 
 from throughline.kernel.problems import LONGEST_WORDS
-from throughline.kernel.working_days import NATION_NAMES, NoSuchTime, at_in_london
+from throughline.kernel.working_days import NATION_NAMES
 from throughline.orders.asking import ANSWERS
 from throughline.orders.drafting import DISCLOSURES, OrderDraft
+from throughline.orders.items import item_kinds
 from throughline.orders.law import OrderKind, all_versions, ranks
 from throughline.orders.moving import Made
-from throughline.web.fields import Choice, Day, ManyOf, OneOf, Select, Text, TextArea, Wrong
+from throughline.web.fields import Choice, Day, ManyOf, OneOf, Select, Text, TextArea
 from throughline.web.forms import Form
+from throughline.web.moments import moment_of, time_of_day
 from throughline.web.orders.words import STATES
 
 _FULL = LONGEST_WORDS - 1
@@ -31,26 +33,6 @@ def law_of(kind: OrderKind, *about: str) -> str:
 
 
 _DDTRO = all_versions()["ddtro"][-1]
-
-
-def _time(text: str) -> None:
-    try:
-        time.fromisoformat(text)
-    except ValueError:
-        raise Wrong("Enter a time of day such as 16:30") from None
-
-
-def moment_of(form: Form, day: date | None, at: str, *, field: str) -> datetime | None:
-    """A day and a time of day as a moment; refused beside its field where only one is given or the clocks skip it."""
-    if day is None or not at:
-        if day or at:
-            form.refuse(field, "Give both a day and a time")
-        return None
-    try:
-        return at_in_london(day, time.fromisoformat(at))
-    except NoSuchTime as problem:
-        form.refuse(field, str(problem))
-        return None
 
 
 class FilterForm(Form):
@@ -102,15 +84,36 @@ class DraftForm(Form):
         )  # fmt: skip
 
 
+_NAMED = ", ".join(f"{key}:" for key in ("imei", *item_kinds()))
+
+
 class ItemForm(Form):
     """Something that the order is to cut off."""
 
-    value = Text("Number or identifier", hint="Such as 07700 900123, or imei: before a device's", limit=60,
+    value = Text("Number or identifier", hint=f"Such as 07700 900123, or with its kind before it: {_NAMED}", limit=70,
                  needed="Enter a number or an identifier", width="govuk-input--width-20")  # fmt: skip
     attribution = TextArea("How is it attributed?", hint="By what, to the line or to whom", limit=_FULL, rows=3,
                            needed="Say how it is attributed")  # fmt: skip
+    provider = Select(
+        "Provider", hint="One alone, where it is for it to do", empty="Every provider", choices=[]
+    )
     first_seen = Day("First seen", hint="In connection with the line, if known", past=True)
     last_seen = Day("Last seen", hint="In connection with the line, if known", past=True)
+
+
+class ProviderForm(Form):
+    """Another provider against whom the order is asked."""
+
+    name = Text("Provider", hint=law_of(_DDTRO, "respondent"), limit=200, needed="Name the provider")
+    contact = Text("How are they reached?", hint="A desk, not a person's own number", limit=200)
+
+
+class OutForm(Form):
+    """What is taken out of a draft."""
+
+    chosen = ManyOf(
+        "What shall be taken out?", hint="The journal keeps that it was in the draft", needed="Choose one"
+    )
 
 
 class PiecesForm(Form):
@@ -155,8 +158,11 @@ class AuthoriseForm(MoveForm):
         needed="Say what was decided about intelligence that would be lost",
     )  # fmt: skip
 
+    none_to_ask = TextArea("If nobody was asked: why?", limit=_FULL, rows=2,
+                           hint="Why no body has an interest. Leave it empty where they were asked")  # fmt: skip
+
     def made(self) -> Made:
-        return Made(self.why, rank=self.rank, loss_decision=self.loss_decision)
+        return Made(self.why, rank=self.rank, loss_decision=self.loss_decision, none_to_ask=self.none_to_ask)
 
 
 class ApplyForm(MoveForm):
@@ -177,7 +183,7 @@ class GrantForm(MoveForm):
     ends_on = Day("Last day", hint="If the order says one; otherwise it stands until it is discharged")
     comply_on = Day("Another day for compliance", hint=law_of(_DDTRO, "compliance"))
     comply_at = Text("Time on that day", hint="Such as 16:30. Only with another day", limit=5, width=_TIME,
-                     check=_time)  # fmt: skip
+                     check=time_of_day)  # fmt: skip
     comply_why = TextArea("Why another time?", hint="What was asked, and why the court found it reasonable",
                           limit=_FULL, rows=2)  # fmt: skip
 
@@ -195,7 +201,7 @@ class AtForm(MoveForm):
     """When it happened."""
 
     on = Day("Day", hint="On which it happened", needed="Enter the day", past=True)
-    at = Text("Time", hint="Such as 16:30", needed="Enter the time", limit=5, width=_TIME, check=_time)
+    at = Text("Time", hint="Such as 16:30", needed="Enter the time", limit=5, width=_TIME, check=time_of_day)
 
     def rules(self) -> None:
         moment_of(self, self.on, self.at, field="at")
@@ -211,8 +217,11 @@ class AtForm(MoveForm):
 class EarlierForm(Form):
     """An earlier time that applicant and provider agreed."""
 
+    provider = Select("Provider", hint="With whom it was agreed", empty="Every provider", choices=[])
     comply_on = Day("Day", hint=law_of(_DDTRO, "earlier"), needed="Enter the day")
-    comply_at = Text("Time", hint="Such as 16:30", needed="Enter the time", limit=5, width=_TIME, check=_time)
+    comply_at = Text(
+        "Time", hint="Such as 16:30", needed="Enter the time", limit=5, width=_TIME, check=time_of_day
+    )
     why = TextArea("Who agreed it, and why?", hint="Kept with the order", limit=_FULL, rows=2,
                    needed="Say who agreed it, and why")  # fmt: skip
 

@@ -7,11 +7,12 @@ from django.views.decorators.http import require_http_methods
 from throughline.access.permissions import Permission
 from throughline.orders.asking import ANSWERS, answer_interest, ask_interests
 from throughline.orders.moving import agree_earlier, move_order, record_replacement
+from throughline.orders.providers import record_compliance, serve_provider
 from throughline.orders.queries import question_page
 from throughline.web.flash import tell
-from throughline.web.forms import Form
+from throughline.web.forms import Form, is_done
 from throughline.web.orders import forms
-from throughline.web.orders.drafting import ask, is_done, opened
+from throughline.web.orders.drafting import ask, opened, provider_choices
 from throughline.web.orders.words import MOVES
 from throughline.web.page import page
 from throughline.web.request import Request
@@ -88,12 +89,18 @@ def order_question(request: Request, ref: str) -> HttpResponse:
 @needs(Permission.ORDER_DRAFT)
 def order_earlier(request: Request, ref: str) -> HttpResponse:
     """Record an earlier time for compliance that was agreed."""
-    found, form = opened(request, ref, "to record an earlier time"), forms.EarlierForm.sent(request)
+    found = opened(request, ref, "to record an earlier time")
+    form = forms.EarlierForm.sent(request, choices={"provider": provider_choices(found)})
     if found.comply_by is None:
         raise Http404
     if form.is_valid() and (earlier := form.moment()):
         until = earlier
-        if is_done(form, lambda: agree_earlier(by=request.reader, ref=ref, earlier=until, why=form.why)):
+        if is_done(
+            form,
+            lambda: agree_earlier(
+                by=request.reader, ref=ref, earlier=until, why=form.why, provider=form.provider
+            ),
+        ):
             tell(request, "The earlier time stands, and its clock runs.")
             return redirect("order", ref)
     return ask(
@@ -121,3 +128,30 @@ def order_replacement(request: Request, ref: str) -> HttpResponse:
         request, form, title="Record the replacement", ref=ref, name=found.row.title,
         follows="Its first use is what counts: the hours from compliance to it measure what the order did.",
     )  # fmt: skip
+
+
+BY_PROVIDER = {
+    "serve": (serve_provider, "Record service on one provider", "It is recorded as served."),
+    "comply": (
+        record_compliance,
+        "Record compliance of one provider",
+        "Its clock is met, and what it cut off is watched.",
+    ),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.ORDER_DRAFT)
+def order_by_provider(request: Request, ref: str, provider: str, verb: str) -> HttpResponse:
+    """Record that one provider was served, or complied; what it has done already is not there to be done."""
+    found = opened(request, ref, f"to {verb} one provider")
+    one = next((row for row in found.providers if row.ref == provider), None)
+    if one is None or verb not in BY_PROVIDER or not found.moves:
+        raise Http404
+    form, (service, title, done) = forms.AtForm.sent(request), BY_PROVIDER[verb]
+    if form.is_valid() and is_done(
+        form, lambda: service(by=request.reader, ref=ref, provider=provider, at=form.moment(), why=form.why)
+    ):
+        tell(request, done)
+        return redirect("order", ref)
+    return ask(request, form, title=title, follows=f"{one.name}.", ref=ref, name=found.row.title)

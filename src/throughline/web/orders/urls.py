@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.web.orders import drafting, moving, views
+from throughline.web.orders import drafting, moving, papers, views
 
 urlpatterns = [
     path("", views.orders, name="orders"),
@@ -16,5 +16,13 @@ urlpatterns = [
     path("<slug:ref>/ask", moving.order_ask, name="order-ask"),
     path("<slug:ref>/earlier", moving.order_earlier, name="order-earlier"),
     path("<slug:ref>/replacement", moving.order_replacement, name="order-replacement"),
+    path("<slug:ref>/change", drafting.order_change, name="order-change"),
+    path("<slug:ref>/provider", drafting.order_provider, name="order-provider"),
+    path("<slug:ref>/out", drafting.order_out, name="order-out"),
+    path(
+        "<slug:ref>/providers/<slug:provider>/<slug:verb>", moving.order_by_provider, name="order-by-provider"
+    ),
+    path("<slug:ref>/documents", papers.order_papers, name="order-papers"),
+    path("<slug:ref>/documents/<slug:paper>.<slug:kind>", papers.order_paper, name="order-paper"),
     path("<slug:ref>/move/<slug:verb>", moving.order_move, name="order-move"),
 ]

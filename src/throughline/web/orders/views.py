@@ -61,6 +61,7 @@ def order(request: Request, ref: str) -> HttpResponse:
         buttons=[Button(verb, MOVES[verb].name) for verb in found.moves], timeline=timeline, states=STATES,
         colours=COLOURS, first=FIRST, parts=[(PARTS[name], words) for name, words in found.words if words],
         doubts=_doubts(found), disclosures=DISCLOSURES, answers=ANSWERS,
+        may_tell=drafts and bool(found.moves) and found.row.state in TO_COMPLY,
         may_agree=drafts and found.row.state in TO_COMPLY and found.comply_by is not None,
         may_replace=drafts and found.complied_at is not None and bool(found.moves or found.row.state == "expired"),
         may_follow=drafts and bool(found.replaced),

@@ -1,19 +1,17 @@
 """What a person does with a proposed plan: says what is so of a line, works it out anew, adopts it, sets it aside."""
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from throughline.access.permissions import Permission
-from throughline.kernel.workflow import MoveRefused
 from throughline.organisations.queries import body_cards
 from throughline.tasking.adopting import adopt_plan, say_of_line, set_aside_plan
 from throughline.tasking.plan_queries import line_names, plan_opened
 from throughline.tasking.proposing import Asked, AskProblem, Saying, ask_for_plan
 from throughline.web.fields import Choice
 from throughline.web.flash import tell
-from throughline.web.forms import beside_fields
+from throughline.web.forms import beside_fields, is_done
 from throughline.web.page import page
 from throughline.web.plans.forms import SayForm, WhyForm
 from throughline.web.plans.words import MOVES
@@ -72,16 +70,9 @@ def plan_move(request: Request, ref: str, verb: str) -> HttpResponse:
     if found is None or verb.replace("-", " ") not in found.moves:
         raise Http404
     form = WhyForm.sent(request)
-    if form.is_valid():
-        with beside_fields(form):
-            try:
-                WAYS[verb](by=request.reader, ref=ref, why=form.why)
-                tell(request, MOVES[verb].done)
-                return redirect("plan", ref)
-            except ObjectDoesNotExist:
-                raise Http404 from None
-            except MoveRefused as problem:
-                form.refuse("", str(problem))
+    if form.is_valid() and is_done(form, lambda: WAYS[verb](by=request.reader, ref=ref, why=form.why)):
+        tell(request, MOVES[verb].done)
+        return redirect("plan", ref)
     return page(
         request, "plans/move.html", title=f"{MOVES[verb].name}: {ref}", active="plans", form=form, ref=ref,
         act=MOVES[verb],

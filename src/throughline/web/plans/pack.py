@@ -13,7 +13,7 @@ from throughline.tasking.plan_queries import KeptPlan, line_names, plan_list, pl
 from throughline.tasking.queries import BidRow, bid_list
 from throughline.tasking.using import used_days
 from throughline.tasking.words import LEVELS
-from throughline.web.plans.document import Part, document_answer
+from throughline.web.documents import Part, document_answer
 from throughline.web.plans.fairness import regions_of
 from throughline.web.plans.words import STATES
 from throughline.web.request import Request

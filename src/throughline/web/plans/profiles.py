@@ -19,9 +19,9 @@ from throughline.organisations.queries import body_coded
 from throughline.tasking.one_bid import BidPage, bid_page
 from throughline.tasking.queries import bids_on, tasked_lines
 from throughline.tasking.words import LEVELS, OUTCOMES, REASONS, TACTICS, TRACTABILITY
+from throughline.web.documents import Part, document_answer
 from throughline.web.lines.scores import ScoreShown, score_shown
 from throughline.web.lines.shown import Group, LineShown, line_shown, state_of
-from throughline.web.plans.document import Part, document_answer
 from throughline.web.request import Request
 from throughline.web.tasking.words import STATES
 from throughline.web.view import needs

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from throughline.tasking.bidding import BidDraft
 from throughline.tasking.moving import LONGEST_WORDS
 from throughline.tasking.words import CLOSURES, LEVELS, OUTCOMES, REASONS, ROUTES, TACTICS, TRACTABILITY
+from throughline.tasking.work_done import FOUND
 from throughline.web.fields import Choice, ManyOf, OneOf, Select, Text, TextArea, Wrong
 from throughline.web.forms import Form
 from throughline.web.tasking.words import PILES, STATES
@@ -81,6 +82,15 @@ class BidForm(Form):
             pursue=self.pursue, prevent=self.prevent, protect=self.protect, prepare=self.prepare, tactics=self.tactics,
             numbers=self.numbers, asked_body=self.asked_body,
         )  # fmt: skip
+
+
+class SetAsideForm(Form):
+    """Why a line asks for no bid now."""
+
+    words = TextArea(
+        "Why does it ask for no bid now?", hint="Kept for your body. Such as: another operation is under way",
+        needed="Say why it asks for no bid", limit=LONGEST_WORDS, rows=3,
+    )  # fmt: skip
 
 
 class WordsForm(Form):
@@ -175,4 +185,8 @@ class ResultForm(WordsForm):
     closure = Select(
         "Is the line closed?", hint="As it stands on the register", empty=CLOSURES[""],
         choices=[Choice(value, text) for value, text in CLOSURES.items() if value],
+    )  # fmt: skip
+    found = ManyOf(
+        "What does it show of the line?", choices=_choices(FOUND),
+        hint="If anything. Each becomes evidence on the line, under a report in the words below, and its score moves",
     )  # fmt: skip

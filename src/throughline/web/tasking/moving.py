@@ -3,20 +3,19 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
-from throughline.kernel.workflow import MoveRefused
 from throughline.tasking import adopting, answering, bidding, deciding
 from throughline.tasking.deconflicting import deconflict_bid
 from throughline.tasking.one_bid import bid_page
+from throughline.tasking.work_done import NEEDED
 from throughline.web.fields import Choice
 from throughline.web.flash import tell
-from throughline.web.forms import Form, beside_fields
+from throughline.web.forms import Form, is_done
 from throughline.web.page import page
 from throughline.web.request import Request
 from throughline.web.tasking import forms
@@ -32,7 +31,7 @@ def _record(by: Reader, ref: str, form: forms.ResultForm) -> None:
     answering.record_result(
         by=by, ref=ref, outcome=answering.Outcome(
             arrests=int(form.arrests), closure=form.closure, adults=int(form.adults), children=int(form.children),
-            out_of_use=int(form.out_of_use), words=form.words,
+            out_of_use=int(form.out_of_use), words=form.words, found=form.found,
         )
     )  # fmt: skip
 
@@ -80,24 +79,17 @@ def bid_move(request: Request, ref: str, verb: str) -> HttpResponse:
     asks, act = WAYS[verb]
     offered = [Choice(code, name) for code, name in found.may_be_offered]
     form = asks.sent(request, choices={"body": offered} if verb == "offer" else None)
-    if form.is_valid() and _is_done(form, lambda: act(request.reader, ref, form)):
+    if form.is_valid() and is_done(form, lambda: act(request.reader, ref, form)):
         tell(request, MOVES[verb].done)
         return redirect("bid", ref)
     # What is chosen is asked before what is said of it.
-    asked = [name for name in form.fields if name != "words"] + ["words"]
+    asked = [name for name in form.fields if name != "words" and _may_ask(request.reader, name)] + ["words"]
     return page(
         request, "tasking/move.html", title=f"{MOVES[verb].name}: {ref}", active="bids", form=form, asked=asked,
         ref=ref, name=found.row.title, act=MOVES[verb],
     )  # fmt: skip
 
 
-def _is_done(form: Form, service: Callable[[], None]) -> bool:
-    try:
-        with beside_fields(form):
-            service()
-            return True
-    except ObjectDoesNotExist:
-        raise Http404 from None
-    except MoveRefused as problem:
-        form.refuse("", str(problem))
-    return False
+def _may_ask(reader: Reader, name: str) -> bool:
+    """What a result shows of a line is asked of those who may put it there."""
+    return name != "found" or all(map(reader.may, NEEDED))

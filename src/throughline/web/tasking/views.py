@@ -1,6 +1,5 @@
 """The list of bids, the page of one, and the page on which one is made."""
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,9 +16,10 @@ from throughline.tasking.words import LEVELS
 from throughline.web.fields import Choice
 from throughline.web.filtering import address, changed, selected
 from throughline.web.flash import tell
-from throughline.web.forms import beside_fields
+from throughline.web.forms import is_done
 from throughline.web.page import page
 from throughline.web.request import Request
+from throughline.web.tasking.asking import because
 from throughline.web.tasking.forms import BidForm, FilterForm
 from throughline.web.tasking.shown import FIRST, bid_shown
 from throughline.web.tasking.words import STATES
@@ -41,7 +41,8 @@ def bids(request: Request) -> HttpResponse:
     more = found.total > offset + A_PAGE
     return page(
         request, "tasking/bids.html", title="Bids for tasking", active="bids", form=form, found=found, states=STATES,
-        levels=LEVELS, selected=selected(form, asked, lambda name: address("bids", asked | {name: ""})),
+        levels=LEVELS, may_bid=request.reader.may(Permission.TASK_BID),
+        selected=selected(form, asked, lambda name: address("bids", asked | {name: ""})),
         first=changed("bids", request.GET, offset="") if offset else "",
         next=changed("bids", request.GET, offset=str(offset + A_PAGE)) if more else "",
     )  # fmt: skip
@@ -74,15 +75,14 @@ def bid_of_line(request: Request, line: str) -> HttpResponse:
     hit = request.GET.get("hit", "")
     if hit and hit_page(request.reader, hit, why="bidding for work on its line") is None:
         raise Http404
-    form = BidForm.sent(request, choices={"asked_body": _bodies(), "numbers": _numbers(request, line)})
-    if form.is_valid():
-        with beside_fields(form):
-            try:
-                ref = make_bid(by=request.reader, line=line, draft=form.draft, hit_ref=hit)
-            except ObjectDoesNotExist:
-                raise Http404 from None
-            tell(request, "The bid is made, and whoever decides on it is being told.")
-            return redirect("bid", ref)
+    choices = {"asked_body": _bodies(), "numbers": _numbers(request, line)}
+    form = BidForm.sent(request, start=because(request), choices=choices)
+    made = list[str]()
+    if form.is_valid() and is_done(
+        form, lambda: made.append(make_bid(by=request.reader, line=line, draft=form.draft, hit_ref=hit))
+    ):
+        tell(request, "The bid is made, and whoever decides on it is being told.")
+        return redirect("bid", made[0])
     return page(
         request, "tasking/make.html", title="Bid for tasking", active="bids", form=form, line=line,
         name=found.known.name, hit=hit,

@@ -1,0 +1,64 @@
+"""What others need to know of a concern, and no more: that somebody is at risk in a line, and whose desk to ring."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from throughline.access import journal
+from throughline.access.journal import Verb
+from throughline.access.permissions import Permission
+from throughline.access.reader import Reader, reading
+from throughline.organisations.queries import body_cards
+from throughline.selectors.registry import Selector
+
+NOT_AGAINST = (
+    "Safeguarding comes first for this person: no work may be set against them. Ring the safeguarding desk."
+)
+"""What is said to whoever would act against an exploited child: it says neither what the concern is nor why."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """Whether a child, or an adult, is at risk in a county line."""
+
+    is_child: bool
+    is_adult: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskToRing:
+    """A body that looks after somebody, and its desk."""
+
+    body_name: str
+    desk: str
+    is_exploited_child: bool
+
+
+def at_risk_in(reader: Reader, lines: Sequence[str]) -> dict[str, AtRisk]:
+    """By line, who is at risk in it: of those that the reader may know, and on which a concern is open."""
+    reader.require(Permission.LINE_READ)
+    with reading(reader), connection.cursor() as cursor:
+        cursor.execute("select line, is_child, is_adult from safeguarding_flags(%s)", [list(lines)])
+        return {ref: AtRisk(child, adult) for ref, child, adult in cursor.fetchall()}
+
+
+def desks_to_ring(reader: Reader, selector: Selector) -> tuple[DeskToRing, ...]:
+    """Whose desk to ring before acting on a person, since a concern about them is open. Noted as disclosed."""
+    if not reader.may(Permission.CHECK_RUN):
+        return ()
+    cards = body_cards()
+    with reading(reader), connection.cursor() as cursor:
+        cursor.execute(
+            "select body, is_exploited_child from safeguarding_existence(%s, %s)",
+            [selector.kind, selector.key],
+        )
+        found = cursor.fetchall()
+        for body, _ in found:
+            journal.note(Verb.DISCLOSE, "concern", why="told that a concern is open", owner=body)
+    return tuple(DeskToRing(cards[body].name, cards[body].desk, child) for body, child in found)
+
+
+def may_act_against(reader: Reader, selector: Selector) -> str | None:
+    """Why no work may be set against a person, in a sentence; None where nothing of that kind is known."""
+    return NOT_AGAINST if any(one.is_exploited_child for one in desks_to_ring(reader, selector)) else None

@@ -1,0 +1,1 @@
+"""Pages of clocks: a wall of all that run, and a calendar of them."""

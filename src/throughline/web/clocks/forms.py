@@ -1,0 +1,15 @@
+"""How the wall of clocks is narrowed."""
+
+from throughline.web.fields import Choice, Select
+from throughline.web.forms import Form
+
+WHEN = {"past": "Past their end", "day": "In the next day", "week": "In the next seven days"}
+
+
+class FilterForm(Form):
+    """Which clocks to show."""
+
+    kind = Select("Kind", hint="Of clock", empty="Every kind", choices=[])
+    body = Select("Body", hint="Whose it is", empty="Every body", choices=[])
+    when = Select("Ends", hint="By the clock now", empty="At any time",
+                  choices=[Choice(key, text) for key, text in WHEN.items()])  # fmt: skip

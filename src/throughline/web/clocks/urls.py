@@ -1,0 +1,10 @@
+"""The addresses of clocks."""
+
+from django.urls import path
+
+from throughline.web.clocks import views
+
+urlpatterns = [
+    path("", views.clocks, name="clocks"),
+    path("clocks.ics", views.clocks_calendar, name="clocks-calendar"),
+]

@@ -1,0 +1,1 @@
+"""Pages of custody and bail: arrests, release, extensions, conditions with their card, and the suspects of a line."""

@@ -1,0 +1,1 @@
+"""Pages of safeguarding: concerns and their clocks, the steps that are taken, and what the law asks."""

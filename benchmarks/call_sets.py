@@ -97,6 +97,35 @@ def circles(seed: int, people: int = 300, days: int = 28) -> Set:
     return Set(f"circles {seed}", sorted(events), days * DAY * dice.uniform(0.35, 0.65))
 
 
+def drifting(seed: int, people: int = 600, days: int = 60) -> Set:
+    """Invented people who come, stay for a while and go, and whose acquaintance changes: few contacts last for long."""
+    dice = random.Random(seed)  # noqa: S311 repeatable, not secret
+    lasts = dice.choice((3.0, 7.0, 20.0))
+    where = [(dice.random(), dice.random()) for _ in range(people)]
+    comes = [dice.uniform(-20, days) for _ in range(people)]
+    goes = [come + dice.lognormvariate(3.2, 0.8) for come in comes]
+    events: list[Event] = []
+    for n in range(people):
+        day, friends = max(comes[n], 0.0), list[int]()
+        busy = dice.lognormvariate(-0.3, 1.0)
+        while day < min(goes[n], days):
+            day += dice.expovariate(busy)
+            there = [m for m in range(people) if m != n and comes[m] <= day < goes[m]]
+            if not there or day >= days:
+                break
+            friends = [
+                m for m in friends if comes[m] <= day < goes[m] and dice.random() > 1 / (lasts * busy + 1)
+            ]
+            if not friends or dice.random() < 0.3:  # noqa: PLR2004 the share of talk with somebody new
+                met = dice.sample(there, min(12, len(there)))
+                friends.append(min(met, key=lambda m: _apart(where[n], where[m]) * dice.lognormvariate(0, 1)))
+            other = dice.choice(friends)
+            for reply in range(1 + dice.randrange(4)):
+                pair = (f"d{n}", f"d{other}") if reply % 2 == 0 else (f"d{other}", f"d{n}")
+                events.append(((day + reply * dice.random() / 24) * DAY, *pair))
+    return Set(f"drifting {seed}", sorted(events), days * DAY * dice.uniform(0.35, 0.65))
+
+
 def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:
     return (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2
 

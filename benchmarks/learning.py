@@ -20,15 +20,19 @@ class Example:
     truth: str
 
 
-def fit(examples: Sequence[Example]) -> dict[str, float]:
+def fit(*kinds: Sequence[Example]) -> dict[str, float]:
     """The weights of the best candidate's traits that make what happened likeliest: logistic, with a small ridge.
+
+    Each kind of examples counts as much as each other, however many of it there are.
 
     What happened is whether the true successor was among the candidates, first or not. Whatever the examples are, no
     trait may speak against it; a SIM, which no example carries over, counts as a handset does.
     """
     from scipy.optimize import minimize  # noqa: PLC0415 takes a second
 
-    seen = [one for one in examples if one.names]
+    seen = [one for examples in kinds for one in examples if one.names]
+    most = max(len(examples) for examples in kinds)
+    counts = np.array([most / len(examples) for examples in kinds for one in examples if one.names])
     traits = np.array([traits_of_best(one.features) for one in seen])
     there = np.array([one.truth in one.names for one in seen], float)
     spread = np.where(traits.std(axis=0) > 0, traits.std(axis=0), 1.0)
@@ -36,7 +40,7 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
     def surprise(tried: Floats) -> float:
         worth = tried[0] + traits / spread @ tried[1:]
         ridge = _RIDGE * float(tried[1:] @ tried[1:]) / 2
-        return float((np.logaddexp(0, worth) - there * worth).sum()) + ridge
+        return float(counts @ (np.logaddexp(0, worth) - there * worth)) + ridge
 
     bounds = [(None, None), *((0, None) for _ in TRAITS)]
     best: Floats = minimize(surprise, np.zeros(1 + len(TRAITS)), method="L-BFGS-B", bounds=bounds).x

@@ -22,6 +22,7 @@ from benchmarks.call_sets import (
     Set,
     circles,
     copenhagen,
+    drifting,
     engine_of,
     irvine,
     new_name,
@@ -183,10 +184,9 @@ def _as_scene(old: Half, new: Half, asked: Ints, there: Ints) -> Scene:
 
 
 def circle_examples(seeds: Sequence[int]) -> Iterator[Example]:
-    """Changes in invented circles, from one phone to half of all at once; a fifth have no successor."""
-    for seed in seeds:
-        world = circles(seed)
-        dice = random.Random(seed)  # noqa: S311 repeatable, not secret
+    """Changes in invented circles, steady and drifting, of one phone to half of all; a fifth have no successor."""
+    for world in (make(seed) for seed in seeds for make in (circles, drifting)):
+        dice = random.Random(world.name)  # noqa: S311 repeatable, not secret
         people = world.people()
         who = set(dice.sample(people, int(dice.choice((0.02, 0.1, 0.3, 0.5)) * len(people))))
         left = {n for n in who if dice.random() < 0.2}  # noqa: PLR2004 the share without a successor

@@ -2,15 +2,17 @@
 
 import random
 import sys
+from importlib.util import find_spec
 
 import pytest
 
 from tests.inside import dice_of
+from throughline.kernel.spark import NoSpark
 from throughline.matching.people.model import unlearnt
 from throughline.matching.people.nation import Nation, here
 from throughline.matching.people.records import Told
 from throughline.matching.people.scoring import reads
-from throughline.matching.people.sparking import NoSpark, on_spark, weigher
+from throughline.matching.people.sparking import on_spark, weigher
 
 
 def _told(dice: random.Random) -> list[tuple[str, list[Told]]]:
@@ -45,6 +47,24 @@ def test_each_part_is_weighed_by_spark_as_all_of_it_is_here() -> None:
         for row in batch.to_pylist()
     }
     assert len(ours) > 10
+    assert theirs == pytest.approx(ours, abs=1e-9)
+
+
+@pytest.mark.skipif(find_spec("pyspark") is None, reason="the extra 'spark' is not installed")
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_spark_finds_the_links_that_this_machine_finds() -> None:
+    found = []
+    for on in (here, on_spark):
+        with on() as nation:
+            nation.read(_told(dice_of(11)))
+            nation.pair()
+            found.append({
+                (int(left), int(right)): bits
+                for part in nation.weighed(unlearnt())
+                for left, right, bits in zip(part.pairs.left, part.pairs.right, part.bits, strict=True)
+            })  # fmt: skip
+    ours, theirs = found
+    assert ours
     assert theirs == pytest.approx(ours, abs=1e-9)
 
 

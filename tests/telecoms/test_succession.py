@@ -67,6 +67,12 @@ def test_a_number_that_nobody_followed_has_no_likely_successor() -> None:
     assert sum(chance for _, chance in found) < 0.5
 
 
+def test_whom_it_rang_last_week_says_more_than_whom_it_rang_last_month() -> None:
+    old = [[day * DAY, "old", f"{when}{n}"] for when, day in (("early", 1), ("late", 39)) for n in range(4)]
+    new = [[(40 + n / 10) * DAY, f"new-{when}", f"{when}{n}"] for when in ("early", "late") for n in range(4)]
+    assert [name for name, _ in ranked(engine_of([*old, *new]), "old")] == ["new-late", "new-early"]
+
+
 def test_a_handset_carried_over_makes_it_likelier() -> None:
     calls = renamed(acquaintances(4, a_day=40), {"p9"}, CUT)
     device = "case when 'p9' in (caller, callee) or 'new-p9' in (caller, callee) then '35123456789012' end"

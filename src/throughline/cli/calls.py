@@ -28,8 +28,14 @@ def add_commands(commands: Any) -> None:
         "together 07700900123 07700900456",
     )  # fmt: skip
     together.add_argument("number", nargs="+")
-    _question(
+    ranking = _question(
         questions, "candidates", "numbers that are used as deal lines are", run_candidates, "candidates"
+    )
+    ranking.add_argument(
+        "--engine",
+        choices=("duckdb", "spark"),
+        default="duckdb",
+        help="where the calls of a nation are counted",
     )
 
 
@@ -106,13 +112,17 @@ def _words(value: object) -> str:
 def run_candidates(chosen: argparse.Namespace) -> int:
     """Rank the numbers that are used as deal lines are."""
     from throughline.access.reader import NotAllowed  # noqa: PLC0415 needs the settings
+    from throughline.kernel.spark import NoSpark  # noqa: PLC0415
     from throughline.telecoms.candidates import line_candidates  # noqa: PLC0415
-    from throughline.telecoms.queries import NoCalls  # noqa: PLC0415
+    from throughline.telecoms.queries import NoCalls, here  # noqa: PLC0415
+    from throughline.telecoms.sparking import on_spark  # noqa: PLC0415
 
     try:
-        found = line_candidates(reader_as(chosen.username))
+        found = line_candidates(reader_as(chosen.username), on=on_spark if chosen.engine == "spark" else here)
     except (NoCalls, NotAllowed) as problem:
         raise Refused(str(problem)) from problem
+    except NoSpark as problem:
+        raise Refused(f"{problem} Leave --engine out: DuckDB does the same on one machine.") from problem
     if chosen.json:
         give_json({"candidates": [asdict(one) for one in found]})
         return 0

@@ -64,9 +64,10 @@ def add_commands(commands: Any) -> None:
 
 def run_link(chosen: argparse.Namespace) -> int:
     """Link the nation, and say what came of it."""
+    from throughline.kernel.spark import NoSpark  # noqa: PLC0415
     from throughline.matching.people.nation import here  # noqa: PLC0415 brings DuckDB
     from throughline.matching.people.running import run_linkage  # noqa: PLC0415
-    from throughline.matching.people.sparking import NoSpark, on_spark  # noqa: PLC0415
+    from throughline.matching.people.sparking import on_spark  # noqa: PLC0415
     from throughline.matching.places.learning import learn_places  # noqa: PLC0415
 
     try:

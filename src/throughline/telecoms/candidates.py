@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import duckdb
-
 from throughline.access.reader import Reader
 from throughline.telecoms.profile import BURST_CONTACTS, SHORT_SECONDS
-from throughline.telecoms.queries import known_calls
+from throughline.telecoms.queries import Asks, Opens, here, known_calls
 
 FEWEST_CONTACTS: Final = 15
 """A line lives by its customers: a number with fewer contacts is not ranked."""
@@ -47,20 +45,21 @@ class LineCandidate:
 
 
 def line_candidates(
-    reader: Reader, *, size: int = SHOWN, why: str = "candidates for deal lines"
+    reader: Reader, *, size: int = SHOWN, why: str = "candidates for deal lines", on: Opens = here
 ) -> tuple[LineCandidate, ...]:
     """The numbers likeliest to be deal lines among the calls that the reader may know, best first.
 
     Raises:
         NoCalls: the reader may know no call data.
+        NoSpark: it was to be asked on Spark, and there is none.
     """
-    with known_calls(reader, why=why, numbers=0) as engine:
+    with known_calls(reader, why=why, numbers=0, on=on) as engine:
         found = traits_of(engine)
     ranked = sorted(map(scored, found), key=lambda one: (-one.score, one.number))
     return tuple(ranked[:size])
 
 
-def traits_of(engine: duckdb.DuckDBPyConnection) -> list[Traits]:
+def traits_of(engine: Asks) -> list[Traits]:
     """The traits of every number with contacts enough, from the tables ``sides``, ``edges`` and ``numbers``."""
     return [Traits(*row) for row in engine.execute(_TRAITS).fetchall()]
 
@@ -87,7 +86,7 @@ def scored(of: Traits) -> LineCandidate:
 _TRAITS: Final = f"""
 with busy as (
   select number, sum(contacts) as contacts, sum(calls) as calls,
-    epoch(max(last) - min(first)) / 86400 as days
+    (epoch(max(last)) - epoch(min(first))) / 86400 as days
   from numbers group by number having sum(contacts) >= {FEWEST_CONTACTS}
 ), pairs as (
   select number, avg((sent > 0 and received > 0)::int) as mutual,
@@ -101,7 +100,7 @@ with busy as (
 ), bursts as (
   select number, count(*) as bursts from (
     select number from own where outgoing and kind = 'text'
-    group by number, time_bucket(interval 15 minutes, moment) having count(distinct other) >= {BURST_CONTACTS})
+    group by number, floor(epoch(moment) / 900) having count(distinct other) >= {BURST_CONTACTS})
   group by number
 )
 select number, contacts, calls, days, coalesce(bursts, 0), coalesce(short, 0), received, mutual, came_back

@@ -28,12 +28,14 @@ class Traces:
     """How many texts it sent on its first day, and how many of them to the old number's contacts."""
 
 
-FEATURES: Final = ("score", "handset", "sim", "cells", "told", "kept")
+FEATURES: Final = ("score", "handset", "sim", "cells", "told", "kept", "sure")
 """In the order of the columns of `features`; the weights are kept by these names.
 
 ``kept`` is the share of the old number's contact, by weight, that the newcomer has: a rival that gathers some of the
-customers of a line that ended has less of it.
+customers of a line that ended has less of it. ``sure`` is the score again,
+up to where more of it says nothing more: where acquaintance changes from week to week nobody keeps much.
 """
+SURE_ENOUGH: Final = 4.0
 TEXTS_THAT_TELL: Final = 5
 """Texts of a first day from which the share that went to old contacts counts in full."""
 
@@ -70,11 +72,12 @@ def features(scene: Scene, found: Match, row: int, columns: Any, traces: Sequenc
     The score of contacts and time counts by its root: calls are not as many witnesses as the score takes them for.
     """
     score = found.score[row, columns]
+    root = np.sign(score) * np.sqrt(np.abs(score))
     return np.column_stack([
-        np.sign(score) * np.sqrt(np.abs(score)),
+        root,
         [float(trace.same_handset) for trace in traces], [float(trace.same_sim) for trace in traces],
         [trace.cells or 0.0 for trace in traces], [_told(trace) for trace in traces],
-        (scene.born.weights[columns] > 0) @ found.now[row],
+        (scene.born.weights[columns] > 0) @ found.now[row], np.clip(root, 0, SURE_ENOUGH),
     ])  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from throughline.telecoms.arrays import Floats, Ints
 from throughline.telecoms.evidence import TRACED, TRACED_NUMBERS, Traces, features, traces_of_pairs
-from throughline.telecoms.scene import LIVES, TOO_COMMON, Scene, Side
+from throughline.telecoms.scene import LIVES, TOO_COMMON, WEIGHT, Scene, Side
 from throughline.telecoms.stretches import within
 from throughline.telecoms.succession import match
 from throughline.telecoms.weighing import probabilities
@@ -64,12 +64,15 @@ _BLOCKED: Final = "select number from blocked"
 _NEWCOMERS: Final = "select number from lives where first > (select min(ended) from blocked)"
 _SHORTLISTED: Final = "select born from shortlist"
 _PAIRS: Final = """
-select number, other, epoch(first) as first,
-  (sent > 0)::int + (received > 0)::int + 0.1 * (ln(1 + sent) + ln(1 + received)) as weight
-from edges where number in ({numbers}) and {within}
+select number, other, epoch(e.first) as first, {weight} as weight
+from edges e join {near} using (number) where number in ({{numbers}}) and {{within}}
 """
-_OLD_PAIRS: Final = f"create or replace temp table old_pairs as {_PAIRS}"
-_NEW_PAIRS: Final = f"create or replace temp table new_pairs as {_PAIRS}"
+_OLD_PAIRS: Final = "create or replace temp table old_pairs as " + _PAIRS.format(
+    near="blocked b", weight=WEIGHT.format(away="b.ended - epoch(e.last)")
+)
+_NEW_PAIRS: Final = "create or replace temp table new_pairs as " + _PAIRS.format(
+    near="lives l", weight=WEIGHT.format(away="epoch(e.first) - l.first")
+)
 _CONTACTS: Final = f"""
 create or replace temp table blocked_contacts as
 select b.number as old, b.ended, e.other as contact, 1 / ln(2 + l.degree) as rarity

@@ -1,8 +1,8 @@
 """The calls under those authorities that the reader may know, opened for one question."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Final, Protocol
 
 import duckdb
 
@@ -20,10 +20,29 @@ class NoCalls(Exception):
     """The reader may know no call data; the text says what to do."""
 
 
+class Asks(Protocol):
+    """Whatever answers the SQL of a step of all numbers at once: DuckDB here, or Spark on many machines."""
+
+    def execute(self, query: str, /) -> Any: ...
+
+
+Files = dict[str, list[str]]
+Opens = Callable[[duckdb.DuckDBPyConnection, Files], AbstractContextManager[Any]]
+"""Makes the views ``sides``, ``edges`` and ``numbers`` over files, and gives what answers over them."""
+
+
+@contextmanager
+def here(engine: duckdb.DuckDBPyConnection, files: Files) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The views on this machine."""
+    as_views(engine, files)
+    yield engine
+
+
 @contextmanager
 def known_calls(
-    reader: Reader, *, why: str, numbers: int, asked: Sequence[str] = (), views: Sequence[str] = KINDS
-) -> Iterator[duckdb.DuckDBPyConnection]:
+    reader: Reader, *, why: str, numbers: int, asked: Sequence[str] = (), views: Sequence[str] = KINDS,
+    on: Opens = here,
+) -> Iterator[Any]:  # fmt: skip
     """The views ``sides``, ``edges`` and ``numbers`` over what the reader may know, for one question, journalled.
 
     PostgreSQL says which authorities those are, under its own policy; the files of no others are opened, so that
@@ -49,11 +68,11 @@ def known_calls(
         raise NoCalls("There is no call data that you may know. Load some with 'throughline load calls'.")
     with database() as engine:
         files = _where(engine, spaces, asked)
-        as_views(engine, {name: files[name] for name in views})
-        yield engine
+        with on(engine, {name: files[name] for name in views}) as answering:
+            yield answering
 
 
-def as_views(engine: duckdb.DuckDBPyConnection, files: "Files") -> None:
+def as_views(engine: duckdb.DuckDBPyConnection, files: Files) -> None:
     """The views ``sides``, ``edges`` and ``numbers`` over these files, and the files of each in ``call_files``."""
     engine.execute("create temp table call_files (view varchar, path varchar)")
     for name, paths in files.items():
@@ -61,12 +80,13 @@ def as_views(engine: duckdb.DuckDBPyConnection, files: "Files") -> None:
             "insert into call_files select $view, unnest($paths)",
             {"view": name.removesuffix(".parquet"), "paths": paths},
         )
-        source = f"read_parquet({_list(paths)})"
-        several = _AS_ONE[name].format(source=source) if len(paths) > 1 else f"select * from {source}"  # noqa: S608 our paths
-        engine.execute(f"create view {name.removesuffix('.parquet')} as {several}")
+        said = once(name, f"read_parquet({_list(paths)})", files=len(paths))
+        engine.execute(f"create view {name.removesuffix('.parquet')} as {said}")
 
 
-Files = dict[str, list[str]]
+def once(name: str, source: str, *, files: int) -> str:
+    """The statement of one view over so many files: where loads overlap each call and each pair stands once."""
+    return _AS_ONE[name].format(source=source) if files > 1 else f"select * from {source}"  # noqa: S608 our names
 
 
 def _spaces(folders: Sequence[str]) -> Iterator[Files]:

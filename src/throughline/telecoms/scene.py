@@ -27,6 +27,10 @@ _BEFORE: Final = 30 * DAY
 """An associate whose phone fell silent this long before may have changed it in the same turn."""
 _NEARLY: Final = 0.01
 """Of the span of the data: so far the moment of a turn may be out."""
+_FADES: Final = 7.0
+"""Days after which a contact says half as much: of an old number since their last call, of a newcomer up to their
+first. Who was rung last week is rung again next week (Cortes, Pregibon and Volinsky fade signatures alike).
+"""
 TOO_COMMON: Final = 5_000
 """A contact of so many numbers leads nowhere: no walk goes on through a bank or a helpline."""
 
@@ -85,7 +89,9 @@ def scene_around(
     turn = _turn(engine)
     room = MOST_NUMBERS if turn is None and len(known) < MANY else AT_ONCE
     engine.execute(
-        "create or replace temp table turned as select ?::double as moment, ?::bigint as room", [turn, room]
+        "create or replace temp table turned as select $turn::double as moment, "
+        "$turn - $late * (max(last) - min(first)) as soonest, $room::bigint as room from lives",
+        {"turn": turn, "late": _NEARLY, "room": room},
     )
     for step in (_SILENT, _BORN, _COLUMNS, _ROWS):
         engine.execute(step)
@@ -111,8 +117,14 @@ def _turn(engine: duckdb.DuckDBPyConnection) -> float | None:
     return max(turn, ended + 1e-3)
 
 
+WEIGHT: Final = (
+    "((sent > 0)::int + (received > 0)::int + 0.1 * (ln(1 + sent) + ln(1 + received))) "
+    f"/ (1 + greatest({{away}}, 0) / {DAY * _FADES})"
+)
+"""What a contact weighs, by the seconds that it is away from the change."""
 _EDGES_OF: Final = """
-  select e.number, e.other, sum(e.sent) as sent, sum(e.received) as received, epoch(min(e.first)) as first
+  select e.number, e.other, sum(e.sent) as sent, sum(e.received) as received, epoch(min(e.first)) as first,
+    epoch(max(e.last)) as last
   from edges e where e.number in (select number from {table}) group by e.number, e.other
 """
 # At a turn everybody may be concerned: those that no walk reaches come last, as far as there is room.
@@ -122,7 +134,9 @@ _QUIET: Final = """
   case when (select moment from turned) is not null then l.last < (select moment from turned)
   else (select max(last) from lives) - l.last > 1.5 * (l.last - l.first + 86400.0) / l.calls end
 """
-_NEW: Final = "{life}.first > {ended} and {life}.first >= coalesce((select moment from turned), {life}.first)"
+_NEW: Final = (
+    "{life}.first > {ended} and {life}.first >= coalesce((select soonest from turned), {life}.first)"
+)
 _SILENT: Final = f"""
 create or replace temp table silent as
 with recursive since as (select min(ended) - {_BEFORE} as s from asked),
@@ -157,7 +171,7 @@ with old as (
 )
 select number, min(hop) as hop, max(near) as near from (
   from around union all from further
-  union all select number, 9, calls from lives where first >= (select moment from turned))
+  union all select number, 9, calls from lives where first >= (select soonest from turned))
 where number not in (select number from asked)
 group by number order by hop, near desc limit (select room from turned)
 """  # noqa: S608 our numbers
@@ -175,12 +189,11 @@ select row_number() over (order by other) - 1 as place, other as contact, degree
 _ROWS: Final = f"""
 create or replace temp table rows as
 with all_edges as (
-  select 'silent' as side, x.* from ({_EDGES_OF.format(table="silent")}) x
+  select 'silent' as side, x.*, s.ended - x.last as away from ({_EDGES_OF.format(table="silent")}) x
     join silent s on s.number = x.number where x.first <= s.ended
   union all
-  select 'born', x.* from ({_EDGES_OF.format(table="born")}) x)
-select side, number, place,
-  (sent > 0)::int + (received > 0)::int + 0.1 * (ln(1 + sent) + ln(1 + received)) as weight
+  select 'born', x.*, x.first - l.first from ({_EDGES_OF.format(table="born")}) x join lives l on l.number = x.number)
+select side, number, place, {WEIGHT.format(away="away")} as weight
 from all_edges left join columns on columns.contact = all_edges.other
 """  # noqa: S608 our names
 

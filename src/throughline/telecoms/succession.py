@@ -26,7 +26,7 @@ from throughline.telecoms.scene import DAY, Scene, Side
 
 Matrix = NDArray[np.float32]
 
-BACKGROUND: Final = 0.3
+BACKGROUND: Final = 0.5
 """How much of a number's contact is not explained by whom it was in touch with before."""
 SILENCE: Final = 1.0
 """What a long silence costs, by its length in expected calls."""

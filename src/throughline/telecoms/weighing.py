@@ -17,7 +17,7 @@ import numpy as np
 from throughline.telecoms.arrays import Floats
 from throughline.telecoms.evidence import FEATURES
 
-TRAITS: Final = ("kept", "handset", "sim", "cells", "told")
+TRAITS: Final = ("kept", "sure", "handset", "sim", "cells", "told")
 """Of the best candidate, those that say whether anybody took over."""
 _COLUMNS: Final = [FEATURES.index(name) for name in TRAITS]
 

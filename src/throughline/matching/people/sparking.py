@@ -1,11 +1,9 @@
-"""The one place that speaks to Spark: a linkage of everyone on many machines, by the same model.
+"""A linkage of everyone on many machines, by the same model.
 
 Spark finds who shares a key, and hands each part of the pairs to the function that weighs people as they arrive: so
 what it finds is what one machine finds, to the bit. Weights are learnt from samples, where this starts.
 """
 
-import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +13,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from throughline.kernel.spark import spark_session
 from throughline.matching.linkage.blocking import CROWD, allowed, narrowest_first, whole
 from throughline.matching.linkage.engine import opened
 from throughline.matching.linkage.weighing import Pairs, Weights
@@ -22,43 +21,12 @@ from throughline.matching.people.model import Learnt, learnt_of, people_model
 from throughline.matching.people.nation import BESIDE, Nation
 from throughline.matching.people.scoring import Scored, compared, reads, score
 
-MASTER = "THROUGHLINE_SPARK"
-"""The environment's name for where Spark runs; two cores of this machine where it says nothing."""
-PARTS = 16
-"""Into how many parts the pairs are split for each machine to take its share."""
-
-
-class NoSpark(Exception):
-    """Spark cannot run here; the sentence says why."""
-
 
 @contextmanager
 def on_spark() -> Iterator[Nation]:
     """Nobody yet, on Spark."""
-    with _session() as spark, opened() as engine, tempfile.TemporaryDirectory() as folder:
+    with spark_session() as spark, opened() as engine, tempfile.TemporaryDirectory() as folder:
         yield SparkNation(engine, spark=spark, folder=folder)
-
-
-@contextmanager
-def _session() -> Iterator[Any]:
-    """Spark, ended with this."""
-    try:
-        from pyspark.sql import SparkSession  # noqa: PLC0415 not a part of every installation
-    except ImportError as problem:
-        raise NoSpark("This installation has no Spark: see the extra 'spark'.") from problem
-    if not shutil.which("java"):
-        raise NoSpark("Spark needs Java 17 or later, which is not installed.")
-    wanted = {
-        "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": str(PARTS), "spark.driver.memory": "2g",
-        "spark.sql.execution.arrow.maxRecordsPerBatch": "20000", "spark.ui.showConsoleProgress": "false",
-    }  # fmt: skip
-    builder = SparkSession.builder.appName("throughline").master(os.environ.get(MASTER, "local[2]"))
-    spark = builder.config(map=wanted).getOrCreate()
-    spark.sparkContext.setLogLevel("ERROR")
-    try:
-        yield spark
-    finally:
-        spark.stop()
 
 
 @dataclass(slots=True)

@@ -10,7 +10,8 @@ from throughline.web.reports.forms import GradeForm
 
 LONGEST_REASON = 500
 """What the journal keeps of a reason."""
-MOST_NUMBERS = 20
+MOST_NUMBERS = 100
+"""A whole group blocked at once; of hundreds the command is asked."""
 USE, SUCCESSOR, TOGETHER = "use", "successor", "together"
 ABOUT = (
     Choice(USE, "How it is used", hint="Volume, hours, contacts, bulk texts, handsets, where it is used"),
@@ -46,7 +47,7 @@ class AskForm(WhyForm):
         "Which number?",
         hint="Or several with commas between them, where several phones were changed together",
         needed="Enter a number",
-        limit=600,
+        limit=2_000,
     )
     about = OneOf("What do you want to know?", choices=ABOUT, needed="Choose what you want to know")
     silent_on = Day(

@@ -16,6 +16,7 @@ from throughline.telecoms.shapes import EDGES_OF, NUMBERS_OF
 from throughline.telecoms.sparking import on_spark
 
 pytestmark = [
+    pytest.mark.timeout(900),  # Spark takes its time on a busy machine
     pytest.mark.skipif(find_spec("pyspark") is None, reason="the extra 'spark' is not installed"),
     # The sockets of Spark's own gateway are closed when Python ends.
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),

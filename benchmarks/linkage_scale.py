@@ -32,6 +32,8 @@ RULES = (
     ("surname", "born"), ("given", "born"), ("born", "place"), ("given", "surname", "place"),
 )  # fmt: skip
 GUIDE = 0.95
+SURER = (2, 4, 6)
+"""Bits asked for in place of 0: odds of 4, 16 and 64 to one."""
 SEVERAL, NONE = "several errors", "no error"
 
 
@@ -55,6 +57,16 @@ def scale_figures(*, records: int) -> Iterator[Figure]:
     yield Figure("people linked, ten times the records", "times the time", times, judged=times, most=TENFOLD)
     for name in ("precision", "recall", "f1", "bcubed", "false_per_million"):
         yield Figure(f"people linked, {name.replace('_', ' ')}", "", ours[name], theirs[name], "plain Splink")
+    for bits, (f1, false) in ours["surer"].items():
+        note = f"{false:,.0f} false links for each million records"
+        yield Figure(
+            f"people linked, F1 where {bits} bits are asked for",
+            "",
+            f1,
+            theirs["f1"],
+            "plain Splink",
+            note=note,
+        )
     for at, found in (("1x", small), ("10x", ours)):
         yield Figure(f"people linked, blocking recall at {at}", "", found["blocking_recall"], note=said)
     for kind, (many, precision, recall) in ours["by"].items():
@@ -141,6 +153,8 @@ def measured(engine: str, file: Path) -> dict[str, Any]:
     if "pairs" in more:
         left, right = more.pop("pairs")
         numbers = _numbered(truth)
+        more["surer"] = {bits: _surer(more["found"], bits, truth) for bits in SURER}
+        del more["found"]
         more["blocking_recall"] = float((numbers[left] == numbers[right]).sum()) / max(true_pairs(truth), 1)
     return more | {
         "seconds": round(seconds, 1), "peak_mb": round(peak), "precision": pairs.precision, "recall": pairs.recall,
@@ -148,6 +162,15 @@ def measured(engine: str, file: Path) -> dict[str, Any]:
         "false_per_million": (found - true_found) / len(truth) * 1e6,
         "by": {kind: (one.records, one.measure.precision, one.measure.recall) for kind, one in by.items()},
     }  # fmt: skip
+
+
+def _surer(found: Any, bits: int, truth: Sequence[str]) -> tuple[float, float]:
+    """Pairs F1 and false links for each million records, were so many bits asked for before two groups join."""
+    from throughline.matching.linkage.linking import grouped  # noqa: PLC0415 in its own process
+
+    groups = grouped(found.compared, found.bits - bits, len(truth)).tolist()
+    pairs = by_pairs(groups, truth)
+    return pairs.f1, _within(groups) * (1 - (pairs.precision or 0)) / len(truth) * 1e6
 
 
 def _within(groups: Sequence[int]) -> int:
@@ -179,7 +202,7 @@ def _ours(file: Path) -> tuple[Sequence[int], dict[str, Any]]:
     spent = {stage: round(marks[n + 2] - marks[n + 1], 1) for n, stage in enumerate(stages)}
     left_out = [" ".join(key.values) for key in found.keys if key.is_left_out]
     return found.group_of, {
-        "pairs": (found.compared.left, found.compared.right), "compared": len(found.compared.left),
+        "found": found, "pairs": (found.compared.left, found.compared.right), "compared": len(found.compared.left),
         "stages": spent, "left_out": left_out, "keys": {" ".join(key.values): key.pairs for key in found.keys},
     }  # fmt: skip
 

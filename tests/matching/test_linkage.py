@@ -12,7 +12,15 @@ from throughline.matching.linkage.blocking import CROWD, find_pairs
 from throughline.matching.linkage.linking import COPIES, NothingToLinkOn, link
 from throughline.matching.linkage.measuring import by_pairs, by_records
 from throughline.matching.linkage.model import model_of, persons
-from throughline.matching.linkage.weighing import log_odds, prior, probability
+from throughline.matching.linkage.weighing import (
+    Pairs,
+    Weights,
+    log_odds,
+    prior,
+    probability,
+    shares_of,
+    whole_names,
+)
 
 GIVEN = [
     "Samuel",
@@ -144,6 +152,27 @@ def test_the_prior_is_where_the_probabilities_add_up_to_it() -> None:
     evidence = np.array([30.0, 20.0, 5.0, -3.0, -30.0])
     share = prior(evidence, 1000)
     assert probability(evidence + log_odds(share)).sum() / 1000 == pytest.approx(share, rel=1e-4)
+
+
+def test_a_whole_name_that_many_bear_counts_for_less_than_its_parts_and_never_for_more() -> None:
+    names = tuple(one for one in persons().comparisons if one.name in ("given", "surname"))
+    m, u = (
+        {one.name: shares_of([getattr(level, side) for level in one.levels]) for one in names}
+        for side in ("m", "u")
+    )
+    # Of 1,001 records one in ten has each part; 0, 10 and 90 others have the whole, where chance would give 10.
+    often = {"given": np.full(4, 0.1), "surname": np.full(4, 0.1)}
+    others = np.array([0.0, 10.0, 90.0, 90.0])
+    same, else_ = np.zeros(4, np.int8), np.array([0, 0, 0, 1], np.int8)
+    pairs = Pairs(np.arange(4), np.arange(4), {"given": same, "surname": else_})
+    weights, parts = Weights(names, m, u, often), ("given", "surname")
+    found = whole_names(weights, pairs, parts, others, share=0.0, records=1001)
+    assert found == pytest.approx([0, 0, -np.log2(9), 0])
+    # Where each has ten other records on average, those are taken off first.
+    found = whole_names(weights, pairs, parts, others, share=0.01, records=1001)
+    assert found == pytest.approx([0, 0, -np.log2(8), 0])
+    alone = Weights(names[:1], m, u, often)
+    assert not whole_names(alone, pairs, parts, others, share=0.0, records=1001).any()
 
 
 def test_the_model_file_reads_only_what_is_prepared_and_teaches_every_comparison() -> None:

@@ -7,7 +7,7 @@ import duckdb
 
 CROWD = 100
 """A value that more records than this share tells hardly anything, and would cost its square in comparisons."""
-FEWEST_PAIRS, PAIRS_EACH = 2_000_000, 12
+FEWEST_PAIRS, PAIRS_EACH = 2_000_000, 20
 """How many pairs are compared at most: this many, or so many for each record where that is more."""
 
 

@@ -12,15 +12,24 @@ from throughline.matching.linkage.engine import compared, opened
 from throughline.matching.linkage.model import Comparison, Model, persons
 from throughline.matching.linkage.preparing import Prepared, prepare
 from throughline.matching.linkage.tables import fill
-from throughline.matching.linkage.teaching import frequencies, taught
-from throughline.matching.linkage.weighing import Numbers, Pairs, Places, Weights, held, log_odds, prior
+from throughline.matching.linkage.teaching import bearers, frequencies, taught
+from throughline.matching.linkage.weighing import (
+    Numbers,
+    Pairs,
+    Places,
+    Weights,
+    held,
+    log_odds,
+    prior,
+    whole_names,
+)
 
 COPIES = 20
 """Of records that say exactly the same, this many are compared; the rest go where the first of them goes."""
 GROUPED_AT_ONCE = 100_000
 """Links between records that hang together, to bound the memory."""
-GIVEN = "given"
-"""The comparison of given names."""
+GIVEN, SURNAME = "given", "surname"
+"""The comparisons of names."""
 _TWO = 2
 
 
@@ -38,7 +47,7 @@ class Linked:
 
     group_of: tuple[int, ...]
     compared: Pairs
-    """The pairs; of their levels that of the given name alone is kept."""
+    """The pairs; of their levels those of the names alone are kept."""
     bits: Numbers
     """For each pair compared, the evidence with the prior."""
     keys: tuple[Key, ...]
@@ -74,9 +83,14 @@ def link(
         weights = held(taught(engine, comparisons, model.sessions, often, people="people"))
         progress("Comparing")
         found, evidence = weighed(engine, weights)
+        named = bearers(engine, GIVEN, SURNAME, people="people", records=many)
         copies, alike = _copies(engine, weights)
     kept = many - folded
-    share = prior(evidence, kept * (kept - 1) // 2)
+    every = kept * (kept - 1) // 2
+    evidence += whole_names(
+        weights, found, (GIVEN, SURNAME), named, share=prior(evidence, every), records=kept
+    )
+    share = prior(evidence, every)
     progress("Grouping")
     bits = evidence + log_odds(share)
     group_of = grouped(found, bits, many)
@@ -112,15 +126,17 @@ def _fold(engine: duckdb.DuckDBPyConnection) -> int:
 
 
 def weighed(engine: duckdb.DuckDBPyConnection, weights: Weights) -> tuple[Pairs, Numbers]:
-    """The pairs of the table ``pairs`` in order, of their levels that of the given name, and the evidence of each."""
+    """The pairs of the table ``pairs``, of their levels those of the names, and the evidence of each."""
     (many,) = engine.execute("select count(*) from pairs").fetchall()[0]
     left, right = np.empty(many, np.int32), np.empty(many, np.int32)
-    evidence, given, place = np.empty(many), np.full(many, -1, np.int8), 0
+    evidence, place = np.empty(many), 0
+    names = {name: np.full(many, -1, np.int8) for name in (GIVEN, SURNAME)}
     for pairs, _ in compared(engine, weights.comparisons, people="people", pairs="pairs"):
         some = slice(place, place := place + len(pairs.left))
         left[some], right[some], evidence[some] = pairs.left, pairs.right, weights.evidence(pairs)
-        given[some] = pairs.levels.get(GIVEN, -1)
-    return Pairs(left, right, {GIVEN: given}), evidence
+        for name, reached in names.items():
+            reached[some] = pairs.levels.get(name, -1)
+    return Pairs(left, right, names), evidence
 
 
 def _copies(engine: duckdb.DuckDBPyConnection, weights: Weights) -> tuple[Places, Pairs]:

@@ -87,6 +87,31 @@ class Weights:
         return worth
 
 
+def whole_names(
+    weights: Weights, pairs: Pairs, parts: Sequence[str], others: Numbers, *, share: float, records: int
+) -> Numbers:
+    """What a whole name is worth less than its parts, in bits, 0 or below, for each pair.
+
+    The parts of a name go together more often than chance: families and communities have their own. Where two records
+    agree on every one of these ``parts``, the whole is taken to stand as often as it is borne by ``others`` (how many
+    other records say the same as each), less those expected to be of the same person: the mean number of other
+    records of one, by the ``share`` of all pairs that are. It never counts for more than its parts.
+    """
+    found = np.zeros(len(pairs.left))
+    compares = {one.name: one for one in weights.comparisons}
+    if any(name not in compares for name in parts):
+        return found
+    same = np.flatnonzero(np.all([pairs.levels[name] == 0 for name in parts], axis=0))
+    left, right = pairs.left[same], pairs.right[same]
+    apart = np.ones(len(same))
+    for name in parts:
+        often = weights.frequencies[compares[name].levels[0].frequency_of]
+        apart *= np.maximum(often[left], often[right])
+    together = (others[left] - share * (records - 1)) / max(records - 1, 1)
+    found[same] = np.log2(apart / np.maximum(apart, together))
+    return found
+
+
 def learn(
     comparisons: tuple[Comparison, ...], *, often: Mapping[str, Numbers], drawn: Pairs,
     sessions: Sequence[tuple[frozenset[str], Pairs]],

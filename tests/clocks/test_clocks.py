@@ -1,5 +1,6 @@
 """The one engine: a clock is told of at its points, never lost, doubled or longer, whatever befalls the worker."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,7 +13,7 @@ from tests.cast import Cast
 from tests.inside import someone
 from tests.instance import Instance
 from throughline.access.permissions import Permission
-from throughline.access.reader import Reader, reading
+from throughline.access.reader import NotAllowed, Reader, reading
 from throughline.access.services import Circulation, marking_for
 from throughline.clocks.models import RunningClock
 from throughline.clocks.queries import clocks_of, running_clocks
@@ -33,7 +34,9 @@ from throughline.kernel.terms import Term, Unit, end_of
 from throughline.kernel.working_days import Nation
 from throughline.notices.queries import notice_list
 
-TERM: Final = Term("test days", "A duty of days", "A source", Unit.DAYS, 5, warn_hours=(48, 24))
+TERM: Final = Term(
+    "test days", "A duty of days", "A source", Unit.DAYS, 5, warn_hours=(48, 24), pause="A policy"
+)
 START: Final = datetime.fromisoformat("2026-11-02T09:00+00:00")
 
 
@@ -75,13 +78,14 @@ def test_a_clock_is_told_of_at_each_point_and_supervisors_when_it_is_past(
 
 
 def test_one_that_is_met_paused_or_set_anew_is_not_told_of(cast: Cast, house: Instance) -> None:
-    by = someone("analyst@norf")
+    by, head = someone("analyst@norf"), someone("manager@norf")
     met, paused, anew = _on(by), _on(by), _on(by)
     with clock.stopped(START):
-        for on in (met, paused, anew):
-            _started(by, on)
+        _started(by, met)
+        stands = _started(by, paused)
+        _started(by, anew)
         assert end_clocks(by=by, thing="report", ref=met.ref, how=MET, why="Done") == 1
-        pause_clock(by=by, thing="report", ref=paused.ref, term=TERM.key, why="With the prosecutor")
+        pause_clock(by=head, ref=stands, why="With the prosecutor")
     with clock.stopped(START + timedelta(days=2)):
         set_clock_anew(
             by=by, term=TERM, on=anew, start_event="Anew", started_at=clock.now(), why="A person decided"
@@ -89,7 +93,7 @@ def test_one_that_is_met_paused_or_set_anew_is_not_told_of(cast: Cast, house: In
     with clock.stopped(START + timedelta(days=6)):
         outbox.drain()
         assert (len(_told(by, met)), len(_told(by, paused)), len(_told(by, anew))) == (0, 0, 1)
-        due = resume_clock(by=by, thing="report", ref=paused.ref, term=TERM.key, why="It came back")
+        due = resume_clock(by=head, ref=stands, why="It came back")
         assert due == end_of(TERM, started_at=START, nation=Nation.ENGLAND) + timedelta(days=6)
     with clock.stopped(due + timedelta(minutes=1)):
         outbox.drain()
@@ -109,13 +113,64 @@ def test_neither_services_nor_the_database_double_a_clock_or_make_it_longer(
         _started(by, on)
     with pytest.raises(ClockProblem, match="Say why"):
         end_clocks(by=by, thing="report", ref=on.ref, how=MET, why=" ")
-    with pytest.raises(ClockProblem, match="No such clock"):
-        pause_clock(by=by, thing="report", ref=on.ref, term="another", why="x")
+    with pytest.raises(RunningClock.DoesNotExist):
+        pause_clock(by=by, ref="CL-NONE", why="x")
     with reading(by), pytest.raises(DatabaseError, match="cannot be made longer"), transaction.atomic():
         RunningClock.objects.filter(thing_ref=on.ref).update(due_at=START + timedelta(days=99))
     end_clocks(by=by, thing="report", ref=on.ref, how=MET, why="Done")
     with reading(by), pytest.raises(DatabaseError, match="has ended"), transaction.atomic():
         RunningClock.objects.filter(thing_ref=on.ref).update(ended_at=None)
+
+
+HOURS = st.lists(st.integers(1, 400), min_size=1, max_size=6)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(HOURS, st.sampled_from(list(Unit)), st.booleans())
+def test_only_a_clock_whose_row_lets_it_stands_still_and_never_longer_than_it_stood(
+    shared_house: Instance, hours: list[int], unit: Unit, lets: bool
+) -> None:
+    by, head, at = someone("analyst@norf"), someone("manager@norf"), START
+    term = replace(TERM, unit=unit, length=30, warn_hours=(), pause="A policy" if lets else "")
+    stated = START + timedelta(days=40) if unit is Unit.STATED else None
+    with clock.stopped(at):
+        ref = start_clock(by=by, term=term, on=_on(by), start_event="It began", started_at=at, due_at=stated)
+    with reading(by):
+        first = RunningClock.objects.get(ref=ref).due_at
+    stood = timedelta()
+    for turn, each in enumerate(hours):
+        at += timedelta(hours=each)
+        with clock.stopped(at):
+            if not lets:
+                with pytest.raises(ClockProblem, match="Nothing lets this clock"):
+                    pause_clock(by=head, ref=ref, why="x")
+                with (
+                    reading(by),
+                    pytest.raises(DatabaseError, match="may not stand still"),
+                    transaction.atomic(),
+                ):
+                    RunningClock.objects.filter(ref=ref).update(paused_at=at)
+            elif turn % 2:
+                resume_clock(by=head, ref=ref, why="x")
+                stood += timedelta(hours=each)
+            else:
+                pause_clock(by=head, ref=ref, why="x")
+    with reading(by):
+        row = RunningClock.objects.get(ref=ref)
+    slack = timedelta(
+        days=4 * (1 + len(row.pauses) // 2) if unit is Unit.WORKING_DAYS else len(row.pauses) / 2
+    )
+    assert timedelta() <= row.due_at - first <= stood + slack
+    assert len(row.pauses) == 2 * (len(hours) // 2 if lets else 0)
+
+
+def test_whoever_does_not_supervise_lets_no_clock_stand_still(cast: Cast, house: Instance) -> None:
+    by = someone("analyst@norf")
+    ref = _started(by, _on(by))
+    with pytest.raises(NotAllowed):
+        pause_clock(by=by, ref=ref, why="x")
+    with pytest.raises(RunningClock.DoesNotExist):
+        pause_clock(by=someone("manager@kent"), ref=ref, why="x")
 
 
 def test_a_clock_opens_to_its_body_and_to_those_who_may_read_such_things(cast: Cast, house: Instance) -> None:
@@ -140,9 +195,9 @@ def test_whatever_befalls_a_clock_one_runs_and_each_point_is_told_once(
     shared_house: Instance, steps: list[tuple[str, int]]
 ) -> None:
     by, at, due = someone("analyst@norf"), START, end_of(TERM, started_at=START, nation=Nation.ENGLAND)
-    on, paused, runs = _on(by), None, True
+    on, paused, runs, head = _on(by), None, True, someone("manager@norf")
     with clock.stopped(at):
-        _started(by, on)
+        ref = _started(by, on)
     for step, hours in steps:
         at += timedelta(hours=hours)
         with clock.stopped(at):
@@ -151,15 +206,17 @@ def test_whatever_befalls_a_clock_one_runs_and_each_point_is_told_once(
                     outbox.work_once()
                     transaction.set_rollback(True)
             elif step == "pause" and runs and not paused:
-                pause_clock(by=by, thing="report", ref=on.ref, term=TERM.key, why="x")
+                pause_clock(by=head, ref=ref, why="x")
                 paused = at
             elif step == "resume" and paused and runs:
                 earlier = due
-                due = resume_clock(by=by, thing="report", ref=on.ref, term=TERM.key, why="x")
+                due = resume_clock(by=head, ref=ref, why="x")
                 assert timedelta() <= due - earlier <= (at - paused) + timedelta(hours=24)
                 paused = None
             elif step == "anew":
-                set_clock_anew(by=by, term=TERM, on=on, start_event="Anew", started_at=at, why="Decided")
+                ref = set_clock_anew(
+                    by=by, term=TERM, on=on, start_event="Anew", started_at=at, why="Decided"
+                )
                 due, paused, runs = end_of(TERM, started_at=at, nation=Nation.ENGLAND), None, True
             elif step == "end" and runs:
                 end_clocks(by=by, thing="report", ref=on.ref, how=MET, why="Done")

@@ -73,6 +73,18 @@ def test_a_concern_goes_from_its_first_word_to_its_outcome_and_is_reopened(cast:
     assert len(_running(ref)) == 2
 
 
+def test_a_concern_is_not_closed_over_what_is_owed_to_somebody(cast: Cast) -> None:
+    ref = assessed(raised())
+    with pytest.raises(ConcernProblem, match="Tell the local authority") as refused:
+        moved(ref, "close", outcome="no concern")
+    assert refused.value.field == "not_owed"
+    noted(ref)
+    moved(ref, "close", outcome="no concern", not_owed="Two people were taken for each other")
+    (strategy,) = [one for one in page(ref).clocks if one.kind == "concern strategy"]
+    assert (strategy.ended_how, strategy.ended_why) == ("stopped", "Two people were taken for each other")
+    assert "Not owed any more: Two people" in page(ref).steps[0].words
+
+
 def test_detail_is_for_those_who_look_after_concerns_of_the_bodies_with_a_need(cast: Cast) -> None:
     ref = assessed(raised())
     for other in ("analyst@norf", "chair@norf", "coordinator@nclcc", OFFICER):

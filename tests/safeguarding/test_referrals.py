@@ -8,7 +8,7 @@ import pytest
 
 from tests.cast import Cast
 from tests.inside import someone
-from tests.safeguarding.caring import ALEX, LEAD, assessed, page, raised
+from tests.safeguarding.caring import ALEX, LEAD, assessed, moved, page, raised
 from tests.web.visiting import visitor, words_of
 from throughline.kernel import clock
 from throughline.kernel.workflow import MoveRefused
@@ -72,6 +72,8 @@ def test_a_child_is_referred_without_consent_and_the_decisions_have_their_clocks
     assert {one.kind: one.ended_at for one in referrals_of(lead, ref)[0].clocks} == {
         "nrm reasonable grounds": None
     }
+    with pytest.raises(ConcernProblem, match="record the decision before you close it"):
+        moved(ref, "close", outcome="safe", not_owed="x")
     _moved(ref, referral, "find-reasonable", sent + timedelta(days=9))
     with pytest.raises(ConcernProblem, match="within 30 days"):
         _moved(ref, referral, "find-conclusive", sent + timedelta(days=38))

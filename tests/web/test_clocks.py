@@ -6,7 +6,9 @@ from tests.cast import Cast
 from tests.inside import file_report, someone
 from tests.lines.keeping import keep
 from tests.orders.making import HEAD, OFFICER, authorised, drafted, granted
+from tests.safeguarding.caring import LEAD, assessed, moved, raised
 from tests.web.visiting import visitor, words_of
+from throughline.clocks.queries import clocks_of
 from throughline.kernel import clock, outbox
 
 
@@ -36,3 +38,26 @@ def test_the_wall_shows_what_runs_past_ends_first_and_to_its_body_alone(cast: Ca
     assert sum(line.startswith("DTSTART:") for line in lines) == 2
     assert ref in feed.content.decode()
     assert "lakes" not in feed.content.decode()
+
+
+def test_a_clock_stands_still_from_its_page_where_its_row_lets_it_and_there_alone(cast: Cast) -> None:
+    lead, ref = visitor(LEAD), assessed(raised(age="adult"), "early help", age="adult")
+    moved(ref, "safeguard")
+    page = words_of(lead.get(f"/concerns/{ref}"))
+    assert page.count("Let it stand still") == 1
+    (review,) = clocks_of(someone(LEAD), "concern", [ref])[:1]
+    at = f"/clocks/{review.ref}"
+    assert "Our default: while the person is missing" in words_of(lead.get(f"{at}/pause"))
+    assert "Say why, in a few words" in words_of(lead.post(f"{at}/pause", {"why": ""}))
+    assert lead.post(f"{at}/pause", {"why": "In hospital"}).headers["Location"] == f"/concerns/{ref}"
+    assert lead.get(f"{at}/pause").status_code == 404
+    shown = words_of(lead.get("/clocks/"))
+    assert "Stands still" in shown
+    assert "In hospital" in shown
+    assert visitor("safeguarding@kent").get(f"{at}/resume").status_code == 404
+    lead.post(f"{at}/resume", {"why": "Home again"})
+    (after,) = clocks_of(someone(LEAD), "concern", [ref])[:1]
+    assert (after.due_at, after.is_paused) == (review.due_at, False)
+    child = raised()
+    for one in clocks_of(someone(LEAD), "concern", [child]):
+        assert lead.get(f"/clocks/{one.ref}/pause").status_code == 404, one.name

@@ -9,8 +9,9 @@ from throughline.access.models import Marked
 class RunningClock(Marked):
     """One clock on one thing, under the marking of that thing; it opens to whoever holds the permission ``needs`` too.
 
-    It keeps the term as it stood at its start. ``pauses`` holds moments in pairs: from, until. Once ended it is not
-    changed any more; ``due_at`` moves later at the end of a pause alone (sql/clocks.sql).
+    It keeps the term as it stood at its start. ``pauses`` holds moments in pairs: from, until. ``pause_basis``
+    says under what it may stand still, '' where nothing lets it. Once ended it is not changed any more; ``due_at`` moves
+    later at the end of a pause alone (sql/clocks.sql).
     """
 
     ref = models.TextField(unique=True)
@@ -31,6 +32,7 @@ class RunningClock(Marked):
     start_event = models.TextField()
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    pause_basis = models.TextField(default="")
     paused_at = models.DateTimeField(null=True)
     paused_why = models.TextField(default="")
     pauses = ArrayField(models.DateTimeField(), default=list)

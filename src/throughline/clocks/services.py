@@ -66,7 +66,7 @@ def start_clock(
         term=term.key, name=term.name, basis=basis or term.basis, is_unverified=term.is_unverified, unit=term.unit,
         length=term.length, nation=nation, warn_hours=list(term.warn_hours), thing=on.thing, thing_ref=on.ref,
         part=on.part, what=on.what, needs=on.needs, escalates=on.escalates or "",
-        start_event=start_event, started_at=started_at, due_at=due, made_by=by.name, made_at=clock.now(),
+        pause_basis=term.pause, start_event=start_event, started_at=started_at, due_at=due, made_by=by.name, made_at=clock.now(),
     )  # fmt: skip
     journal.note(
         Verb.COLLECT, "clock", one.ref, why=start_event, thing=on.thing, of=on.ref, due=due.isoformat()
@@ -127,29 +127,33 @@ def end_clocks(
 
 
 @writes
-def pause_clock(*, by: Reader, thing: str, ref: str, term: str, why: str, part: str = "") -> None:
-    """Let a clock stand still from now on, where its basis lets it.
+def pause_clock(*, by: Reader, ref: str, why: str) -> None:
+    """Let a clock stand still from now on, where its row says under what it may. Whoever supervises it does so.
 
     Raises:
-        ClockProblem: no such clock runs, it stands still already, or no reason is given.
+        RunningClock.DoesNotExist: the reader may not know such a clock.
+        ClockProblem: it has ended, may not stand still or does so already, or no reason is given.
     """
-    why = ClockProblem.unless_said("why", why, "Say why the clock stands still, and under what")
-    one = _held(thing, ref, term, part)
+    why = ClockProblem.unless_said("why", why, "Say why the clock stands still")
+    one = _held(by, ref)
+    if not one.pause_basis:
+        raise ClockProblem("", f"Nothing lets this clock stand still: {one.basis}")
     if one.paused_at:
         raise ClockProblem("", "It stands still already")
     RunningClock.objects.filter(pk=one.pk).update(paused_at=clock.now(), paused_why=why)
-    journal.note(Verb.ALTER, "clock", one.ref, why=why, verb="paused", of=ref)
+    journal.note(Verb.ALTER, "clock", one.ref, why=why, verb="paused", of=one.thing_ref)
 
 
 @writes
-def resume_clock(*, by: Reader, thing: str, ref: str, term: str, why: str, part: str = "") -> datetime:
+def resume_clock(*, by: Reader, ref: str, why: str) -> datetime:
     """Let a clock go on; returns its end, later by what it stood still (`end_after_pause`).
 
     Raises:
-        ClockProblem: no such clock stands still, or no reason is given.
+        RunningClock.DoesNotExist: the reader may not know such a clock.
+        ClockProblem: it has ended or does not stand still, or no reason is given.
     """
     why = ClockProblem.unless_said("why", why, "Say why the clock goes on")
-    one, now = _held(thing, ref, term, part), clock.now()
+    one, now = _held(by, ref), clock.now()
     if one.paused_at is None:
         raise ClockProblem("", "It does not stand still")
     due = end_after_pause(
@@ -159,22 +163,17 @@ def resume_clock(*, by: Reader, thing: str, ref: str, term: str, why: str, part:
         due_at=due, paused_at=None, paused_why="", pauses=[*one.pauses, one.paused_at, now]
     )
     journal.note(
-        Verb.ALTER,
-        "clock",
-        one.ref,
-        why=why,
-        verb="resumed",
-        of=ref,
-        was=one.due_at.isoformat(),
+        Verb.ALTER, "clock", one.ref, why=why, verb="resumed", of=one.thing_ref, was=one.due_at.isoformat(),
         due=due.isoformat(),
-    )
+    )  # fmt: skip
     one.due_at = due
     _announce_points(one)
     return due
 
 
-def _held(thing: str, ref: str, term: str, part: str) -> RunningClock:
-    one = _running(thing, ref, term, part).select_for_update(of=("self",)).first()
-    if one is None:
-        raise ClockProblem("", "No such clock runs")
+def _held(by: Reader, ref: str) -> RunningClock:
+    one = RunningClock.objects.select_for_update(of=("self",)).get(ref=ref)
+    by.require(Permission(one.escalates or one.needs))
+    if one.ended_at:
+        raise ClockProblem("", "The clock has ended")
     return one

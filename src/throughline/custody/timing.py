@@ -13,6 +13,7 @@ WARN_HOURS = (28 * 24, 7 * 24, 24)
 REVIEW = Term(
     "rui review", "Review of a release under investigation", "By policy, no statute sets it: 30 days are our default",
     Unit.DAYS, 30, warn_hours=(72,), is_unverified=True,
+    pause="By policy, no statute sets it: while a prosecutor has the file, or the suspect is in custody elsewhere",
 )  # fmt: skip
 
 

@@ -31,7 +31,8 @@ class Term:
     """One rule of time: its key and name, its basis with the source, how long it is, and when to remind before its end.
 
     ``is_first_counted``: a period that begins *with* the day of the event, not on the day after it. ``warn_hours`` are
-    distances before the end. ``is_unverified``: the basis was not read in its source, and pages say so.
+    distances before the end. ``is_unverified``: the basis was not read in its source, and pages say so. ``pause`` says
+    under what it may stand still; '' where nothing lets it.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Term:
     warn_hours: tuple[int, ...] = (24,)
     is_first_counted: bool = False
     is_unverified: bool = False
+    pause: str = ""
 
 
 def end_of(term: Term, *, started_at: datetime, nation: Nation) -> datetime:

@@ -60,6 +60,8 @@ class OrderDraft:
 def draft_order(*, by: Reader, draft: OrderDraft, line: str = "", follows: str = "") -> str:
     """Draft an order of the reader's body, on a line that the reader may know; returns its reference.
 
+    One that follows an earlier order names the number that took over from what that one cut off.
+
     Raises:
         CountyLine.DoesNotExist, CourtOrder.DoesNotExist: the reader may not know such a line or earlier order.
         OrderProblem: for the field that needs mending.
@@ -84,6 +86,9 @@ def draft_order(*, by: Reader, draft: OrderDraft, line: str = "", follows: str =
         ref=new_ref("CO"), law_version=kind.version, line=on, follows=earlier, made_at=clock.now(), made_by=by.name,
     )  # fmt: skip
     name_provider(order, draft.provider, draft.provider_contact)
+    if earlier and earlier.replaced_key and earlier.replaced_at and "phone" in kind.items:
+        took_over = f"Took over from what order {earlier.ref} cut off"
+        _add(order, ("phone", earlier.replaced_key), took_over, first_seen=clock.day_of(earlier.replaced_at))
     journal.note(Verb.COLLECT, "court order", order.ref, why=order.title, line=line)
     announce(OrderMoved(order=order.pk, verb="draft", person=by.person))
     return order.ref

@@ -28,6 +28,8 @@ from throughline.orders.timing import (
 from throughline.orders.workflow import ORDER, TO_COMPLY
 from throughline.organisations.queries import body_cards
 from throughline.selectors.registry import NotASelector, parse
+from throughline.telecoms.profile import profile_of
+from throughline.telecoms.queries import NoCalls
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,8 @@ def agree_earlier(*, by: Reader, ref: str, earlier: datetime, why: str, provider
 def record_replacement(*, by: Reader, ref: str, number: str, at: datetime | None, why: str) -> float:
     """Record the number that took over from one that was cut off; returns the hours from compliance to its first use.
 
+    With no ``at``, its first use is that of the call data that the reader may know.
+
     Raises:
         CourtOrder.DoesNotExist: the reader may not know such an order.
         OrderProblem: for the field that needs mending.
@@ -200,9 +204,21 @@ def record_replacement(*, by: Reader, ref: str, number: str, at: datetime | None
         raise OrderProblem("number", str(problem)) from None
     if OrderItem.objects.filter(order=order, kind=selector.kind, key=selector.key).exists():
         raise OrderProblem("number", "The order itself names this number")
-    first = _past(at)
+    first = _past(at) if at else _first_use(by, selector.key)
     CourtOrder.objects.filter(pk=order.pk).update(
         replaced_key=selector.key, replaced_at=first, replaced_by=by.name
     )
     journal.note(Verb.ALTER, "court order", ref, why=why, verb="replacement found")
     return hours_to_replacement(order.complied_at, first)
+
+
+def _first_use(by: Reader, key: str) -> datetime:
+    try:
+        profile = profile_of(by, key, why="when a replacement was first used")
+    except NoCalls:
+        profile = None
+    if profile is None:
+        raise OrderProblem(
+            "at", "No call of it is in the data that you may know: enter when it was first used"
+        )
+    return profile.first

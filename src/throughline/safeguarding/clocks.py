@@ -36,6 +36,20 @@ def meet_duties(by: Reader, concern: Concern, step: str) -> None:
             end_clocks(by=by, thing=THING, ref=concern.ref, how=MET, why="It was done", term=duty.term.key)
 
 
-def end_duties(by: Reader, concern: Concern) -> None:
+def owed(concern: Concern) -> list[RunningClock]:
+    """The clocks that run on it for what is owed to somebody, whatever becomes of the concern: duties, and decisions."""
+    terms = {duty.term.key for duty in duties().values() if duty.is_owed}
+    running = RunningClock.objects.filter(thing=THING, thing_ref=concern.ref, ended_at=None).order_by(
+        "due_at", "pk"
+    )
+    return [one for one in running if one.term in terms or is_decision(one)]
+
+
+def is_decision(one: RunningClock) -> bool:
+    """Whether it is the clock of a decision on a referral, which is not this body's to end."""
+    return one.term.startswith("nrm ")
+
+
+def end_duties(by: Reader, concern: Concern, why: str) -> None:
     """End whatever still runs, since the concern itself has ended."""
-    end_clocks(by=by, thing=THING, ref=concern.ref, how=STOPPED, why="The concern has ended")
+    end_clocks(by=by, thing=THING, ref=concern.ref, how=STOPPED, why=why)

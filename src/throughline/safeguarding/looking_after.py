@@ -12,7 +12,7 @@ from throughline.access.reader import Reader, writes
 from throughline.kernel import clock
 from throughline.kernel.outbox import announce
 from throughline.organisations.queries import body_coded
-from throughline.safeguarding.clocks import end_duties, meet_duties, start_duties
+from throughline.safeguarding.clocks import end_duties, is_decision, meet_duties, owed, start_duties
 from throughline.safeguarding.events import ConcernMoved, ConcernShared
 from throughline.safeguarding.law import indicators_on, steps
 from throughline.safeguarding.models import Assessment, Concern, ConcernStep, Particulars
@@ -31,12 +31,16 @@ from throughline.safeguarding.workflow import CONCERN, OPEN
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What is said at a move: of these a move takes what it needs."""
+    """What is said at a move: of these a move takes what it needs.
+
+    ``not_owed``: why a duty whose clock still runs is not owed any more, for a concern that is closed over one.
+    """
 
     words: str
     age: str = ""
     harms: tuple[str, ...] = ()
     outcome: str = ""
+    not_owed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def move_concern(*, by: Reader, ref: str, verb: str, move: Move) -> None:
 
     Raises:
         Concern.DoesNotExist: the reader may not know such a concern.
-        ConcernProblem: for the field that needs mending.
+        ConcernProblem: for the field that needs mending; or it is closed over what is owed to somebody.
         MoveRefused: it is not at that step, or something must be done before.
     """
     concern = held(by, ref)
@@ -87,23 +91,41 @@ def move_concern(*, by: Reader, ref: str, verb: str, move: Move) -> None:
         check_kind(move.age, move.harms)
         change = {"age": move.age, "harms": list(move.harms)}
     if verb == "close":
+        _check_owed(concern, move.not_owed)
         change = {
             "outcome": chosen("outcome", move.outcome, OUTCOMES, "Choose the outcome"),
             "closed_at": clock.now(),
         }
-    _make(concern, verb, by, words, change)
+    _make(concern, verb, by, words, change, not_owed=move.not_owed.strip())
 
 
-def _make(concern: Concern, verb: str, by: Reader, words: str, change: Mapping[str, object]) -> None:
+def _check_owed(concern: Concern, not_owed: str) -> None:
+    """Nothing that is owed to somebody ends unsaid: a decision is waited for, a duty is met or said to be owed no more."""
+    running = owed(concern)
+    if any(map(is_decision, running)):
+        names = "; ".join(one.name for one in running if is_decision(one))
+        raise ConcernProblem(
+            "", f"A clock of a referral runs ({names}): record the decision before you close it"
+        )
+    if running and not not_owed.strip():
+        names = "; ".join(one.name for one in running)
+        raise ConcernProblem(
+            "not_owed", f"Clocks still run ({names}): note that it was done, or say why it is not owed"
+        )
+
+
+def _make(
+    concern: Concern, verb: str, by: Reader, words: str, change: Mapping[str, object], *, not_owed: str = ""
+) -> None:  # fmt: skip
     for name, value in change.items():
         setattr(concern, name, value)
     CONCERN.make(verb, concern, by=by, fact=ConcernMoved(concern=concern.pk, verb=verb))
     if change:
         Concern.objects.filter(pk=concern.pk).update(**change)
     now = clock.now()
-    write_step(concern, by, Step(verb, words), now)
+    write_step(concern, by, Step(verb, f"{words} Not owed any more: {not_owed}" if not_owed else words), now)
     if verb in ("close", "set-aside"):
-        end_duties(by, concern)
+        end_duties(by, concern, not_owed or "The concern has ended")
     if verb in ("take-up", "reopen"):
         start_duties(by, concern, "raised", at=now)
     if verb == "safeguard":

@@ -7,10 +7,14 @@ language sql stable security definer set search_path = public, pg_temp as $$
     from clocks_clock c where c.id = any(p_clocks) and c.ended_at is null and c.paused_at is null order by c.id $$;
 
 -- Nothing extends a clock by itself: its end moves later when a pause ends, and at no other time; what ended stays so.
+-- One stands still only where its row says under what it may.
 create or replace function clocks_never_later() returns trigger language plpgsql as $$
 begin
   if old.ended_at is not null then
     raise exception 'Clock % has ended: it is not changed any more.', old.ref;
+  end if;
+  if new.paused_at is not null and old.paused_at is null and old.pause_basis = '' then
+    raise exception 'Clock % may not stand still: nothing lets it.', old.ref;
   end if;
   if new.due_at > old.due_at and (old.paused_at is null or new.paused_at is not null) then
     raise exception 'Clock % cannot be made longer: end it, and start another on a decision.', old.ref;

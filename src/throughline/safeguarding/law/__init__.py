@@ -15,6 +15,7 @@ from throughline.kernel.terms import Term, Unit
 class Duty:
     """Something to be done by a time, its ``term``. Of one that ``is_earliest`` the end is when it may first be done.
 
+    ``is_owed`` to somebody, it outlives the concern: that one is closed over it is for a person to say why.
     ``ages`` says for whom; ``starts`` by which event its clock starts, ``met_by`` by which step it ends.
     """
 
@@ -24,6 +25,7 @@ class Duty:
     starts: str
     met_by: str
     is_earliest: bool
+    is_owed: bool
     says: str
     source: str
 
@@ -76,6 +78,7 @@ def duties() -> Mapping[str, Duty]:
     return {
         one["key"]: Duty(
             one["key"], _term(one), tuple(one["ages"]), one["starts"], one["met_by"], bool(one.get("earliest")),
+            bool(one.get("owed")),
             one["says"], one["source"],
         )
         for one in told("duties.json")["duties"]
@@ -87,6 +90,7 @@ def _term(one: dict[str, Any]) -> Term:
     return Term(
         f"concern {one['key']}", one["name"], f"{many} after: {one['starts']} ({one['source']})", Unit(one["unit"]),
         one["count"], tuple(one.get("warn_hours", ())), is_unverified=bool(one.get("unverified")),
+        pause=one.get("pause", ""),
     )  # fmt: skip
 
 

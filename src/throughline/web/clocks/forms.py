@@ -1,9 +1,18 @@
 """How the wall of clocks is narrowed."""
 
-from throughline.web.fields import Choice, Select
+from throughline.kernel.problems import LONGEST_WORDS
+from throughline.web.fields import Choice, Select, TextArea
 from throughline.web.forms import Form
 
 WHEN = {"past": "Past their end", "day": "In the next day", "week": "In the next seven days"}
+
+
+class WhyForm(Form):
+    """Why a clock stands still, or goes on."""
+
+    why = TextArea(
+        "Why?", hint="Kept in the journal", limit=LONGEST_WORDS - 1, rows=3, needed="Say why, in a few words"
+    )
 
 
 class FilterForm(Form):

@@ -1,19 +1,24 @@
-"""The wall of clocks, the soonest end first, and the same as a calendar."""
+"""The wall of clocks, the soonest end first, the same as a calendar, and letting one stand still."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.http import HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.access.permissions import Permission
-from throughline.clocks.queries import ClockRow
+from throughline.clocks.queries import ClockRow, clock_row
+from throughline.clocks.services import pause_clock, resume_clock
 from throughline.kernel import clock
-from throughline.web.clocks.forms import WHEN, FilterForm
+from throughline.web.clocks.forms import WHEN, FilterForm, WhyForm
 from throughline.web.clocks.sources import MOST, all_clocks, href_of_clock, kinds_for
 from throughline.web.fields import Choice
 from throughline.web.filtering import address, changed, selected
+from throughline.web.flash import tell
+from throughline.web.forms import is_done
 from throughline.web.ics import calendar_answer, moment_event
 from throughline.web.page import page
 from throughline.web.request import Request
@@ -107,3 +112,41 @@ def clocks_calendar(request: Request) -> HttpResponse:
         for row in all_clocks(request.reader) if not row.is_paused
     ]  # fmt: skip
     return calendar_answer(events, name="clocks")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.NOTICE_READ)
+def clock_pause(request: Request, ref: str) -> HttpResponse:
+    """Let a clock stand still, where its row says under what it may."""
+    return _change(
+        request, ref, pause_clock, is_paused=False, title="Let the clock stand still",
+        follows="Nobody is reminded while it stands still. Its end moves later only when a person lets it go on, by what "
+        "was lost.", done="The clock stands still until somebody lets it go on.",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.NOTICE_READ)
+def clock_resume(request: Request, ref: str) -> HttpResponse:
+    """Let a clock go on."""
+    return _change(
+        request, ref, resume_clock, is_paused=True, title="Let the clock go on",
+        follows="Its end moves later by the time that it stood still, counted as the clock counts.",
+        done="The clock goes on, with its new end.",
+    )  # fmt: skip
+
+
+def _change(
+    request: Request, ref: str, service: Callable[..., object], *, is_paused: bool, title: str, follows: str, done: str
+) -> HttpResponse:  # fmt: skip
+    row = clock_row(request.reader, ref, why=title)
+    if row is None or not row.is_pausable or row.is_paused != is_paused:
+        raise Http404
+    form = WhyForm.sent(request)
+    if form.is_valid() and is_done(form, lambda: service(by=request.reader, ref=ref, why=form.why)):
+        tell(request, done)
+        return redirect(href_of_clock(row))
+    return page(
+        request, "clocks/change.html", title=title, active="clocks", form=form, row=row, follows=follows,
+        href=href_of_clock(row),
+    )  # fmt: skip

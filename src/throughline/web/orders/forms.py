@@ -233,11 +233,24 @@ class EarlierForm(Form):
         return moment_of(self, self.comply_on, self.comply_at, field="comply_on")
 
 
-class ReplacementForm(AtForm):
-    """The number that took over."""
+class ReplacementForm(Form):
+    """The number that took over. Its first use is looked up in call data where it is not said."""
 
     number = Text("Number that took over", hint="Such as 07700 900123", needed="Enter the number", limit=40,
                   width="govuk-input--width-20")  # fmt: skip
+    on = Day(
+        "First used on", hint="Left empty, it is the first call in the data that you may know", past=True
+    )
+    at = Text("Time", hint="Such as 16:30. Only with a day", limit=5, width=_TIME, check=time_of_day)
+    why = TextArea("How do you know that it took over?", hint="Kept in the journal", limit=_FULL, rows=3,
+                   needed="Say how you know that it is the replacement")  # fmt: skip
+
+    def rules(self) -> None:
+        self.moment()
+
+    def moment(self) -> datetime | None:
+        """The moment that was said, if one was."""
+        return moment_of(self, self.on, self.at, field="at")
 
 
 class AnswerForm(Form):

@@ -8,6 +8,7 @@ from throughline.kernel import clock
 from throughline.orders.asking import ANSWERS
 from throughline.orders.drafting import DISCLOSURES
 from throughline.orders.law import kinds_on
+from throughline.orders.measuring import times_of_body, times_of_nation
 from throughline.orders.queries import OrderPage, order_list, order_page
 from throughline.orders.workflow import TO_COMPLY
 from throughline.web.filtering import address, changed, selected
@@ -41,6 +42,7 @@ def orders(request: Request) -> HttpResponse:
         request, "orders/orders.html", title="Court orders", active="orders", rows=rows, total=total, form=form,
         selected=selected(form, asked, lambda name: address("orders", asked | {name: ""})), turn=turn, states=STATES,
         colours=COLOURS, kinds=SHORT, may_draft=request.reader.may(Permission.ORDER_DRAFT),
+        ours=times_of_body(request.reader), nation=times_of_nation(request.reader),
     )  # fmt: skip
 
 

@@ -103,9 +103,13 @@ class CloseForm(MoveForm):
         choices=choices(OUTCOMES),
         needed="Choose the outcome",
     )
+    not_owed = TextArea(
+        "If a duty still runs: why is it not owed any more?", limit=FULL, rows=2,
+        hint="Note it first if it was done. A concern is not closed while a decision on a referral is awaited",
+    )  # fmt: skip
 
     def move(self) -> Move:
-        return Move(self.words, outcome=self.outcome)
+        return Move(self.words, outcome=self.outcome, not_owed=self.not_owed)
 
 
 class StepForm(Form):

@@ -58,7 +58,8 @@ from throughline.operations.telling import (
 )
 from throughline.orders.events import InterestsAsked, OrderMoved
 from throughline.orders.telling import tell_of_questions, watch_for_replacements
-from throughline.safeguarding.events import ConcernMoved, ConcernShared
+from throughline.safeguarding.events import ConcernMoved, ConcernShared, PartnerWrote
+from throughline.safeguarding.partners import tell_of_messages
 from throughline.safeguarding.screening import screen_hits, screen_reports
 from throughline.safeguarding.telling import tell_of_concerns, tell_of_sharing
 from throughline.search.alerting import run_saved_searches
@@ -120,6 +121,7 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     InterestsAsked: [tell_of_questions],
     ConcernMoved: [tell_of_concerns],
     ConcernShared: [tell_of_sharing],
+    PartnerWrote: [tell_of_messages],
     AuthorityLapses: [end_lapsed_authorities],
     AuthorityEnded: [forget_kept_calls, forget_watches, withdraw_findings],
     # First what falls silent is watched, then all watches are looked after.

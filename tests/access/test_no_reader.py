@@ -21,6 +21,7 @@ from tests.operations.planned import CENTRE, CHAIR, MONDAY, sent, under_way
 from tests.operations.test_disruptions import claimed
 from tests.orders.making import authorised, drafted, granted
 from tests.safeguarding.caring import assessed, raised, went_missing
+from tests.safeguarding.test_partners import disclosed, joined
 from tests.tasking.bidding import bid, decided, done, offered
 from tests.tasking.planned import TO_NORFOLK, give_days, proposed
 from tests.telecoms.calling import watched, write_calls
@@ -63,6 +64,7 @@ from throughline.operations.publishing import publish_operation
 from throughline.operations.returning import save_return_draft
 from throughline.orders.drafting import put_evidence
 from throughline.safeguarding.both_sides import record_status
+from throughline.safeguarding.partners import send_message
 from throughline.safeguarding.referring import draft_referral
 from throughline.search.narrowed import Narrowed
 from throughline.search.saved import save_search
@@ -180,6 +182,8 @@ def _week(by: Reader) -> None:
     _arrest()
     draft_referral(by=someone("safeguarding@norf"), ref=(concern := assessed(raised())))
     went_missing(concern)
+    disclosed(concern, joined())
+    send_message(by=someone("partner@norf"), words="A boy of ours")
     _status(by)
 
 

@@ -19,6 +19,7 @@ from throughline.access.services import close_compartment
 from throughline.access.sessions import open_session
 from throughline.clashes.queries import event_list
 from throughline.clashes.services import move_event
+from throughline.clocks.queries import clocks_of
 from throughline.custody.services import (
     ArrestDraft,
     Extension,
@@ -86,6 +87,13 @@ from throughline.safeguarding.law import indicators_on
 from throughline.safeguarding.law.referral import questions
 from throughline.safeguarding.looking_after import Answer, Move, Step, assess_concern, move_concern, note_step
 from throughline.safeguarding.missing import EpisodeDraft, record_episode
+from throughline.safeguarding.partners import (
+    add_agency_person,
+    answer_message,
+    disclose_concern,
+    keep_agency,
+    send_message,
+)
 from throughline.safeguarding.raising import ConcernDraft, Who, raise_concern
 from throughline.safeguarding.referring import answer_referral, draft_referral
 from throughline.search.narrowed import Narrowed
@@ -152,7 +160,7 @@ class Planted:
 
 def clears(reader: Reader) -> bool:
     """Whether any role of theirs reads intelligence at all."""
-    return bool(reader.roles - {Role.AUDITOR, Role.ADMIN})
+    return bool(reader.roles - {Role.AUDITOR, Role.ADMIN, Role.PARTNER})
 
 
 def insiders(body: str) -> MayKnow:
@@ -797,6 +805,8 @@ def _concerns(planted: Planted) -> None:
     }
     assess_concern(by=lead, ref=ref, answers=answers, judgement="immediate protection", words=said["judged"])
     note_step(by=lead, ref=ref, step=Step("authority told", said["step"], said["with"]))
+    visit = {key: planted.word(f"visit: {key}", ours) for key in ("address", "occupier", "found", "told")}
+    note_step(by=lead, ref=ref, step=Step("visit", said["step"], details=visit | {"consent": "yes"}))
     referral = draft_referral(by=lead, ref=ref)
     told = {
         one.key: planted.word(f"referral: {one.key}", ours)
@@ -812,9 +822,29 @@ def _concerns(planted: Planted) -> None:
     planted.refs["episode"] = [f"{ref}/{record_episode(by=lead, ref=ref, draft=found)}"]
     planted.refs["referral"] = [f"{ref}/{referral}"]
     other = raise_concern(by=lead, draft=draft)
-    move_concern(by=lead, ref=other, verb="close", move=Move(said["closed"], outcome="safe"))
+    move_concern(
+        by=lead, ref=other, verb="close", move=Move(said["closed"], outcome="safe", not_owed=said["closed"])
+    )
     planted.refs["concern"] = [ref, other]
+    planted.refs["clock"] = [one.ref for one in clocks_of(lead, "concern", [ref])]
+    _partners(planted, ref)
     _status(planted)
+
+
+def _partners(planted: Planted, concern: str) -> None:
+    """What Norfolk disclosed to an agency and what that agency sent; another agency of Norfolk's sees neither."""
+    lead, ours = someone("safeguarding@norf"), looks_after("NORF")
+    both = either(ours, named("partner@norf"))
+    agency = keep_agency(by=lead, name=planted.word("partner: agency", both), kind="local authority")
+    other = keep_agency(by=lead, name=planted.word("partner: other agency", ours), kind="charity")
+    add_agency_person(by=lead, agency=agency, username="partner@norf")
+    for to, known, what in ((agency, both, "disclosed"), (other, ours, "disclosed to another")):
+        words, basis = planted.word(f"partner: {what}", known), planted.word(f"partner: {what}, basis", known)
+        told = disclose_concern(by=lead, ref=concern, agency=to, words=words, regime="part 2", basis=basis)
+        planted.refs.setdefault("disclosure", []).append(told)
+    sent = send_message(by=someone("partner@norf"), words=planted.word("partner: sent", both))
+    answer_message(by=lead, ref=sent, answer=planted.word("partner: answer", both), concern=concern)
+    planted.refs["agency"], planted.refs["partner message"] = [agency, other], [sent]
 
 
 def _status(planted: Planted) -> None:

@@ -162,6 +162,12 @@ SAMPLES: dict[str, Samples] = {
         each("concern"),
     ),
     "sides-concern": each("concern"),
+    "concern-disclose": each("concern"),
+    "concern-record": lambda planted: [(ref, "visit") for ref in planted.refs["concern"]],
+    "agency-person": each("agency"),
+    "partner-message": each("partner message"),
+    "partner-disclosure": each("disclosure"),
+    **dict.fromkeys(("clock-pause", "clock-resume"), each("clock")),
     **dict.fromkeys(("referral-draft", "concern-missing", "concern-acknowledge"), each("concern")),
     "episode-move": lambda planted: [
         (*ref.split("/"), verb) for ref in planted.refs["episode"] for verb in ("find", "interview")

@@ -94,16 +94,8 @@ def _wait(page: Page, what: Locator) -> None:
     expect(what).to_be_visible()
 
 
-def test_from_a_number_to_what_the_watch_finds_and_a_second_order(
-    browser_page: Page, load_days: Callable[[float, float], None], change: datetime
-) -> None:
-    page, ordered = browser_page, change.date()
-    load_days(0, 7)
-    sign_in(page, f"orders@{FORCE}")
-    page.goto("/lines/")
-    follow(page.get_by_role("link", name="Heron"))
-    follow(page.get_by_role("button", name="Draft an order"))
-    _draft(page, "The Heron line")
+def _take_to_compliance(page: Page, ordered: date) -> None:
+    """From the draft that is open: what it names, who is asked, its authority, the court, and compliance."""
     follow(page.get_by_role("button", name="Name something"))
     page.get_by_label("Number or identifier").fill(OLD)
     page.get_by_label("How is it attributed?").fill("Bulk texts")
@@ -129,6 +121,20 @@ def test_from_a_number_to_what_the_watch_finds_and_a_second_order(
     expect(page.get_by_text("End of working day 5").first).to_be_visible()
     _step(page, "Record that it is served", day="Day", on=ordered, Time="00:00")
     _step(page, "Record compliance", day="Day", on=ordered, Time="00:00")
+
+
+def test_from_a_number_to_what_the_watch_finds_and_a_second_order(
+    browser_page: Page, load_days: Callable[[float, float], None], change: datetime
+) -> None:
+    page = browser_page
+    load_days(0, 7)
+    sign_in(page, f"orders@{FORCE}")
+    page.goto("/lines/")
+    follow(page.get_by_role("link", name="Heron"))
+    follow(page.get_by_role("button", name="Draft an order"))
+    _draft(page, "The Heron line")
+    _take_to_compliance(page, change.date())
+    at = page.url
     # From compliance on the number is watched by itself; nobody asks anything of the calls that arrive after it.
     _wait(page, page.get_by_role("heading", name="Watched for a replacement"))
     load_days(7, 14)

@@ -20,6 +20,7 @@ from tests.operations.planned import sent, under_way
 from tests.operations.test_disruptions import claimed
 from tests.orders.making import authorised, drafted, granted
 from tests.safeguarding.caring import raised, shared
+from tests.safeguarding.test_partners import joined
 from tests.tasking.bidding import bid
 from tests.tasking.planned import give_days, proposed
 from tests.telecoms.calling import watched
@@ -43,6 +44,7 @@ from throughline.matching.queries import hit_list
 from throughline.matching.services import run_check
 from throughline.matching.thread import write_note
 from throughline.matching.together import judge_hits
+from throughline.safeguarding.partners import send_message
 from throughline.selectors.registry import parse
 from throughline.selectors.services import end_interest, keep_interest
 from throughline.sharing.services import ask_for_access, refuse_access, withdraw_request
@@ -239,6 +241,8 @@ def _story() -> None:
     bid(norfolk, line=keep(norfolk, "B1"), level="regional")
     claimed()
     shared(raised())
+    joined()
+    send_message(by=someone("partner@norf"), words="A boy of ours")
     kept = keep(norfolk, "O1")
     drafted(line=kept, number=HELD)  # which London is asked about
     order = drafted(line=kept, number="phone:07700900304")

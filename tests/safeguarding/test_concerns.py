@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from tests.cast import Cast
 from tests.inside import file_report, someone
@@ -20,13 +21,26 @@ from tests.safeguarding.caring import (
     raised,
     shared,
 )
+from tests.tasking.bidding import OWN_NUMBER, bid
+from tests.web.visiting import visitor, words_of
 from throughline.access.reader import NotAllowed, reading
 from throughline.clocks.queries import running_clocks
 from throughline.kernel import clock, outbox
 from throughline.kernel.workflow import MoveRefused
 from throughline.notices.queries import notice_list
-from throughline.safeguarding.flags import NOT_AGAINST, at_risk_in, desks_to_ring, may_act_against
-from throughline.safeguarding.looking_after import Answer, Step, assess_concern, note_step, share_concern
+from throughline.safeguarding.flags import (
+    at_risk_in,
+    desks_to_ring,
+    may_bid_against,
+)
+from throughline.safeguarding.looking_after import (
+    SAID_IN_STEPS,
+    Answer,
+    Step,
+    assess_concern,
+    note_step,
+    share_concern,
+)
 from throughline.safeguarding.models import Concern
 from throughline.safeguarding.queries import (
     concern_list,
@@ -35,9 +49,8 @@ from throughline.safeguarding.queries import (
     concerns_on,
     concerns_waiting,
 )
-from throughline.safeguarding.raising import ConcernProblem
+from throughline.safeguarding.raising import ConcernProblem, Who
 from throughline.selectors.registry import parse
-from throughline.tasking.models import Bid
 
 
 def _told(username: str) -> list[str]:
@@ -81,7 +94,7 @@ def test_a_concern_is_not_closed_over_what_is_owed_to_somebody(cast: Cast) -> No
     noted(ref)
     moved(ref, "close", outcome="no concern", not_owed="Two people were taken for each other")
     (strategy,) = [one for one in page(ref).clocks if one.kind == "concern strategy"]
-    assert (strategy.ended_how, strategy.ended_why) == ("stopped", "Two people were taken for each other")
+    assert (strategy.ended_how, strategy.ended_why) == ("stopped", SAID_IN_STEPS)
     assert "Not owed any more: Two people" in page(ref).steps[0].words
 
 
@@ -134,16 +147,36 @@ def test_tasking_is_told_that_a_child_is_at_risk_in_the_line_and_nothing_more(ca
     assert concerns_on(cast.aisha, line) == []
 
 
-def test_an_exploited_child_is_never_acted_against(cast: Cast) -> None:
+def test_whoever_checks_an_exploited_child_is_told_whom_to_ring(cast: Cast) -> None:
     alex = parse(ALEX)
-    assert may_act_against(cast.harry, alex) is None
+    assert desks_to_ring(cast.harry, alex) == ()
     raised()
-    assert may_act_against(cast.harry, alex) == NOT_AGAINST
-    assert [desk.body_name for desk in desks_to_ring(cast.harry, alex)] == ["Norfolk Constabulary"]
-    # Work is bid for on a line: nothing in tasking names a person as its target.
-    assert not [
-        field.name for field in Bid._meta.get_fields() if "person" in field.name or "target" in field.name
-    ]
+    (desk,) = desks_to_ring(cast.harry, alex)
+    assert (desk.body_name, desk.is_exploited_child) == ("Norfolk Constabulary", True)
+
+
+def test_a_bid_that_goes_by_an_exploited_child_protects_or_is_refused(cast: Cast) -> None:
+    by, line = someone("manager@norf"), live(someone("manager@norf"))
+    against = {"numbers": (OWN_NUMBER,), "level": "local", "asked_body": ""}
+    raised(age="adult", who=Who(selector=NUMBER))
+    bid(by, line=line, **against)
+    raised(who=Who(selector=NUMBER))
+    assert "Norfolk Constabulary" in (may_bid_against(by, [OWN_NUMBER], "") or "")
+    assert may_bid_against(by, [], "") is None
+    with pytest.raises(DatabaseError, match="a bid may protect alone"), transaction.atomic():
+        bid(by, line=line, **against)
+    typed: dict[str, object] = {
+        "title": "The runner", "asked": "An arrest", "why": "Harm", "pursue": "Arrest", "officer_days": "3",
+        "level": "local", "numbers": [OWN_NUMBER], "tactics": ["arrest"],
+    }  # fmt: skip
+    client, at = visitor("manager@norf"), reverse("bid-of-line", args=[line])
+    refused = words_of(client.post(at, typed))
+    assert "no work may be set against them" in refused
+    assert "A bid may protect" in refused
+    protects = typed | {"pursue": "", "protect": "A place to stay", "tactics": ["safeguarding"]}
+    assert client.post(at, protects).status_code == 302
+    with pytest.raises(DatabaseError, match="a bid may protect alone"), transaction.atomic():
+        bid(by, line=line, **against | {"pursue": "", "protect": "x", "tactics": ("order",)})
 
 
 def test_a_report_that_speaks_of_a_child_is_proposed_to_its_own_body_and_a_person_decides(cast: Cast) -> None:

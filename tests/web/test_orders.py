@@ -1,5 +1,9 @@
 """Court orders page by page: drafted from a line, asked about, authorised, granted, complied with, replaced."""
 
+from datetime import date, timedelta
+
+import pytest
+
 from tests.cast import Cast
 from tests.inside import file_report, someone
 from tests.lines.keeping import keep
@@ -8,6 +12,7 @@ from tests.web.visiting import visitor, words_of
 from throughline.kernel import clock, outbox
 from throughline.orders.law import all_versions
 from throughline.orders.queries import questions_waiting
+from throughline.orders.timing import WrongTime, check_least
 from throughline.orders.workflow import ORDER
 from throughline.web.orders.words import ABOUT, HISTORY, MOVES, STATES
 
@@ -96,3 +101,30 @@ def test_an_earlier_time_is_recorded_and_a_later_one_refused(cast: Cast) -> None
     sooner = {"comply_on-day": today.day, "comply_on-month": today.month, "comply_on-year": today.year}
     assert officer.post(at, {**sooner, "comply_at": "23:58", "why": "Agreed"}).status_code == 302
     assert "Earlier time agreed: Agreed" in words_of(officer.get(f"/orders/{ref}"))
+
+
+def test_each_kind_is_drafted_with_its_own_tests_courts_and_nations(cast: Cast) -> None:
+    officer = visitor(OFFICER)
+    for key, versions in all_versions().items():
+        kind, page = versions[-1], words_of(officer.get(f"/orders/draft?kind={key}"))
+        assert kind.name in page
+        for fact in kind.about("used", "prevents", "applicant", "court", "duration"):
+            assert fact.says in page, (key, fact.about)
+        assert ("Offences in issue" in page) == bool(kind.offences)
+        assert (
+            "Northern Ireland" in page.partition("Where does the court sit")[2].partition("against whom")[0]
+        ) == ("NIR" in kind.nations)
+        assert page.count("Not verified") >= sum(fact.is_unverified for fact in kind.facts)
+    said = DRAFT | {"kind": "stro", "offences": []}
+    at = officer.post("/orders/draft", said).headers["Location"]
+    assert "Slavery and trafficking risk order" in words_of(officer.get(at))
+
+
+def test_an_order_of_slavery_law_that_has_an_end_lasts_its_least_years() -> None:
+    stpo, stro = all_versions()["stpo"][-1], all_versions()["stro"][-1]
+    day = date(2024, 2, 29)
+    for kind, least in ((stpo, date(2029, 2, 28)), (stro, date(2026, 2, 28))):
+        check_least(kind, least, ordered_on=day)
+        with pytest.raises(WrongTime, match="at least"):
+            check_least(kind, least - timedelta(days=1), ordered_on=day)
+    check_least(all_versions()["ddtro"][-1], day, ordered_on=day)

@@ -70,3 +70,20 @@ def test_a_concern_is_taken_from_assessment_to_outcome_on_its_pages(cast: Cast) 
     assert "Working Together" in words_of(lead.get("/concerns/duties"))
     assert ref in words_of(lead.get("/concerns/?state=closed"))
     assert assessed(raised()) in words_of(lead.get("/concerns/?age=child"))
+
+
+def test_each_record_of_its_own_asks_what_belongs_to_it_and_keeps_it(cast: Cast) -> None:
+    ref, lead = raised(), visitor(LEAD)
+    shown = words_of(lead.get(f"/concerns/{ref}"))
+    for kind in (one for one in steps().values() if one.asks):
+        assert kind.name.lower() in shown
+        at = f"/concerns/{ref}/record/{kind.key.replace(' ', '-')}"
+        blank = words_of(lead.post(at, {"words": "Done"}))
+        for one in kind.asks:
+            assert (f"Answer: {one.asks}" in blank) == one.is_needed, one.key
+        typed = {one.key: one.choices[0] if one.choices else f"About {one.key}" for one in kind.asks}
+        assert lead.post(at, typed | {"words": "Done"}).status_code == 302, kind.key
+        after = words_of(lead.get(f"/concerns/{ref}"))
+        assert all(f"About {one.key}" in after for one in kind.asks if not one.choices)
+    assert lead.get(f"/concerns/{ref}/record/strategy-discussion").status_code == 404
+    assert visitor("safeguarding@kent").get(f"/concerns/{ref}/record/visit").status_code == 404

@@ -8,15 +8,15 @@ from django.db.models import QuerySet
 from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.models import Person, RoleGrant
-from throughline.access.permissions import Role
+from throughline.access.permissions import OUTSIDE, Role
 from throughline.access.reader import Reader, writes
 from throughline.kernel import clock
 from throughline.kernel.problems import FieldProblem
 
 LONGEST = timedelta(days=60)
 """Longer than leave is a change of post, which an administrator makes."""
-NEVER = frozenset({Role.ADMIN, Role.AUDITOR})
-"""Those who watch over others are appointed, not lent."""
+NEVER = frozenset({Role.ADMIN, Role.AUDITOR}) | OUTSIDE
+"""Those who watch over others are appointed, not lent; a partner agency has log-ins of its own."""
 
 
 class DelegationProblem(FieldProblem):
@@ -63,6 +63,8 @@ def delegate_roles(
     taker = Person.objects.filter(username=username.strip().lower(), body_id=by.body, active=True).first()
     if taker is None or taker.pk == by.person:
         raise DelegationProblem("username", "Enter the username of a colleague in your own body.")
+    if RoleGrant.objects.filter(person=taker, role__in=OUTSIDE, ends__isnull=True).exists():
+        raise DelegationProblem("username", "Nobody of a partner agency stands in for you.")
     _end(RoleGrant.objects.filter(person=taker, granted_by=by.username, role__in=roles), today)
     RoleGrant.objects.bulk_create(
         [

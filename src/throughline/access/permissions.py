@@ -34,6 +34,7 @@ class Permission(StrEnum):
     ORDER_AUTHORISE = "order:authorise"
     ORDER_DRAFT = "order:draft"
     ORDER_READ = "order:read"
+    PARTNER_USE = "partner:use"
     PERSON_MANAGE = "person:manage"
     PERSON_READ = "person:read"
     PLAN_PROPOSE = "plan:propose"
@@ -71,6 +72,7 @@ class Role(StrEnum):
     ORDERS = "orders"
     AUDITOR = "auditor"
     ADMIN = "admin"
+    PARTNER = "partner"
 
 
 P = Permission
@@ -124,6 +126,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ORDERS: frozenset(_DESK | {P.CALLS_READ, P.ORDER_DRAFT, P.ORDER_READ}),
     Role.AUDITOR: frozenset({P.JOURNAL_READ, P.PERSON_READ}),
     Role.ADMIN: frozenset({P.PERSON_MANAGE, P.PERSON_READ, P.FLOW_MEND}),
+    Role.PARTNER: frozenset({P.PARTNER_USE}),
 }
 """The one table of role to permissions; nothing else grants anything."""
 
@@ -137,7 +140,10 @@ ROLE_SUMMARY: dict[Role, str] = {
     Role.ORDERS: "Prepares court orders.",
     Role.AUDITOR: "Reads the journal of the body, not its intelligence.",
     Role.ADMIN: "Manages people, roles and work that got stuck, and sees no intelligence.",
+    Role.PARTNER: "Works for a partner agency: sees what was disclosed to it and what it sent, and nothing else.",
 }
+OUTSIDE = frozenset({Role.PARTNER})
+"""Roles of people outside policing: held alone, so that no other opens intelligence to them."""
 
 NO_CLEARANCE = -1
 """Below every classification: the database shows such a reader no protected row at all."""
@@ -158,6 +164,7 @@ ROLE_CONDITIONS: dict[Role, int] = {
     Role.ORDERS: A3,
     Role.AUDITOR: 0,
     Role.ADMIN: 0,
+    Role.PARTNER: 0,
 }
 """Which conditioned material (handling code C) of *other* bodies a role is trained to open.
 

@@ -10,7 +10,7 @@ from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.models import Compartment, Credential, Marking, Person, RoleGrant, Team
 from throughline.access.passwords import refuse_weak
-from throughline.access.permissions import A1, A2, A3, Permission, Role
+from throughline.access.permissions import A1, A2, A3, OUTSIDE, Permission, Role
 from throughline.access.queries import UnknownPerson
 from throughline.access.reader import Reader, writes
 from throughline.kernel import clock
@@ -70,6 +70,7 @@ def _enter(
     refuse_weak(password, username=username)
     if not roles:
         raise PersonProblem("roles", "Choose at least one role.")
+    _refuse_mixed(roles)
     if Person.objects.filter(username=username).exists():
         raise PersonProblem("username", "This username is taken. Choose another.")
     person = Person.objects.create(username=username, name=name.strip(), body_id=body)
@@ -90,12 +91,18 @@ def change_roles(*, by: Reader, username: str, roles: frozenset[Role], why: str)
         raise PersonProblem("roles", "You cannot change your own roles. Ask another administrator.")
     if not why.strip():
         raise PersonProblem("why", "Say why the roles change.")
+    _refuse_mixed(roles)
     today = clock.today()
     held = set(person.grants.filter(ends__isnull=True).values_list("role", flat=True))
     person.grants.filter(ends__isnull=True).exclude(role__in=roles).update(ends=today)
     for role in sorted(roles - {Role(r) for r in held}):
         _grant(person, role, by=by.username, why=why)
     journal.note(Verb.ALTER, "person", username, why=why, roles=sorted(roles))
+
+
+def _refuse_mixed(roles: frozenset[Role]) -> None:
+    if roles & OUTSIDE and roles - OUTSIDE:
+        raise PersonProblem("roles", "A partner's log-in holds no other role.")
 
 
 def _grant(person: Person, role: Role, *, by: str, why: str) -> None:

@@ -10,8 +10,8 @@ class RunningClock(Marked):
     """One clock on one thing, under the marking of that thing; it opens to whoever holds the permission ``needs`` too.
 
     It keeps the term as it stood at its start. ``pauses`` holds moments in pairs: from, until. ``pause_basis``
-    says under what it may stand still, '' where nothing lets it. Once ended it is not changed any more; ``due_at`` moves
-    later at the end of a pause alone (sql/clocks.sql).
+    says under what it may stand still, '' where nothing lets it. Once ended it is not changed any more; ``due_at``
+    moves later at the end of a pause alone (sql/clocks.sql).
     """
 
     ref = models.TextField(unique=True)

@@ -66,7 +66,8 @@ def start_clock(
         term=term.key, name=term.name, basis=basis or term.basis, is_unverified=term.is_unverified, unit=term.unit,
         length=term.length, nation=nation, warn_hours=list(term.warn_hours), thing=on.thing, thing_ref=on.ref,
         part=on.part, what=on.what, needs=on.needs, escalates=on.escalates or "",
-        pause_basis=term.pause, start_event=start_event, started_at=started_at, due_at=due, made_by=by.name, made_at=clock.now(),
+        pause_basis=term.pause, start_event=start_event, started_at=started_at, due_at=due, made_by=by.name,
+        made_at=clock.now(),
     )  # fmt: skip
     journal.note(
         Verb.COLLECT, "clock", one.ref, why=start_event, thing=on.thing, of=on.ref, due=due.isoformat()

@@ -340,6 +340,35 @@ _SAFEGUARDING: dict[str, dict[str, str]] = {
     },
 }
 """Safeguarding detail is for safeguarding roles alone, of the bodies to which a concern is open."""
+_HERE = "body = (select tl_body())"
+_PARTNER = "(select tl_may('partner:use'))"
+_IN_AGENCY = (
+    "exists (select from safeguarding_agency_person p where p.agency_id = {agency} "
+    "and p.person = (select tl_person()))"
+)
+_OWN_AGENCY = f"{_HERE} and {_PARTNER} and {_IN_AGENCY}"
+_LOOKS_AFTER = f"{_KNOWS} and {_HERE} and {_CONCERNS}"
+_PARTNERS: dict[str, dict[str, str]] = {
+    "safeguarding_agency": {
+        "see": f"({_LOOKS_AFTER}) or ({_OWN_AGENCY.format(agency='safeguarding_agency.id')})",
+        "add": f"{_LOOKS_AFTER} and {_WORKS}",
+    },
+    "safeguarding_agency_person": {
+        "see": f"({_LOOKS_AFTER}) or ({_MINE} and {_PARTNER})",
+        "add": f"{_LOOKS_AFTER} and {_WORKS}",
+    },
+    "safeguarding_disclosure": {
+        "see": f"({_KNOWS} and {_CONCERNS} and {_KNOWN_CONCERN}) or "
+        f"({_OWN_AGENCY.format(agency='safeguarding_disclosure.agency_id')})",
+        "add": f"{_LOOKS_AFTER} and {_WORKS} and {_KNOWN_CONCERN} and by_person = (select tl_person())",
+    },
+    "safeguarding_partner_message": {
+        "see": f"({_LOOKS_AFTER}) or ({_OWN_AGENCY.format(agency='safeguarding_partner_message.agency_id')})",
+        "add": f"{_OWN_AGENCY.format(agency='safeguarding_partner_message.agency_id')} and {_MINE}",
+        "change": f"{_LOOKS_AFTER} and {_WORKS}",
+    },
+}
+"""A partner's log-in knows no marked row. It sees what was disclosed to its own agency, and what that agency sent."""
 _OWN_CHART = "exists (select from network_chart c where c.id = chart_id and c.person = (select tl_person()))"
 _KNOWN_SPOT = (
     "case kind when 'line' then exists (select from lines_line l where l.ref = network_chart_spot.key) "
@@ -462,6 +491,7 @@ LOCKED: dict[str, dict[str, str]] = {
     **_CLOCKS,
     **_CUSTODY,
     **_SAFEGUARDING,
+    **_PARTNERS,
     **_CHARTS,
     "telecoms_watch": {"see": _WATCH, "add": f"{_WATCH} and {_MINE}", "change": _WATCH},
     "sharing_request": {"see": _PARTY, "change": _PARTY},
@@ -549,6 +579,10 @@ _APP_GRANTS = {
     "safeguarding_step": "select, insert", "safeguarding_referral": "select, insert, update (state, answers, decider, "
     "submitted_ref, submitted_on, reasonable_on, conclusive_on)",
     "safeguarding_episode": "select, insert, update (state, found_at, host, found_place)",
+    **dict.fromkeys(
+        ("safeguarding_agency", "safeguarding_agency_person", "safeguarding_disclosure"), "select, insert"
+    ),
+    "safeguarding_partner_message": "select, insert, update (concern_ref, answer, answered_at, answered_by)",
     "sharing_request": "select, update (state, reason, words, report_ref, answered_by, answered_at)",
     "telecoms_authority": "select, insert, update (grounds, necessity, proportionality, starts_on, ends_on, "
     "keep_until, state, calls, ended_at, ended_why)", "telecoms_load": "select, insert",

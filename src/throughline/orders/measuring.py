@@ -32,7 +32,7 @@ def times_of_body(reader: Reader) -> ReplacementTimes:
                 "complied_at", "replaced_at"
             )
         )
-    hours = [hours_to_replacement(complied, replaced) for complied, replaced in rows if replaced]
+    hours = [hours_to_replacement(complied, replaced) for complied, replaced in rows if complied and replaced]
     return ReplacementTimes(len(rows), len(hours), median(hours) if hours else None)
 
 

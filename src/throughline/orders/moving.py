@@ -21,6 +21,7 @@ from throughline.orders.timing import (
     basis_of,
     check_earlier,
     check_end,
+    check_least,
     check_other,
     comply_by,
     hours_to_replacement,
@@ -104,6 +105,8 @@ def _grant(order: CourtOrder, made: Made, by: Reader) -> dict[str, object]:
         due, why = _compliance(order, made, made.ordered_on)
         if made.ends_on:
             check_end(made.ends_on, ordered_on=made.ordered_on)
+            kind = kind_in(order.kind, order.law_version)
+            check_least(kind, made.ends_on, ordered_on=made.ordered_on)
     except WrongTime as problem:
         raise OrderProblem("ends_on" if "end" in str(problem) else "comply_on", str(problem)) from None
     return {"ordered_on": made.ordered_on, "ends_on": made.ends_on, "comply_by": due, "comply_why": why}

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from throughline.kernel import clock
+from throughline.kernel.terms import last_day_of_months
 from throughline.kernel.working_days import NATION_NAMES, Nation, add_working_days, end_of_day
 from throughline.orders.law import OrderKind
 
@@ -57,6 +58,19 @@ def check_end(ends_on: date, *, ordered_on: date) -> None:
     """
     if ends_on < ordered_on:
         raise WrongTime("An order cannot end before it is made")
+
+
+def check_least(kind: OrderKind, ends_on: date, *, ordered_on: date) -> None:
+    """Whether an order of this kind may end as early as that: the least that its law names.
+
+    Raises:
+        WrongTime: the law lets it end later only.
+    """
+    least = kind.least_years
+    if least and ends_on < last_day_of_months(ordered_on, 12 * least):
+        raise WrongTime(
+            f"A {kind.short} that has an end lasts at least {least} years. Leave it blank for a further order"
+        )
 
 
 def hours_to_replacement(complied_at: datetime, replaced_at: datetime) -> float:

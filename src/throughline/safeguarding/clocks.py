@@ -37,7 +37,7 @@ def meet_duties(by: Reader, concern: Concern, step: str) -> None:
 
 
 def owed(concern: Concern) -> list[RunningClock]:
-    """The clocks that run on it for what is owed to somebody, whatever becomes of the concern: duties, and decisions."""
+    """The clocks that run on it for what is owed whatever becomes of the concern: duties, and decisions."""
     terms = {duty.term.key for duty in duties().values() if duty.is_owed}
     running = RunningClock.objects.filter(thing=THING, thing_ref=concern.ref, ended_at=None).order_by(
         "due_at", "pk"

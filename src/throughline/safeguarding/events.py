@@ -19,3 +19,11 @@ class ConcernShared(Fact):
 
     concern: int
     body: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerWrote(Fact):
+    """A partner agency sent something to a body; those who look after concerns there are told next."""
+
+    message: str
+    body: int

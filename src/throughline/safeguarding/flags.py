@@ -17,6 +17,8 @@ NOT_AGAINST = (
 )
 """What is said to whoever would act against an exploited child: it says neither what the concern is nor why."""
 
+PROTECTING = "visits, safeguarding or work with partners"
+
 
 @dataclass(frozen=True, slots=True)
 class AtRisk:
@@ -59,6 +61,21 @@ def desks_to_ring(reader: Reader, selector: Selector) -> tuple[DeskToRing, ...]:
     return tuple(DeskToRing(cards[body].name, cards[body].desk, child) for body, child in found)
 
 
-def may_act_against(reader: Reader, selector: Selector) -> str | None:
-    """Why no work may be set against a person, in a sentence; None where nothing of that kind is known."""
-    return NOT_AGAINST if any(one.is_exploited_child for one in desks_to_ring(reader, selector)) else None
+def may_bid_against(reader: Reader, numbers: Sequence[str], hit: str) -> str | None:
+    """Why no bid may go against whoever these numbers (``kind:key``) or this hit are of, with the desks to ring.
+
+    None where nothing of that kind is known. That it was told is journalled as a disclosure. The database refuses such
+    a bid as well (sql/safeguarding.sql).
+    """
+    cards = body_cards()
+    with reading(reader), connection.cursor() as cursor:
+        cursor.execute("select body from safeguarding_against(%s, %s)", [list(numbers), hit])
+        bodies = [body for (body,) in cursor.fetchall()]
+        for body in bodies:
+            journal.note(Verb.DISCLOSE, "concern", why="told that a bid would go against a child", owner=body)
+    desks = ", ".join(f"{cards[body].name} ({cards[body].desk})" for body in bodies)
+    return (
+        f"{NOT_AGAINST} {desks}. A bid may protect: leave out Pursue, and choose {PROTECTING}."
+        if desks
+        else None
+    )

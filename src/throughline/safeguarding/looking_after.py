@@ -1,7 +1,7 @@
 """Looking after a concern: taking it up, assessing it, every step that is done, sharing it, and its end."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from throughline.access import journal
@@ -14,7 +14,7 @@ from throughline.kernel.outbox import announce
 from throughline.organisations.queries import body_coded
 from throughline.safeguarding.clocks import end_duties, is_decision, meet_duties, owed, start_duties
 from throughline.safeguarding.events import ConcernMoved, ConcernShared
-from throughline.safeguarding.law import indicators_on, steps
+from throughline.safeguarding.law import StepKind, indicators_on, steps
 from throughline.safeguarding.models import Assessment, Concern, ConcernStep, Particulars
 from throughline.safeguarding.raising import (
     ConcernProblem,
@@ -27,6 +27,9 @@ from throughline.safeguarding.raising import (
 )
 from throughline.safeguarding.words import JUDGEMENTS, OUTCOMES
 from throughline.safeguarding.workflow import CONCERN, OPEN
+
+SAID_IN_STEPS = "The concern has ended, and its steps say why this is owed no more"
+"""Stands in the journal, which is for more people than the words themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,17 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that was done. ``at`` is when it was done, ``next_on`` when somebody looks again."""
+    """One thing that was done. ``at`` is when it was done, ``next_on`` when somebody looks again.
+
+    ``details`` are answers by the keys of what its kind asks.
+    """
 
     kind: str
     words: str
     who: str = ""
     at: datetime | None = None
     next_on: date | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,7 @@ def move_concern(*, by: Reader, ref: str, verb: str, move: Move) -> None:
 
 
 def _check_owed(concern: Concern, not_owed: str) -> None:
-    """Nothing that is owed to somebody ends unsaid: a decision is waited for, a duty is met or said to be owed no more."""
+    """Nothing that is owed ends unsaid: a decision is waited for, a duty is met or said to be owed no more."""
     running = owed(concern)
     if any(map(is_decision, running)):
         names = "; ".join(one.name for one in running if is_decision(one))
@@ -125,7 +132,7 @@ def _make(
     now = clock.now()
     write_step(concern, by, Step(verb, f"{words} Not owed any more: {not_owed}" if not_owed else words), now)
     if verb in ("close", "set-aside"):
-        end_duties(by, concern, not_owed or "The concern has ended")
+        end_duties(by, concern, SAID_IN_STEPS if not_owed else "The concern has ended")
     if verb in ("take-up", "reopen"):
         start_duties(by, concern, "raised", at=now)
     if verb == "safeguard":
@@ -138,8 +145,8 @@ def write_step(concern: Concern, by: Reader, step: Step, at: datetime) -> None:
     """Add a step, under the marking of its concern."""
     ConcernStep.objects.create(
         marking_id=concern.marking_id, owner=concern.owner, concern=concern, kind=step.kind, at=at,
-        who=step.who.strip(), words=step.words, next_on=step.next_on, by_body=by.body, by_name=by.name,
-        noted_at=clock.now(),
+        who=step.who.strip(), words=step.words, details=dict(step.details), next_on=step.next_on, by_body=by.body,
+        by_name=by.name, noted_at=clock.now(),
     )  # fmt: skip
 
 
@@ -159,13 +166,25 @@ def note_step(*, by: Reader, ref: str, step: Step) -> None:
     at = step.at or clock.now()
     if at > clock.now():
         raise ConcernProblem("at", "Enter a day and time that is not in the future")
-    write_step(concern, by, Step(kind.key, words, step.who, at, step.next_on), at)
+    details = _details(kind, step.details)
+    write_step(concern, by, Step(kind.key, words, step.who, at, step.next_on, details), at)
     if kind.key == "authority told" and concern.authority_told_at is None:
         Concern.objects.filter(pk=concern.pk).update(authority_told_at=at)
     meet_duties(by, concern, kind.key)
     if kind.key == "plan reviewed":
         start_duties(by, concern, "safeguarded", at=at)
     journal.note(Verb.ALTER, "concern", ref, why="noted a step", owner=concern.owner, step=kind.key)
+
+
+def _details(kind: StepKind, told: Mapping[str, str]) -> dict[str, str]:
+    """What a step of a kind is asked, as it is kept: each that is needed is answered, and nothing else is kept."""
+    for one in kind.asks:
+        answer = told.get(one.key, "").strip()
+        if one.choices and (answer or one.is_needed):
+            chosen(one.key, answer, one.choices, f"Choose: {one.asks}")
+        elif one.is_needed:
+            said(one.key, answer, f"Answer: {one.asks}")
+    return {one.key: told[one.key].strip() for one in kind.asks if told.get(one.key, "").strip()}
 
 
 @writes

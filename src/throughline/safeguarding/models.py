@@ -1,4 +1,4 @@
-"""Concerns, who they are about, how vulnerable they were found, and what was done."""
+"""Concerns, who they are about, what was done, and what partner agencies were told and sent."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -87,7 +87,7 @@ class Assessment(Marked):
 class ConcernStep(Marked):
     """What was done or decided about a concern, with whom, when and why. Never changed.
 
-    ``kind`` is a step of the data of duties, or the verb of a move.
+    ``kind`` is a step of the data of duties, or the verb of a move; ``details`` answer what its kind asks.
     """
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="steps")
@@ -95,6 +95,7 @@ class ConcernStep(Marked):
     at = models.DateTimeField()
     who = models.TextField(default="")
     words = models.TextField()
+    details = models.JSONField(default=dict)
     next_on = models.DateField(null=True)
     by_body = models.SmallIntegerField()
     by_name = models.TextField()
@@ -188,3 +189,76 @@ class MissingEpisode(Marked):
     def history_bodies(self) -> list[int]:
         """All that may know it at the moment of the move: whichever body works on it. History has no words."""
         return sorted({self.owner, *self.bodies})
+
+
+class Agency(models.Model):
+    """A partner agency that a body works with, such as a local authority: of that body alone."""
+
+    ref = models.TextField(unique=True)
+    body = models.SmallIntegerField()
+    name = models.TextField()
+    kind = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.TextField()
+
+    class Meta:
+        db_table = "safeguarding_agency"
+        constraints = [models.UniqueConstraint(fields=["body", "name"], name="an_agency_once_a_body")]
+
+
+class AgencyPerson(models.Model):
+    """For which agency somebody with a partner's log-in works. Without one such a log-in sees nothing."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="people")
+    body = models.SmallIntegerField()
+    person = models.IntegerField(unique=True)
+    name = models.TextField()
+    added_at = models.DateTimeField()
+    added_by = models.TextField()
+
+    class Meta:
+        db_table = "safeguarding_agency_person"
+
+
+class Disclosure(models.Model):
+    """What was disclosed of a concern to a partner agency, by whom, under which regime and basis. Never changed."""
+
+    ref = models.TextField(unique=True)
+    body = models.SmallIntegerField()
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="disclosures")
+    # The agency may know what was disclosed and not the concern, so no join may be made through this.
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="disclosures")
+    to_name = models.TextField()
+    words = models.TextField()
+    regime = models.TextField()
+    basis = models.TextField()
+    at = models.DateTimeField()
+    by_person = models.IntegerField()
+    by_name = models.TextField()
+
+    class Meta:
+        db_table = "safeguarding_disclosure"
+        indexes = [models.Index(fields=["agency", "-at"], name="disclosed_to_an_agency")]
+
+
+class PartnerMessage(models.Model):
+    """What a partner agency sent to a body, and what it was answered; ``concern_ref`` is what was raised from it."""
+
+    ref = models.TextField(unique=True)
+    body = models.SmallIntegerField()
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="messages")
+    from_name = models.TextField()
+    words = models.TextField()
+    sent_at = models.DateTimeField()
+    person = models.IntegerField()
+    by_name = models.TextField()
+    concern_ref = models.TextField(default="")
+    answer = models.TextField(default="")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.TextField(default="")
+
+    class Meta:
+        db_table = "safeguarding_partner_message"
+        indexes = [
+            models.Index(fields=["body"], condition=Q(answered_at=None), name="partner_message_waits"),
+        ]

@@ -19,7 +19,7 @@ from throughline.lines.models import CountyLine
 from throughline.matching.models import Hit
 from throughline.organisations.queries import body_cards
 from throughline.safeguarding.clocks import THING
-from throughline.safeguarding.law import all_indicators
+from throughline.safeguarding.law import all_indicators, steps
 from throughline.safeguarding.models import Assessment, Concern, ConcernStep, Particulars
 from throughline.safeguarding.words import is_exploited_child
 from throughline.safeguarding.workflow import CONCERN, OPEN
@@ -76,6 +76,7 @@ class StepRow:
     next_on: date | None
     by: str
     body_name: str
+    details: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +181,7 @@ def concern_page(reader: Reader, ref: str, *, why: str = "opened the concern") -
         if one is None:
             return None
         row = _rows(reader, [one], _due([one]))[0]
-        steps = [
-            StepRow(s.kind, s.at, s.who, s.words, s.next_on, s.by_name, cards[s.by_body].name)
-            for s in ConcernStep.objects.filter(concern=one).order_by("-at", "-pk")
-        ]
+        noted = list(map(_step, ConcernStep.objects.filter(concern=one).order_by("-at", "-pk")))
         assessments = list(map(_assessment, Assessment.objects.filter(concern=one).order_by("-pk")))
         line = CountyLine.objects.filter(pk=one.line_id or 0).values_list("ref", flat=True).first() or ""
         history = moves_of(CONCERN.name, [one.pk])
@@ -195,10 +193,25 @@ def concern_page(reader: Reader, ref: str, *, why: str = "opened the concern") -
         row=row, words=one.words, nation=NATION_NAMES[Nation(one.nation)], authority=one.authority, source=one.source,
         source_ref=one.source_ref, is_source_known=is_source_known, line=line, reasons=tuple(one.reasons),
         raised_by=one.raised_by, outcome=one.outcome, is_exploited_child=is_exploited_child(one.age, one.harms),
-        bodies=tuple(cards[body].name for body in one.bodies), clocks=tuple(clocks), steps=tuple(steps),
+        bodies=tuple(cards[body].name for body in one.bodies), clocks=tuple(clocks), steps=tuple(noted),
         assessments=tuple(assessments), history=history,
         moves=tuple(CONCERN.moves_open(by=reader, state=one.state)), is_open=one.state in OPEN, may_work=may_work,
     )  # fmt: skip
+
+
+def _step(one: ConcernStep) -> StepRow:
+    asks = steps()[one.kind].asks if one.kind in steps() else ()
+    details = tuple((ask.asks, one.details[ask.key]) for ask in asks if ask.key in one.details)
+    return StepRow(
+        one.kind,
+        one.at,
+        one.who,
+        one.words,
+        one.next_on,
+        one.by_name,
+        body_cards()[one.by_body].name,
+        details,
+    )
 
 
 def _is_known(ref: str) -> bool:

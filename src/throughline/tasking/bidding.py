@@ -30,7 +30,7 @@ from throughline.tasking.moving import (
     said,
     start_clock,
 )
-from throughline.tasking.words import TACTICS
+from throughline.tasking.words import PROTECTING, TACTICS
 
 MOST_DAYS = 5_000
 """Officer-days of one bid: some 25 people for a year. More is a typing error, or a programme."""
@@ -55,6 +55,11 @@ class BidDraft:
     tactics: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     asked_body: str = ""
+
+    @property
+    def is_protective(self) -> bool:
+        """Whether it goes against nobody: it pursues nothing, by no tactic but those that protect."""
+        return not self.pursue.strip() and set(self.tactics) <= PROTECTING
 
 
 @writes

@@ -31,6 +31,8 @@ TACTICS = {
     "safeguarding": "Safeguarding of children and adults", "finance": "Financial investigation",
     "partners": "Work with schools, housing or health",
 }  # fmt: skip
+PROTECTING = frozenset({"visits", "safeguarding", "partners"})
+"""Tactics that are for somebody and against nobody."""
 LEVELS = {"local": "Level 1, local", "regional": "Level 2, regional", "national": "Level 3, national"}
 """The levels of the National Intelligence Model."""
 OUTCOMES = {

@@ -48,7 +48,9 @@ PARTS = (
         Place("orders", "Court orders", Permission.ORDER_READ),
         Place("custody", "Custody and bail", Permission.CUSTODY_READ),
         Place("concerns", "Safeguarding", Permission.CONCERN_READ),
+        Place("agencies", "Partners", Permission.CONCERN_READ),
     )),
+    Part("Shared with us", (Place("partner", "Shared with us", Permission.PARTNER_USE),)),
     Part("Oversight", (
         Place("people", "People", Permission.PERSON_READ), Place("journal", "Journal", Permission.JOURNAL_READ),
     )),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("clocks/", include("throughline.web.clocks.urls")),
     path("orders/", include("throughline.web.orders.urls")),
     path("concerns/", include("throughline.web.safeguarding.urls")),
+    path("partners/", include("throughline.web.partners.urls")),
     path("bids/", include("throughline.web.tasking.urls")),
     path("plans/", include("throughline.web.plans.urls")),
     path("charts/", include("throughline.web.charts.urls")),

@@ -27,6 +27,7 @@ class OrderKind:
 
     ``ranks`` may authorise it (none: no rank is laid down). ``items`` are the kinds of selector that it can name.
     ``working_days`` after the order it is to be complied with; None where the law sets no such time.
+    One that says its last day lasts at least ``least_years``.
     """
 
     key: str
@@ -39,6 +40,7 @@ class OrderKind:
     items: tuple[str, ...]
     is_of_items: bool
     working_days: int | None
+    least_years: int | None
     offences: Mapping[str, str]
     facts: tuple[LawFact, ...]
 
@@ -75,7 +77,7 @@ def _kind(one: dict[str, Any], version: int, told: dict[str, Any]) -> OrderKind:
     return OrderKind(
         one["key"], one["name"], one["short"], version, date.fromisoformat(told["from"]) if told["from"] else None,
         tuple(told["ranks"]), tuple(map(Nation, told["nations"])), tuple(told["items"]), told["is_of_items"],
-        told["working_days"], told["offences"],
+        told["working_days"], told.get("least_years"), told["offences"],
         tuple(LawFact(f["about"], f["says"], f["source"], bool(f.get("unverified"))) for f in told["facts"]),
     )  # fmt: skip
 

@@ -31,8 +31,21 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing that is written down of a step of a kind: in words, or one of ``choices``."""
+
+    key: str
+    asks: str
+    choices: tuple[str, ...]
+    is_needed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StepKind:
-    """One kind of thing that is done about a concern, and what to think of when it is written down."""
+    """One kind of thing that is done about a concern, and what to think of when it is written down.
+
+    A kind that has ``asks`` is a record of its own, such as a visit to a home that may be taken over.
+    """
 
     key: str
     name: str
@@ -40,6 +53,7 @@ class StepKind:
     prompt: str
     source: str
     is_unverified: bool
+    asks: tuple[Ask, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +113,16 @@ def steps() -> Mapping[str, StepKind]:
     """Every kind of step by its key."""
     return {
         one["key"]: StepKind(
-            one["key"], one["name"], one["done"], one["prompt"], one["source"], bool(one.get("unverified"))
+            one["key"],
+            one["name"],
+            one["done"],
+            one["prompt"],
+            one["source"],
+            bool(one.get("unverified")),
+            tuple(
+                Ask(a["key"], a["asks"], tuple(a.get("choices", ())), bool(a.get("needed")))
+                for a in one.get("asks", ())
+            ),
         )
         for one in told("duties.json")["steps"]
     }

@@ -82,3 +82,31 @@ begin
     return next made;
   end loop;
 end $$;
+
+drop function if exists safeguarding_against(text[], text);
+-- Purpose: to say whether somebody by whose numbers or hit a bid goes is a child held as exploited. Whoever bids is told
+-- that, and whose desk to ring, as at a check. A silent concern, or one in a closed circle, is not told.
+create function safeguarding_against(p_numbers text[], p_hit text) returns table (body smallint)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select distinct c.owner
+    from safeguarding_particulars p join safeguarding_concern c on c.id = p.concern_id
+   where coalesce(tl_clearance(), -1) >= 0 and tl_may('task:bid') and p.key <> ''
+     and (p.kind || ':' || p.key = any(p_numbers)
+          or exists (select from matching_hit h where h.ref = p_hit and h.kind = p.kind and h.key = p.key))
+     and c.age <> 'adult'
+     and c.harms && array['criminal exploitation', 'sexual exploitation', 'debt bondage', 'trafficking']
+     and c.state in ('raised', 'assessed', 'referred', 'safeguarded') and not c.silent
+     and (c.compartment = 0 or c.compartment = any(tl_compartments()))
+   order by c.owner $$;
+
+-- Nothing is tasked against a child who is held as exploited: a bid that goes by one protects, or is not kept at all.
+create or replace function safeguarding_never_against() returns trigger language plpgsql as $$
+begin
+  if (new.pursue <> '' or not new.tactics <@ array['visits', 'safeguarding', 'partners'])
+     and exists (select from safeguarding_against(new.numbers, new.hit_ref)) then
+    raise exception 'No work may be set against this person: a bid may protect alone.';
+  end if;
+  return new;
+end $$;
+create or replace trigger tasking_bid_never_against before insert on tasking_bid
+  for each row execute function safeguarding_never_against();

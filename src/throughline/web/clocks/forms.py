@@ -11,7 +11,11 @@ class WhyForm(Form):
     """Why a clock stands still, or goes on."""
 
     why = TextArea(
-        "Why?", hint="Kept in the journal", limit=LONGEST_WORDS - 1, rows=3, needed="Say why, in a few words"
+        "Why?",
+        hint="Kept in the journal, which auditors read. Name nobody",
+        limit=LONGEST_WORDS - 1,
+        rows=3,
+        needed="Say why, in a few words",
     )
 
 

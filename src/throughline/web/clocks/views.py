@@ -120,8 +120,8 @@ def clock_pause(request: Request, ref: str) -> HttpResponse:
     """Let a clock stand still, where its row says under what it may."""
     return _change(
         request, ref, pause_clock, is_paused=False, title="Let the clock stand still",
-        follows="Nobody is reminded while it stands still. Its end moves later only when a person lets it go on, by what "
-        "was lost.", done="The clock stands still until somebody lets it go on.",
+        follows="Nobody is reminded while it stands still. Its end moves later only when a person lets it go on, by "
+        "what was lost.", done="The clock stands still until somebody lets it go on.",
     )  # fmt: skip
 
 

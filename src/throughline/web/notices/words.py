@@ -22,7 +22,7 @@ KINDS = {
     "bid": "Bid for tasking", "bid-overdue": "Bid overdue", "plan": "Plan",
     "clock": "Clock", "clock past": "Clock past its end",
     "order": "Court order", "order question": "Would an order lose intelligence?",
-    "concern": "Safeguarding",
+    "concern": "Safeguarding", "partner message": "A partner wrote",
     "widening": "Circulation widened", "request": "Request for access", "answer": "Answer to your request",
     "request-withdrawn": "Request withdrawn", "request-overdue": "Request overdue",
 }  # fmt: skip
@@ -54,6 +54,7 @@ RECORDS = {
     "arrest": "arrest",
     "order-question": "order-question",
     "concern": "concern",
+    "partner-message": "partner-message",
     "watch": "watch",
 }
 """A notice leads to a record by its reference, to a list, or nowhere: a check of one value is told in full."""

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from throughline.access.permissions import Permission
+from throughline.kernel import clock
 from throughline.lines.queries import line_page
 from throughline.orders.drafting import (
     add_from_line,
@@ -18,22 +19,28 @@ from throughline.orders.drafting import (
     put_evidence,
     take_out,
 )
+from throughline.orders.law import kinds_on
 from throughline.orders.queries import OrderPage, draft_of, order_page
 from throughline.web.fields import Choice
+from throughline.web.filtering import changed
 from throughline.web.flash import tell
 from throughline.web.forms import Form, is_done
 from throughline.web.orders.forms import (
-    DraftForm,
     EvidenceForm,
     ItemForm,
     OutForm,
     PiecesForm,
     ProviderForm,
+    draft_form,
     piece_choices,
 )
+from throughline.web.orders.words import ABOUT
 from throughline.web.page import page
 from throughline.web.request import Request
 from throughline.web.view import needs
+
+FIRST_KIND = "ddtro"
+"""The kind that is drafted unless another is chosen."""
 
 
 def opened(request: Request, ref: str, why: str) -> OrderPage:
@@ -69,17 +76,24 @@ def order_draft(request: Request) -> HttpResponse:
         line = line or opened(request, follows, "drafting an order that follows it").line
     if line and line_page(request.reader, line, why="drafting an order on it") is None:
         raise Http404
-    form, made = DraftForm.sent(request), list[str]()
+    kinds = kinds_on(clock.today())
+    asked = request.POST.get("kind", request.GET.get("kind", ""))
+    kind = kinds.get(asked, kinds[FIRST_KIND])
+    form, made = draft_form(kind.key).sent(request, start={"kind": kind.key}), list[str]()
     if form.is_valid() and is_done(
         form,
         lambda: made.append(draft_order(by=request.reader, draft=form.draft(), line=line, follows=follows)),
     ):
         tell(request, "It is drafted. Name what it is to cut off, and put its evidence in.")
         return redirect("order", made[0])
-    return ask(
-        request, form, title="Draft an order",
-        follows="Beside each field stands what the law asks for a drug dealing telecommunications restriction order, "
-        "with its source. The order opens to your body alone.",
+    others = [
+        (one.name, changed("order-draft", request.GET, kind=one.key)) for one in kinds.values() if one is not kind
+    ]  # fmt: skip
+    return page(
+        request, "orders/draft.html", title="Draft an order", active="orders", form=form, kind=kind, others=others,
+        doubts=[fact for fact in kind.facts if fact.is_unverified], about=ABOUT, ref="", name="",
+        follows=f"{kind.name}. Beside each field stands what the law asks for it, with its source. The order opens to "
+        "your body alone.",
     )  # fmt: skip
 
 
@@ -102,7 +116,7 @@ def order_change(request: Request, ref: str) -> HttpResponse:
     found, stood = _draft(request, ref, "to change the draft"), draft_of(request.reader, ref)
     if stood is None:
         raise Http404
-    form = DraftForm.sent(request, start=asdict(stood))
+    form = draft_form(stood.kind).sent(request, start=asdict(stood))
     if form.is_valid() and is_done(
         form, lambda: change_draft(by=request.reader, ref=ref, draft=form.draft())
     ):

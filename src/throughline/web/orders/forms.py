@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from throughline.kernel.problems import LONGEST_WORDS
 from throughline.kernel.working_days import NATION_NAMES
@@ -10,7 +12,7 @@ from throughline.orders.drafting import DISCLOSURES, OrderDraft
 from throughline.orders.items import item_kinds
 from throughline.orders.law import OrderKind, all_versions, ranks
 from throughline.orders.moving import Made
-from throughline.web.fields import Choice, Day, ManyOf, OneOf, Select, Text, TextArea
+from throughline.web.fields import Choice, Day, Field, ManyOf, OneOf, Select, Text, TextArea
 from throughline.web.forms import Form
 from throughline.web.moments import moment_of, time_of_day
 from throughline.web.orders.words import STATES
@@ -46,42 +48,64 @@ class FilterForm(Form):
 
 
 class DraftForm(Form):
-    """An order to be. The tests of law beside its fields are those of a DDTRO; the page of the law has the others."""
-
-    kind = OneOf("Kind of order", hint="What the law asks of each stands on the page of the law",
-                 needed="Choose the kind of order",
-                 choices=[Choice(key, versions[-1].name) for key, versions in all_versions().items()])  # fmt: skip
-    title = Text("What is it about?", hint="In a few words, as it should stand in lists. No names of people",
-                 limit=120, needed="Say in a few words what the order is about")  # fmt: skip
-    nation = OneOf("Where does the court sit?", hint=law_of(_DDTRO, "court", "working day"),
-                   choices=_NATIONS, needed="Choose where the court sits")  # fmt: skip
-    provider = Text("Provider or person against whom it is asked", hint=law_of(_DDTRO, "respondent"), limit=200,
-                    needed="Name the provider or person against whom it is asked")  # fmt: skip
-    provider_contact = Text("How are they reached?", hint="A desk, not a person's own number", limit=200)
-    offences = ManyOf("Offences in issue", hint=law_of(_DDTRO, "offences"), choices=_choices(_DDTRO.offences))
-    used = TextArea("First limb of the test: use", hint=law_of(_DDTRO, "used", "standard"), limit=_FULL, rows=4,
-                    needed="Say how the first limb of the test is met")  # fmt: skip
-    prevents = TextArea("Second limb of the test: effect", hint=law_of(_DDTRO, "prevents"), limit=_FULL, rows=4,
-                        needed="Say how the second limb of the test is met")  # fmt: skip
-    plan = TextArea("What else is done?", hint="Arrests, safeguarding, outreach to users, the watch for what takes "
-                    "over. An order alone had little effect in the review of 2022", limit=_FULL, rows=3)  # fmt: skip
-    affected = TextArea("Persons likely to be affected", hint=law_of(_DDTRO, "affected"), limit=_FULL, rows=3,
-                        needed="Say who is likely to be affected, or that nobody is known to be")  # fmt: skip
-    innocent = TextArea("Innocent use", hint=law_of(_DDTRO, "carve-out"), limit=_FULL, rows=3,
-                        needed="Say what innocent use there may be, or that none is known")  # fmt: skip
-    proportionate = TextArea("Why is it proportionate?", hint="Against the harm, and against milder means",
-                             limit=_FULL, rows=3, needed="Say why it is proportionate")  # fmt: skip
-    without_notice = TextArea("Why without notice?", hint=law_of(_DDTRO, "notice"), limit=_FULL, rows=2)
-    duration = Text("Duration asked", hint=law_of(_DDTRO, "duration"), limit=200)
+    """An order to be. Beside each field stands what the law asks for an order of its kind (`draft_form`)."""
 
     def draft(self) -> OrderDraft:
         """What the service takes."""
-        return OrderDraft(
-            kind=self.kind, title=self.title, nation=self.nation, provider=self.provider, used=self.used,
-            prevents=self.prevents, affected=self.affected, innocent=self.innocent, proportionate=self.proportionate,
-            provider_contact=self.provider_contact, offences=self.offences, plan=self.plan,
-            without_notice=self.without_notice, duration=self.duration,
-        )  # fmt: skip
+        return OrderDraft(**self.answers)
+
+
+@cache
+def draft_form(key: str) -> type[DraftForm]:
+    """The form of one kind of order: the tests, the applicant, the court and the lengths of that kind."""
+    kind = all_versions()[key][-1]
+    fields: dict[str, Field[Any]] = {
+        "kind": OneOf("Kind of order", hint=law_of(kind, "applicant"), needed="Choose the kind of order",
+                      choices=[Choice(key, kind.name)]),
+        "title": Text("What is it about?", hint="In a few words, as it should stand in lists. No names of people",
+                      limit=120, needed="Say in a few words what the order is about"),
+        "nation": OneOf("Where does the court sit?", hint=law_of(kind, "court", "working day"),
+                        choices=[Choice(one.value, NATION_NAMES[one]) for one in kind.nations],
+                        needed="Choose where the court sits"),
+        **_against_whom(kind),
+        "used": TextArea(_FIRST if kind.is_of_items else "First part of the test", limit=_FULL, rows=4,
+                         hint=law_of(kind, "used", "standard"), needed="Say how the first limb of the test is met"),
+        "prevents": TextArea(_SECOND if kind.is_of_items else "Second part of the test", limit=_FULL, rows=4,
+                             hint=law_of(kind, "prevents"), needed="Say how the second limb of the test is met"),
+        "plan": TextArea("What else is done?", limit=_FULL, rows=3,
+                         hint="Arrests, safeguarding, outreach to users, the watch for what takes over. An order alone "
+                         "had little effect in the review of 2022"),
+        "affected": TextArea("Persons likely to be affected", limit=_FULL, rows=3,
+                             hint=law_of(kind, "affected") or "Who else lives, works or depends on what it changes",
+                             needed="Say who is likely to be affected, or that nobody is known to be"),
+        "innocent": TextArea("Innocent use", limit=_FULL, rows=3,
+                             hint=law_of(kind, "carve-out") or "What is lawful and would be stopped as well",
+                             needed="Say what innocent use there may be, or that none is known"),
+        "proportionate": TextArea("Why is it proportionate?", hint="Against the harm, and against milder means",
+                                  limit=_FULL, rows=3, needed="Say why it is proportionate"),
+        "without_notice": TextArea("Why without notice?", limit=_FULL, rows=2,
+                                   hint=law_of(kind, "notice") or "Only if it is asked for, and the court allows it"),
+        "duration": Text("Duration asked", hint=law_of(kind, "duration"), limit=200),
+    }  # fmt: skip
+    return type("DraftFormOfKind", (DraftForm,), fields)
+
+
+_FIRST, _SECOND = "First limb of the test: use", "Second limb of the test: effect"
+
+
+def _against_whom(kind: OrderKind) -> dict[str, Field[Any]]:
+    whom = "Provider or person" if kind.is_of_items else "Person or place"
+    fields: dict[str, Field[Any]] = {
+        "provider": Text(f"{whom} against whom it is asked", limit=200,
+                         hint=law_of(kind, "respondent") or "As it should stand in the order",
+                         needed=f"Name the {whom.lower()} against whom it is asked"),
+        "provider_contact": Text("How are they reached?", hint="A desk, not a person's own number", limit=200),
+    }  # fmt: skip
+    if kind.offences:
+        fields["offences"] = ManyOf(
+            "Offences in issue", hint=law_of(kind, "offences"), choices=_choices(kind.offences)
+        )
+    return fields
 
 
 _NAMED = ", ".join(f"{key}:" for key in ("imei", *item_kinds()))

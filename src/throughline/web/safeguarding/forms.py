@@ -1,15 +1,17 @@
 """What is asked of someone who raises a concern, looks after one, or reads who it is about."""
 
 from collections.abc import Mapping
+from functools import cache
+from typing import Any
 
 from throughline.kernel.problems import LONGEST_WORDS
 from throughline.kernel.working_days import NATION_NAMES
 from throughline.organisations.queries import BodyCard
-from throughline.safeguarding.law import steps
+from throughline.safeguarding.law import Ask, steps
 from throughline.safeguarding.looking_after import Move, Step
 from throughline.safeguarding.raising import Who
 from throughline.safeguarding.words import AGES, HARMS, OUTCOMES
-from throughline.web.fields import Choice, Day, ManyOf, OneOf, Select, Text, TextArea
+from throughline.web.fields import Choice, Day, Field, ManyOf, OneOf, Select, Text, TextArea
 from throughline.web.forms import Form
 from throughline.web.moments import moment_of, time_of_day
 from throughline.web.safeguarding.words import STATES
@@ -112,11 +114,9 @@ class CloseForm(MoveForm):
         return Move(self.words, outcome=self.outcome, not_owed=self.not_owed)
 
 
-class StepForm(Form):
-    """Something that was done."""
+class DoneForm(Form):
+    """What came of something that was done."""
 
-    kind = OneOf("What was done?", needed="Choose what was done",
-                 choices=[Choice(k.key, k.name, k.prompt) for k in steps().values()])  # fmt: skip
     words = TextArea("What came of it?", hint="What was decided, who does what, and what happens if it fails",
                      limit=FULL, rows=5, needed="Say what was done and what came of it")  # fmt: skip
     who = Text("With whom?", hint="Names and agencies", limit=300)
@@ -128,11 +128,37 @@ class StepForm(Form):
     def rules(self) -> None:
         moment_of(self, self.on, self.at, field="at")
 
+    def step_of(self, kind: str, details: Mapping[str, str]) -> Step:
+        """What the service takes."""
+        at = moment_of(self, self.on, self.at, field="at")
+        return Step(kind, self.words, self.who, at, self.next_on, details)
+
+
+class StepForm(DoneForm):
+    """Something that was done. What is a record of its own has a page of its own."""
+
+    kind = OneOf("What was done?", needed="Choose what was done",
+                 choices=[Choice(k.key, k.name, k.prompt) for k in steps().values() if not k.asks])  # fmt: skip
+
     def step(self) -> Step:
         """What the service takes."""
-        return Step(
-            self.kind, self.words, self.who, moment_of(self, self.on, self.at, field="at"), self.next_on
+        return self.step_of(self.kind, {})
+
+
+@cache
+def record_form(kind: str) -> type[DoneForm]:
+    """The form of a record of its own, such as a visit: what its kind asks, then what came of it."""
+    fields = {one.key: _asked(one, steps()[kind].source) for one in steps()[kind].asks}
+    return type("RecordForm", (type("AsksForm", (Form,), fields), DoneForm), {})
+
+
+def _asked(one: Ask, source: str) -> Field[Any]:
+    needed = f"Answer: {one.asks}" if one.is_needed else ""
+    if one.choices:
+        return OneOf(
+            one.asks, hint=source, needed=needed, choices=[Choice(w, w.capitalize()) for w in one.choices]
         )
+    return TextArea(one.asks, hint="In a sentence or two", needed=needed, limit=FULL, rows=2)
 
 
 class ReasonForm(Form):

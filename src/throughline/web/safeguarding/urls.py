@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:ref>", views.concern, name="concern"),
     path("<slug:ref>/assess", assessing.concern_assess, name="concern-assess"),
     path("<slug:ref>/step", working.concern_step, name="concern-step"),
+    path("<slug:ref>/record/<slug:kind>", working.concern_record, name="concern-record"),
     path("<slug:ref>/who", working.concern_who, name="concern-who"),
     path("<slug:ref>/particulars", working.concern_particulars, name="concern-particulars"),
     path("<slug:ref>/share", working.concern_share, name="concern-share"),

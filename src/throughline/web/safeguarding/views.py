@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from throughline.access.permissions import Permission
 from throughline.safeguarding.law import duties, steps
 from throughline.safeguarding.missing import episodes_of
+from throughline.safeguarding.partners import disclosures_of
 from throughline.safeguarding.queries import ConcernPage, concern_list, concern_page
 from throughline.safeguarding.referring import referrals_of
 from throughline.safeguarding.words import AGES, HARMS, JUDGEMENTS, OUTCOMES
@@ -62,7 +63,10 @@ def concern(request: Request, ref: str) -> HttpResponse:
     """One concern, without who it is about."""
     found = opened(request, ref, "opened the concern")
     timeline = [
-        *(Entry(DONE[s.kind], f"{s.by}, {s.body_name}", s.at, _said(s.who, s.words)) for s in found.steps),
+        *(
+            Entry(DONE[s.kind], f"{s.by}, {s.body_name}", s.at, _said(s.who, s.words, s.details))
+            for s in found.steps
+        ),
         Entry(SOURCES[found.source], found.raised_by, found.row.raised_at, ""),
     ]
     return page(
@@ -71,13 +75,16 @@ def concern(request: Request, ref: str) -> HttpResponse:
         clocks=[(one, "") for one in found.clocks], timeline=timeline,
         next_on=[s.next_on for s in found.steps if s.next_on][:1],
         episodes=episodes_of(request.reader, ref), referrals=referrals_of(request.reader, ref),
+        disclosures=disclosures_of(request.reader, ref),
+        records=[(key.replace(" ", "-"), one.name) for key, one in steps().items() if one.asks],
         may_share=found.row.is_own and found.may_work,
         sources=SOURCES, **WORDS,
     )  # fmt: skip
 
 
-def _said(who: str, words: str) -> str:
-    return f"With {who}. {words}" if who else words
+def _said(who: str, words: str, details: tuple[tuple[str, str], ...]) -> str:
+    told = "".join(f" {asks.rstrip('?')}: {answer}." for asks, answer in details)
+    return (f"With {who}. {words}" if who else words) + told
 
 
 @require_safe

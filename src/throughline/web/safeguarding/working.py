@@ -12,6 +12,7 @@ from throughline.kernel import clock
 from throughline.lines.queries import line_page
 from throughline.matching.queries import hit_page
 from throughline.organisations.queries import body_cards
+from throughline.safeguarding.law import steps
 from throughline.safeguarding.looking_after import (
     move_concern,
     note_step,
@@ -115,6 +116,30 @@ def concern_step(request: Request, ref: str) -> HttpResponse:
         request, form, title="Note what was done", ref=ref,
         follows="It ends the clocks of the duties that it meets, as of when it was done. It cannot be changed later.",
     )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.CONCERN_WORK)
+def concern_record(request: Request, ref: str, kind: str) -> HttpResponse:
+    """Keep a record of its own: a safety plan, a visit, a guardian, a contact with family or with a partner."""
+    found, of = opened(request, ref, "to keep a record"), steps().get(kind.replace("-", " "))
+    if not found.is_open or of is None or not of.asks:
+        raise Http404
+    form = forms.record_form(of.key).sent(request)
+    if form.is_valid():
+        details = {one.key: form.answers[one.key] for one in of.asks}
+        if is_done(form, lambda: note_step(by=request.reader, ref=ref, step=form.step_of(of.key, details))):
+            tell(request, "It is kept with the concern.")
+            return redirect("concern", ref)
+    doubt = " Not verified." if of.is_unverified else ""
+    return ask(
+        request,
+        form,
+        title=of.name,
+        ref=ref,
+        button="Keep it",
+        follows=f"{of.prompt}. Source: {of.source}.{doubt}",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

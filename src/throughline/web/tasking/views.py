@@ -8,6 +8,7 @@ from throughline.access.permissions import Permission
 from throughline.lines.queries import line_page
 from throughline.matching.queries import hit_page
 from throughline.organisations.queries import body_cards
+from throughline.safeguarding.flags import at_risk_in, may_bid_against
 from throughline.selectors.registry import Selector
 from throughline.tasking.bidding import make_bid, own_numbers
 from throughline.tasking.one_bid import bid_page
@@ -78,15 +79,27 @@ def bid_of_line(request: Request, line: str) -> HttpResponse:
     choices = {"asked_body": _bodies(), "numbers": _numbers(request, line)}
     form = BidForm.sent(request, start=because(request), choices=choices)
     made = list[str]()
-    if form.is_valid() and is_done(
-        form, lambda: made.append(make_bid(by=request.reader, line=line, draft=form.draft, hit_ref=hit))
+    if (
+        form.is_valid()
+        and not _goes_against_a_child(request, form, hit)
+        and is_done(
+            form, lambda: made.append(make_bid(by=request.reader, line=line, draft=form.draft, hit_ref=hit))
+        )
     ):
         tell(request, "The bid is made, and whoever decides on it is being told.")
         return redirect("bid", made[0])
     return page(
         request, "tasking/make.html", title="Bid for tasking", active="bids", form=form, line=line,
-        name=found.known.name, hit=hit,
+        name=found.known.name, hit=hit, flag=at_risk_in(request.reader, [line]).get(line),
     )  # fmt: skip
+
+
+def _goes_against_a_child(request: Request, form: BidForm, hit: str) -> bool:
+    """Whether the bid would, which is then said in the form: no work is set against an exploited child."""
+    refusal = None if form.draft.is_protective else may_bid_against(request.reader, form.draft.numbers, hit)
+    if refusal:
+        form.refuse("pursue", refusal)
+    return bool(refusal)
 
 
 def _numbers(request: Request, line: str) -> list[Choice]:

@@ -1,0 +1,1 @@
+"""Pages of partner agencies: the desk that discloses to them, and what they themselves see."""

@@ -3,9 +3,9 @@
 from typing import Any
 
 from tests.cast import Cast
-from tests.custody.making import HEAD, OFFICER, on_bail
+from tests.custody.making import HEAD, OFFICER, arrested, on_bail
 from tests.inside import someone
-from tests.lines.keeping import keep
+from tests.lines.keeping import NUMBER, keep, live
 from tests.web.visiting import visitor, words_of
 from throughline.custody.law import regimes
 from throughline.custody.workflow import ARREST
@@ -86,3 +86,13 @@ def test_conditions_breaches_and_the_end_from_their_pages(cast: Cast) -> None:
     officer.post(f"{at}/move/charge", why)
     assert "Charged" in words_of(officer.get(at))
     assert officer.get(f"{at}/card").status_code == 404
+
+
+def test_the_answer_of_a_check_leads_to_the_suspects_of_its_line(cast: Cast) -> None:
+    line = live(someone("manager@norf"))
+    arrested(line=line)
+    asked = {"selector": NUMBER, "why": "Stopped"}
+    shown = words_of(visitor("officer@norf").post("/check/", asked))
+    assert "1 suspect of" in shown
+    assert "on their clocks" not in words_of(visitor("safeguarding@norf").post("/check/", asked))
+    assert "Heron" not in shown.partition("In custody or on bail")[2].partition("on their clocks")[0]

@@ -1,7 +1,8 @@
 """A day and a time of day that were asked for side by side, as one moment."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
+from throughline.clashes.times import read_time
 from throughline.kernel.working_days import NoSuchTime, at_in_london
 from throughline.web.fields import Wrong
 from throughline.web.forms import Form
@@ -10,9 +11,9 @@ from throughline.web.forms import Form
 def time_of_day(text: str) -> None:
     """Refuse what is no time of day."""
     try:
-        time.fromisoformat(text)
-    except ValueError:
-        raise Wrong("Enter a time of day such as 16:30") from None
+        read_time(text)
+    except ValueError as problem:
+        raise Wrong(str(problem)) from None
 
 
 def moment_of(form: Form, day: date | None, at: str, *, field: str) -> datetime | None:
@@ -22,7 +23,7 @@ def moment_of(form: Form, day: date | None, at: str, *, field: str) -> datetime 
             form.refuse(field, "Give both a day and a time")
         return None
     try:
-        return at_in_london(day, time.fromisoformat(at))
+        return at_in_london(day, read_time(at))
     except NoSuchTime as problem:
         form.refuse(field, str(problem))
         return None

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from throughline.access.permissions import Permission
+from throughline.custody.queries import arrests_on
 from throughline.lines.queries import lines_with
 from throughline.matching.people.links import links_with
 from throughline.matching.places.alike import places_alike
@@ -37,6 +38,7 @@ def check(request: Request) -> HttpResponse:
         request.reader, form.readings[0], typed=form.selector, why=form.why, silent=SILENT in form.silent
     )
     again = CheckForm(start={"why": form.why})
+    lines = lines_with(request.reader, [form.readings[0]])
     return page(
         request,
         "check/answer.html",
@@ -44,7 +46,8 @@ def check(request: Request) -> HttpResponse:
         active="check",
         answer=answer,
         again=again,
-        lines=lines_with(request.reader, [form.readings[0]]),
+        lines=lines,
+        arrests=[(on.ref, on.name, found) for on in lines if (found := arrests_on(request.reader, on.ref))],
         safeguarding=desks_to_ring(request.reader, form.readings[0]),
         may_chart=request.reader.may(Permission.LINE_READ),
         same_places=places_shown(places_alike(request.reader, form.readings)),

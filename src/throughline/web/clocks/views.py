@@ -61,6 +61,7 @@ def clocks(request: Request) -> HttpResponse:
     return page(
         request, "clocks/clocks.html", title="Clocks", active="clocks", form=form, turn=turn, total=len(rows),
         rows=[(row, href_of_clock(row)) for row in rows[offset : offset + A_PAGE]], columns=_columns(rows), most=MOST,
+        is_more=len(found) >= MOST,
         past=sum(row.is_past for row in rows), now=clock.now(),
         selected=selected(form, asked, lambda name: address("clocks", asked | {name: ""})),
     )  # fmt: skip

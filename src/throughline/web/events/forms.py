@@ -11,20 +11,14 @@ from throughline.clashes.queries import EventPage, open_compartments
 from throughline.clashes.services import EventDraft, EventProblem
 from throughline.clashes.times import in_london, read_time
 from throughline.kernel import clock
-from throughline.web.fields import Choice, Day, ManyOf, OneOf, Select, Text, Wrong
+from throughline.web.fields import Choice, Day, ManyOf, OneOf, Select, Text
 from throughline.web.forms import Form
+from throughline.web.moments import time_of_day
 
 LONGEST_REASON = 500
 SILENT = "silent"
 FIELDS = {"starts": "starts_day", "ends": "ends_day", "silent": "silent"}
 """Where the form asks for what a service names otherwise."""
-
-
-def _time(text: str) -> None:
-    try:
-        read_time(text)
-    except ValueError as problem:
-        raise Wrong(str(problem)) from None
 
 
 def _reach(metres: int) -> str:
@@ -69,12 +63,12 @@ class EventForm(Form):
     )
     starts_day = Day(label="Starts on", hint="For example, 27 3 2027", needed="Enter the day it starts")
     starts_time = Text(
-        "Starts at", hint="On a 24-hour clock, such as 14:30", needed="Enter the time it starts", check=_time,
+        "Starts at", hint="On a 24-hour clock, such as 14:30", needed="Enter the time it starts", check=time_of_day,
         width="govuk-input--width-5", limit=20,
     )  # fmt: skip
     ends_day = Day(label="Ends on", hint="For example, 27 3 2027", needed="Enter the day it ends")
     ends_time = Text(
-        "Ends at", hint="On a 24-hour clock, such as 16:30", needed="Enter the time it ends", check=_time,
+        "Ends at", hint="On a 24-hour clock, such as 16:30", needed="Enter the time it ends", check=time_of_day,
         width="govuk-input--width-5", limit=20,
     )  # fmt: skip
     contact = Text(

@@ -19,7 +19,8 @@ insert into clocks_clock (marking_id, owner, released, classification, condition
                           paused_why, pauses, made_by, made_at, ended_how, ended_why, ended_by)
 select m.id, m.owner, true, 1, 0, false, '{}', '{}', '{}', 0, false, 'CL-' || n, 'test ' || n %% 7, 'A duty ' || n %% 7,
        'A source', false, 'days', 5, 'ENG', '{24}', 'order', 'CO-' || n, '', 'The thing ' || n, 'order:read', '',
-       'It began', now() - interval '3 days', now() + (n - 2000) * interval '1 minute', '', '', '{}', 'Somebody', now(), '', '', ''
+       'It began', now() - interval '3 days', now() + (n - 2000) * interval '1 minute',
+       '', '', '{}', 'Somebody', now(), '', '', ''
   from marking m, generate_series(1, %s) n
 """
 

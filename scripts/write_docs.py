@@ -109,6 +109,18 @@ JSON_SHAPES = (
         "Steps of the flow.",
     ),
     (
+        "throughline indicators --as USER --json",
+        """{"since": "2025-10-01", "until": "2026-11-01", "as_at": "2026-10-20 12:00:00+00:00", "indicators": [
+  {"key": "answered", "name": "Hits answered in time", "numerator": "judged for the first time by then",
+   "denominator": "sides of hits that fell due in the month", "source": "hits and their history", "caveats": ["..."],
+   "nation": {"of": 412, "count": 371, "share": 0.9004},
+   "regions": [{"region": "Eastern", "of": 60, "count": 51, "share": 0.85}],
+   "bodies": [{"body": "NORF", "of": 14, "count": 12, "share": 0.857, "beside": "Within what chance brings"}],
+   "months": [{"month": "2025-10-01", "of": 31, "count": 30, "share": 0.967}]}]}""",
+        "`until` is the day after the last. Where `of` is null the figure is kept back: it is small, or would give\n"
+        "a small one away; `share` is null as well where there is no case.",
+    ),
+    (
         "throughline journal verify --json",
         '{"entries": 35, "faults": [{"lane": 7, "seq": 3, "fault": "..."}]}',
         "No faults: the journal holds.",

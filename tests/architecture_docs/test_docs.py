@@ -94,7 +94,7 @@ def test_the_answers_in_json_are_as_documented(instance: Instance) -> None:
     shapes = [
         json.loads(shape) for shape in re.findall(r"```json\n(.*?)\n```", _page("docs/formats.md"), re.DOTALL)
     ]
-    loaded, listed, planned, days, network, ranked, checked, drained, verified = shapes
+    loaded, listed, planned, days, network, ranked, checked, drained, indicators, verified = shapes
     instance.run("demo", "--no-serve")
     story = ROOT / "src/throughline/demo/story/norf.csv"
     answer = instance.json("load", "reports", str(story), "--as", "analyst@norf")
@@ -120,6 +120,9 @@ def test_the_answers_in_json_are_as_documented(instance: Instance) -> None:
     assert answer.keys() == checked.keys()
     assert {key for row in answer["holdings"] for key in row} == set(checked["holdings"][0])
     assert instance.json("flow", "drain").keys() == drained.keys()
+    answer = instance.json("indicators", "--as", "chair@nclcc")
+    assert answer.keys() == indicators.keys()
+    assert answer["indicators"][0].keys() == indicators["indicators"][0].keys()
     assert instance.json("journal", "verify").keys() == verified.keys()
 
 

@@ -14,7 +14,7 @@ COMMANDS = [
     "flow retry", "worker", "journal", "journal verify", "link", "link evaluate", "simulate",
     "load calls", "authority", "authority add", "authority end", "authority list", "calls", "calls successor",
     "calls profile", "calls candidates", "calls together", "blind", "blind key", "blind encode", "link blind",
-    "load lines", "load encodings", "load days", "plan", "plan propose",
+    "load lines", "load encodings", "load days", "plan", "plan propose", "indicators",
 ]  # fmt: skip
 
 

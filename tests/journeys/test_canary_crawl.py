@@ -18,6 +18,7 @@ from tests.journeys.canaries import COMMON, SHARED, Planted, plant
 from tests.web.visiting import visitor
 from throughline.access.permissions import Permission, Role
 from throughline.access.reader import Reader, reading
+from throughline.oversight.indicators import INDICATORS
 from throughline.web.custody.words import MOVES as ARREST_MOVES
 from throughline.web.operations.words import MODERATES
 from throughline.web.operations.words import MOVES as WEEK_MOVES
@@ -57,6 +58,7 @@ SAMPLES: dict[str, Samples] = {
     "event-break-silence": each("event"),
     "hit": each("hit"),
     "hit-note": each("hit"),
+    "indicator": lambda _: [(one.key,) for one in INDICATORS[:2]],
     "line": each("line"),
     "line-profile": each("line"),
     "line-views": each("line"),

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     ORDER_AUTHORISE = "order:authorise"
     ORDER_DRAFT = "order:draft"
     ORDER_READ = "order:read"
+    OVERSIGHT_READ = "oversight:read"
     PARTNER_USE = "partner:use"
     PERSON_MANAGE = "person:manage"
     PERSON_READ = "person:read"
@@ -110,21 +111,30 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | _RELEASE
         | {P.CAPACITY_KEEP, P.EVENT_SILENCE, P.LINE_DECIDE, P.LINE_MERGE, P.OPERATION_PLAN, P.PERSON_READ}
         | {P.CUSTODY_AUTHORISE, P.CUSTODY_KEEP}
-        | {P.ORDER_AUTHORISE, P.PLAN_READ, P.TASK_ANSWER}
+        | {P.ORDER_AUTHORISE, P.OVERSIGHT_READ, P.PLAN_READ, P.TASK_ANSWER}
     ),
     Role.COORDINATOR: frozenset(
         _INTELLIGENCE
         | _RELEASE
         | {P.CUSTODY_AUTHORISE, P.CUSTODY_KEEP}
         | {P.CAPACITY_KEEP, P.EVENT_SILENCE, P.HIT_OVERSEE, P.LINE_DECIDE, P.LINE_MERGE, P.OPERATION_PLAN}
-        | {P.ORDER_AUTHORISE, P.PLAN_PROPOSE, P.PLAN_READ, P.TASK_ANSWER, P.TASK_ASSESS}
+        | {P.ORDER_AUTHORISE, P.OVERSIGHT_READ, P.PLAN_PROPOSE, P.PLAN_READ, P.TASK_ANSWER, P.TASK_ASSESS}
     ),
     Role.CHAIR: frozenset(
-        _DESK | {P.ORDER_AUTHORISE, P.ORDER_READ, P.PLAN_PROPOSE, P.PLAN_READ, P.TASK_BID, P.TASK_DECIDE}
+        _DESK
+        | {
+            P.ORDER_AUTHORISE,
+            P.ORDER_READ,
+            P.OVERSIGHT_READ,
+            P.PLAN_PROPOSE,
+            P.PLAN_READ,
+            P.TASK_BID,
+            P.TASK_DECIDE,
+        }
     ),
     Role.SAFEGUARDING: frozenset(_DESK | {P.CONCERN_READ, P.CONCERN_WORK, P.REPORT_ADD}),
     Role.ORDERS: frozenset(_DESK | {P.CALLS_READ, P.ORDER_DRAFT, P.ORDER_READ}),
-    Role.AUDITOR: frozenset({P.JOURNAL_READ, P.PERSON_READ}),
+    Role.AUDITOR: frozenset({P.JOURNAL_READ, P.OVERSIGHT_READ, P.PERSON_READ}),
     Role.ADMIN: frozenset({P.PERSON_MANAGE, P.PERSON_READ, P.FLOW_MEND}),
     Role.PARTNER: frozenset({P.PARTNER_USE}),
 }

@@ -57,6 +57,7 @@ FLOORS = (
     "loads",
     "sharing",
     "search",
+    "oversight",
 )
 WORKFLOWS: tuple[Workflow, ...] = (
     INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, BID, PLAN, OPERATION, DISRUPTION, ORDER,

@@ -33,5 +33,6 @@ urlpatterns = [
     path("search/", include("throughline.web.search.urls")),
     path("people/", include("throughline.web.people.urls")),
     path("account/", include("throughline.web.account.urls")),
+    path("indicators/", include("throughline.web.oversight.urls")),
     path("journal/", include("throughline.web.journal.urls")),
 ]

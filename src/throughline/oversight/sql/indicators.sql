@@ -1,0 +1,130 @@
+-- Purpose: to count for each indicator, body and month how many of how many, so that bodies can be compared. It gives
+-- counts and nothing of any record; what is silent or in a closed compartment is not counted. Months are those of the
+-- wall calendar, from the first day p_from to before p_to. p_levels puts words for a priority on one ladder.
+create or replace function oversight_counts(p_from date, p_to date, p_now timestamptz, p_levels jsonb)
+returns table (indicator text, body smallint, month date, numerator bigint, denominator bigint)
+language sql stable security definer set search_path = public, pg_temp set timezone = 'Europe/London' as $$
+  with told as (
+    select s.id, s.body, h.raised_at as at, min(r.recorded_at) filter (where r.owner = s.body) as mine,
+           min(r.recorded_at) filter (where r.owner = s.other) as theirs
+      from matching_hit_side s join matching_hit h on h.id = s.hit_id
+      join selectors_sighting x on x.key = h.key and x.kind = h.kind and x.owner in (s.body, s.other)
+       and not x.silent and x.compartment = 0
+      join intelligence_item i on i.ref = x.source_ref join intelligence_report r on r.id = i.report_id
+     where s.told and s.other_told and s.compartment = 0 and s.other_compartment = 0
+       and h.raised_at >= p_from::timestamptz and h.raised_at < p_to::timestamptz
+     group by s.id, s.body, h.raised_at
+  ), merged as (
+    select m.line_id, m.head_id from lines_merge m where m.undone_at is null and m.overtaken_by = ''
+  ), said as (
+    select e.id, e.line_id, e.statement, e.kind, e.value, e.by_body, e.seen_on from lines_evidence e
+     where e.statement <> 'withdrawn' and not e.silent and e.compartment = 0
+       and not exists (select from lines_evidence w where w.withdraws_id = e.id)
+  ), line as (
+    select l.id, l.state, l.added_at, coalesce(m.head_id, l.id) as head, m.line_id is not null as is_merged,
+           coalesce(l.lead, (select e.by_body from said e where e.line_id = l.id order by e.id limit 1)) as body
+      from lines_line l left join merged m on m.line_id = l.id where l.compartment = 0
+  ), shared as (
+    select distinct a.line_id as one, b.line_id as other
+      from said a join said b on b.statement = 'number' and (b.kind, b.value) = (a.kind, a.value) and b.line_id <> a.line_id
+     where a.statement = 'number'
+  ), duplicate as (
+    select l.id, l.body, l.added_at as at, bool_and(l.head = o.head or exists (
+             select from lines_apart p where (p.line_id, p.other_id) in ((l.id, o.id), (o.id, l.id)))) as is_settled
+      from shared s join line l on l.id = s.one join line o on o.id = s.other
+     where l.state <> 'not a line' and o.state <> 'not a line' group by l.id, l.body, l.added_at
+  ), stood as (
+    select s.line_id, s.standing, s.lead, s.at, lag(s.standing) over w as before
+      from lines_standing s join line l on l.id = s.line_id window w as (partition by s.line_id order by s.id)
+  ), priority as (
+    select distinct on (l.head, e.by_body) l.head, e.by_body as body, e.seen_on,
+           coalesce(p_levels ->> e.word, e.word) as level
+      from (select said.*, regexp_replace(lower(btrim(regexp_replace(value, '\s+', ' ', 'g'))),
+                   '^(priority )?(band )?', '') as word from said where statement = 'own priority') e
+      join line l on l.id = e.line_id order by l.head, e.by_body, e.seen_on desc, e.id desc
+  ), agreement as (
+    select p.body, p.seen_on, not exists (
+             select from priority o where o.head = p.head and o.level <> p.level) as is_agreed
+      from priority p where exists (select from priority o where o.head = p.head and o.body <> p.body)
+  ), moved as (
+    select h.thing, h.thing_id, h.verb, h.before, h.at, h.id from kernel_history h
+     where h.thing in ('bid', 'court order', 'arrest')
+  ), bid as (
+    select b.id, b.desk, b.offered from tasking_bid b where b.compartment = 0 and not b.silent
+  ), refusal as (
+    select h.bid_id, h.verb, h.at, d.by_body, d.reason
+      from (select m.thing_id as bid_id, m.verb, m.at, row_number() over (partition by m.thing_id order by m.id) as place
+              from moved m where m.thing = 'bid' and m.verb in ('decline', 'turn down')) h
+      join (select d.bid_id, d.by_body, d.reason, row_number() over (partition by d.bid_id order by d.id) as place
+              from tasking_decline d) d using (bid_id, place)
+      join bid on bid.id = h.bid_id
+  ), court_order as (
+    select o.id, o.owner, o.line_id, o.made_at, o.complied_at, o.replaced_at, exists (
+             select from moved m where m.thing = 'court order' and m.thing_id = o.id and m.verb = 'apply') as is_applied
+      from orders_order o where o.compartment = 0 and not o.silent
+  ), closure as (
+    select s.line_id, s.lead as body, s.at, exists (
+             select from operations_operation o where o.kind = 'week' and o.state not in ('planned', 'called off')
+                and s.at::date between o.starts_on and o.ends_on) as is_in_week,
+           not exists (select from stood r where r.line_id = s.line_id and r.standing = 'reopened' and r.at > s.at
+                          and r.at <= s.at + interval '90 days') as is_lasting
+      from stood s where s.standing like 'closed %' and coalesce(s.before, '') not like 'closed %'
+       and s.at + interval '90 days' <= p_now
+  ), counted (indicator, body, at, is_so) as (
+    select 'told-in-a-day', body, at, at <= greatest(mine, theirs) + interval '24 hours' from told
+     where mine is not null and theirs is not null
+    union all
+    select 'told-in-a-month', body, at, at <= least(mine, theirs) + interval '28 days' from told
+     where mine is not null and theirs is not null
+    union all
+    select 'answered', s.body, s.answer_by, exists (
+             select from kernel_history h where h.thing = 'hit' and h.thing_id = s.id and h.at <= s.answer_by)
+      from matching_hit_side s where s.told and s.compartment = 0 and s.answer_by <= p_now
+       and s.answer_by >= p_from::timestamptz and s.answer_by < p_to::timestamptz
+    union all
+    select 'duplicates', body, at, is_settled from duplicate
+    union all
+    select 'taken-up', l.body, l.added_at, exists (
+             select from stood s where s.line_id = l.id and s.standing <> 'proposed'
+                and s.at <= l.added_at + interval '28 days')
+      from line l where not l.is_merged and l.added_at + interval '28 days' <= p_now and exists (
+             select from stood s where s.line_id = l.id and s.before is null and s.standing = 'proposed')
+    union all
+    select 'agreed', body, seen_on::timestamptz, is_agreed from agreement
+    union all
+    select 'adopted', b.desk, m.at, m.verb <> 'turn down' from moved m join bid b on b.id = m.thing_id
+     where m.thing = 'bid' and m.verb in ('adopt', 'share', 'turn down')
+    union all
+    select 'accepted', b.offered, m.at, true from moved m join bid b on b.id = m.thing_id
+     where m.thing = 'bid' and m.verb = 'accept'
+    union all
+    select 'accepted', by_body, at, false from refusal where verb = 'decline'
+    union all
+    select 'declined-' || replace(r.reason, ' ', '-'), d.by_body, d.at, d.reason = r.reason
+      from refusal d cross join (select distinct reason from refusal) r
+    union all
+    select 'ordered', l.body, t.at, exists (select from court_order o where o.line_id = l.id and o.is_applied)
+      from line l join (select s.line_id, min(s.at) as at from stood s where s.standing = 'live' group by s.line_id) t
+        on t.line_id = l.id where not l.is_merged
+    union all
+    select 'applied', owner, made_at, is_applied from court_order
+    union all
+    select 'quiet', owner, complied_at, coalesce(replaced_at > complied_at + interval '24 hours', true)
+      from court_order where complied_at + interval '24 hours' <= p_now
+    union all
+    select 'bailed', a.owner, m.at, m.verb = 'bail' from moved m join custody_arrest a on a.id = m.thing_id
+     where m.thing = 'arrest' and m.before = 'in custody' and m.verb in ('bail', 'release')
+       and a.compartment = 0 and not a.silent
+    union all
+    select 'referred', c.owner, c.raised_at, exists (
+             select from safeguarding_referral r where r.concern_id = c.id
+                and r.state not in ('drafted', 'withdrawn', 'notified'))
+      from safeguarding_concern c where c.age = 'child' and c.state not in ('proposed', 'set aside')
+       and c.compartment = 0 and not c.silent
+    union all
+    select case when is_in_week then 'week-lasts' else 'other-lasts' end, body, at, is_lasting from closure
+  )
+  select c.indicator, c.body::smallint, date_trunc('month', c.at)::date, count(*) filter (where c.is_so), count(*)
+    from counted c
+   where tl_may('oversight:read') and c.body is not null and c.at >= p_from::timestamptz and c.at < p_to::timestamptz
+   group by 1, 2, 3 order by 1, 2, 3 $$;

@@ -1,0 +1,518 @@
+"""A year of a nation's records as plain values, invented with dice; written to a database, and counted in Python.
+
+What is counted here is counted from the plain values and never from the database: the other way to the same figures.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connections, transaction
+
+from throughline.custody.models import Arrest
+from throughline.intelligence.models import Item, Report
+from throughline.kernel.models import History
+from throughline.lines.models import CountyLine, Evidence, LineApart, LineMerge, LineStanding
+from throughline.matching.models import Hit, HitSide
+from throughline.operations.models import Operation
+from throughline.orders.models import CourtOrder
+from throughline.safeguarding.models import Concern, Referral
+from throughline.selectors.models import Sighting
+from throughline.tasking.models import Bid, Decline
+
+# Far ahead of any day on which the cast is given its roles.
+NOW = datetime(2036, 10, 20, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+REASONS = ("priority", "capacity", "capability", "intelligence", "in hand", "elsewhere", "safety")
+PRIORITIES = {
+    "High": 3,
+    "red": 3,
+    "Band  1": 3,
+    "amber": 2,
+    "MEDIUM": 2,
+    "Tier 3": 1,
+    "low": 1,
+    "watching": "watching",
+}
+
+
+@dataclass
+class Said:
+    body: int
+    value: str
+    seen_on: date
+    is_open: bool = True
+    is_withdrawn: bool = False
+
+
+@dataclass
+class Line:
+    lead: int | None
+    added_at: datetime
+    stood: list[tuple[datetime, str, int | None]]
+    numbers: list[Said] = field(default_factory=list)
+    priorities: list[Said] = field(default_factory=list)
+    head: int | None = None
+    apart: list[int] = field(default_factory=list)
+    compartment: int = 0
+
+    @property
+    def state(self) -> str:
+        return self.stood[-1][1]
+
+
+@dataclass
+class Told:
+    """A hit: who reported the thing when, and each body's side with its due moment and its judgements."""
+
+    key: str
+    raised_at: datetime
+    reports: dict[int, list[tuple[datetime, bool]]]
+    told: dict[int, bool]
+    closed: dict[int, int]
+    due: dict[int, datetime | None]
+    judged: dict[int, list[datetime]]
+
+
+@dataclass
+class Asked:
+    desk: int
+    offered: int
+    moves: list[tuple[str, datetime]]
+    declines: list[tuple[int, str]]
+    is_open: bool = True
+
+
+@dataclass
+class Order:
+    owner: int
+    line: int | None
+    made_at: datetime
+    is_applied: bool
+    complied_at: datetime | None
+    replaced_at: datetime | None
+
+
+@dataclass
+class Arrested:
+    owner: int
+    moves: list[tuple[str, str, datetime]]
+
+
+@dataclass
+class Cared:
+    owner: int
+    age: str
+    state: str
+    raised_at: datetime
+    referrals: list[str]
+    is_open: bool = True
+
+
+@dataclass
+class Nation:
+    hits: list[Told] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    bids: list[Asked] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
+    arrests: list[Arrested] = field(default_factory=list)
+    concerns: list[Cared] = field(default_factory=list)
+    weeks: list[tuple[date, date, str, str]] = field(default_factory=list)
+
+
+def invented(dice: Random, bodies: list[int], *, size: int = 300) -> Nation:
+    """A nation of so many of each kind of record, over some sixteen months up to NOW."""
+
+    def moment() -> datetime:
+        return NOW - timedelta(minutes=dice.randrange(480 * 24 * 60))
+
+    def later(at: datetime, most: int) -> datetime:
+        return at + timedelta(minutes=dice.randrange(most * 24 * 60))
+
+    nation = Nation(
+        weeks=[
+            (date(2035, 12, 1), date(2035, 12, 7), "week", "published"),
+            (date(2036, 3, 2), date(2036, 3, 29), "week", "concluded"),
+            (date(2036, 5, 4), date(2036, 5, 10), "week", "called off"),
+            (date(2036, 6, 1), date(2036, 6, 14), "operation", "concluded"),
+        ]
+    )
+    for n in range(size):
+        pair, first = dice.sample(bodies, 2), moment()
+        reports = {
+            body: [(later(first, 40), dice.random() < 0.9) for _ in range(dice.randint(1, 2))]
+            for body in pair
+        }
+        raised = later(max(at for own in reports.values() for at, _ in own), 2)
+        due = {body: later(raised, 9) if dice.random() < 0.9 else None for body in pair}
+        judged = {body: [later(raised, 15) for _ in range(dice.randint(0, 2))] for body in pair}
+        nation.hits.append(
+            Told(f"V{n}", raised, reports, {body: dice.random() < 0.9 for body in pair},
+                 {body: int(dice.random() < 0.1) for body in pair}, due, judged)
+        )  # fmt: skip
+    for _ in range(size):
+        nation.lines.append(_line(dice, bodies, moment(), later))
+    for n, line in enumerate(nation.lines):
+        if n and dice.random() < 0.15 and nation.lines[n - 1].head is None:
+            line.head = n - 1
+        if n and dice.random() < 0.15:
+            line.apart.append(n - 1)
+    for _ in range(size):
+        nation.bids.append(_bid(dice, bodies, moment(), later))
+        made = moment()
+        complied = later(made, 30) if dice.random() < 0.6 else None
+        replaced = later(complied, 3) if complied and dice.random() < 0.6 else None
+        about = dice.randrange(size) if dice.random() < 0.8 else None
+        nation.orders.append(Order(dice.choice(bodies), about, made, dice.random() < 0.5, complied, replaced))
+        at = moment()
+        moves = [(dice.choice(["bail", "release", "charge"]), "in custody", at)]
+        if moves[0][0] == "bail" and dice.random() < 0.5:
+            moves.append(("release", "on bail", later(at, 30)))
+        nation.arrests.append(Arrested(dice.choice(bodies), moves))
+        referrals = dice.sample(
+            ["drafted", "submitted", "withdrawn", "reasonable grounds", "notified"], dice.randint(0, 2)
+        )
+        nation.concerns.append(
+            Cared(dice.choice(bodies), dice.choice(["child", "child", "adult", "not sure"]),
+                  dice.choice(["raised", "proposed", "set aside", "closed", "referred"]), moment(), referrals,
+                  dice.random() < 0.9)
+        )  # fmt: skip
+    return nation
+
+
+def _line(dice: Random, bodies: list[int], added: datetime, later: Any) -> Line:
+    lead = dice.choice(bodies) if dice.random() < 0.7 else None
+    stood, at = [(added, dice.choice(["proposed", "proposed", "live"]), lead)], added
+    follows = {"proposed": ["live", "not a line"], "live": ["closed type 2", "closed type 1"], "closed type 2":
+               ["closed type 1", "reopened"], "closed type 1": ["reopened"], "reopened": ["closed type 2"]}  # fmt: skip
+    while dice.random() < 0.75 and stood[-1][1] in follows:
+        at = later(at, 60)
+        stood.append((at, dice.choice(follows[stood[-1][1]]), lead))
+
+    def said(value: str) -> Said:
+        return Said(
+            dice.choice(bodies), value, added.date() + timedelta(days=dice.randrange(200)), dice.random() < 0.9,
+            dice.random() < 0.1,
+        )  # fmt: skip
+
+    numbers = [said(f"N{dice.randrange(150)}") for _ in range(dice.randint(1, 2))]
+    priorities = [said(dice.choice(list(PRIORITIES))) for _ in range(dice.randint(0, 3))]
+    return Line(lead, added, stood, numbers, priorities, compartment=int(dice.random() < 0.05))
+
+
+def _bid(dice: Random, bodies: list[int], at: datetime, later: Any) -> Asked:
+    desk, offered = dice.sample(bodies, 2)
+    moves, declines = [("assess", at)], []
+    if dice.random() < 0.3:
+        moves.append(("turn down", later(at, 9)))
+        declines.append((desk, dice.choice(REASONS)))
+    moves.append((dice.choice(["adopt", "share"]), later(moves[-1][1], 9)))
+    for _ in range(dice.randint(0, 2)):
+        moves += [("offer", later(moves[-1][1], 3)), ("decline", later(moves[-1][1], 9))]
+        # A regional desk may offer work to itself, and decline it.
+        declines.append((dice.choice([desk, *bodies]), dice.choice(REASONS)))
+    if dice.random() < 0.5:
+        moves.append(("accept", later(moves[-1][1], 9)))
+    return Asked(desk, offered, moves, declines, dice.random() < 0.95)
+
+
+# --- Counted in Python ------------------------------------------------------------
+
+Counts = dict[tuple[str, int, date], tuple[int, int]]
+
+
+def counted(nation: Nation, since: date, until: date) -> Counts:
+    """What each indicator is, by body and month of the wall calendar, from the plain values alone."""
+    found: dict[tuple[str, int, date], list[bool]] = defaultdict(list)
+    for key, body, at, is_so in _cases(nation):
+        day = at if type(at) is date else at.astimezone(ZoneInfo("Europe/London")).date()
+        if body is not None and since <= day < until:
+            found[key, body, day.replace(day=1)].append(is_so)
+    return {place: (sum(cases), len(cases)) for place, cases in found.items()}
+
+
+Case = tuple[str, int | None, Any, bool]
+
+
+def _cases(nation: Nation) -> Iterable[Case]:
+    for hit in nation.hits:
+        yield from _of_hit(hit)
+    yield from _of_lines(nation)
+    yield from _of_bids(nation)
+    for order in nation.orders:
+        yield from _of_order(order)
+    for arrest in nation.arrests:
+        for verb, before, at in arrest.moves:
+            if before == "in custody" and verb != "charge":
+                yield "bailed", arrest.owner, at, verb == "bail"
+    for one in nation.concerns:
+        if one.age == "child" and one.state not in ("proposed", "set aside") and one.is_open:
+            yield (
+                "referred",
+                one.owner,
+                one.raised_at,
+                bool({"submitted", "reasonable grounds"} & {*one.referrals}),
+            )
+
+
+def _of_order(order: Order) -> Iterable[Case]:
+    yield "applied", order.owner, order.made_at, order.is_applied
+    if order.complied_at and order.complied_at <= NOW - DAY:
+        is_quiet = order.replaced_at is None or order.replaced_at - order.complied_at > DAY
+        yield "quiet", order.owner, order.complied_at, is_quiet
+
+
+def _of_bids(nation: Nation) -> Iterable[Case]:
+    given = {reason for bid in nation.bids if bid.is_open for _, reason in bid.declines}
+    for bid in nation.bids:
+        if bid.is_open:
+            yield from _of_bid(bid, given)
+
+
+def _of_hit(hit: Told) -> Iterable[Case]:
+    firsts = {
+        body: min((at for at, is_open in own if is_open), default=None) for body, own in hit.reports.items()
+    }
+    for body in hit.told:
+        if all(hit.told.values()) and not any(hit.closed.values()):
+            known = [at for at in firsts.values() if at]
+            if len(known) == 2:
+                yield "told-in-a-day", body, hit.raised_at, hit.raised_at - max(known) <= DAY
+                yield "told-in-a-month", body, hit.raised_at, hit.raised_at - min(known) <= 28 * DAY
+        due = hit.due[body]
+        if due and due <= NOW and hit.told[body] and not hit.closed[body]:
+            yield "answered", body, due, any(at <= due for at in hit.judged[body])
+
+
+def _of_bid(bid: Asked, given: set[str]) -> Iterable[Case]:
+    declines = iter(bid.declines)
+    for verb, at in bid.moves:
+        if verb in ("adopt", "share", "turn down"):
+            yield "adopted", bid.desk, at, verb != "turn down"
+        if verb == "accept":
+            yield "accepted", bid.offered, at, True
+        if verb in ("decline", "turn down"):
+            body, why = next(declines)
+            if verb == "decline":
+                yield "accepted", body, at, False
+            for reason in given:
+                yield f"declined-{reason.replace(' ', '-')}", body, at, reason == why
+
+
+def _of_lines(nation: Nation) -> Iterable[Case]:
+    lines = {n: line for n, line in enumerate(nation.lines) if not line.compartment}
+    bodies = {n: line.lead if line.lead is not None else _first_said(line) for n, line in lines.items()}
+    numbers = {
+        n: {s.value for s in _stands(line.numbers)} for n, line in lines.items() if line.state != "not a line"
+    }
+    heads = {n: n if line.head is None else line.head for n, line in lines.items()}
+    apart = {frozenset((n, other)) for n, line in enumerate(nation.lines) for other in line.apart}
+    settled: dict[int, list[bool]] = defaultdict(list)
+    for one, other in combinations(numbers, 2):
+        if numbers[one] & numbers[other]:
+            is_settled = heads[one] == heads[other] or frozenset((one, other)) in apart
+            settled[one].append(is_settled)
+            settled[other].append(is_settled)
+    for n, all_of in settled.items():
+        yield "duplicates", bodies[n], lines[n].added_at, all(all_of)
+    applied = {order.line for order in nation.orders if order.is_applied}
+    for n, line in lines.items():
+        yield from _of_line(nation, line, bodies[n], is_ordered=n in applied)
+    yield from _of_priorities(lines, heads)
+
+
+def _of_line(nation: Nation, line: Line, body: int | None, *, is_ordered: bool) -> Iterable[Case]:
+    month = 28 * DAY
+    if line.head is None:
+        if line.stood[0][1] == "proposed" and line.added_at + month <= NOW:
+            yield (
+                "taken-up",
+                body,
+                line.added_at,
+                len(line.stood) > 1 and line.stood[1][0] - line.added_at <= month,
+            )
+        live = [at for at, standing, _ in line.stood if standing == "live"]
+        if live:
+            yield "ordered", body, live[0], is_ordered
+    for n, (at, standing, lead) in enumerate(line.stood):
+        if (
+            standing.startswith("closed")
+            and not line.stood[n - 1][1].startswith("closed")
+            and at + 90 * DAY <= NOW
+        ):
+            day = at.astimezone(ZoneInfo("Europe/London")).date()
+            is_in_week = any(
+                first <= day <= last and kind == "week" and state != "called off"
+                for first, last, kind, state in nation.weeks
+            )
+            reopened = [when for when, what, _ in line.stood[n + 1 :] if what == "reopened"]
+            is_lasting = not any(when - at <= 90 * DAY for when in reopened)
+            yield "week-lasts" if is_in_week else "other-lasts", lead, at, is_lasting
+
+
+def _of_priorities(lines: dict[int, Line], heads: dict[int, int]) -> Iterable[Case]:
+    newest: dict[int, dict[int, Said]] = defaultdict(dict)
+    for n, line in lines.items():
+        for one in _stands(line.priorities):
+            held = newest[heads[n]].get(one.body)
+            if held is None or one.seen_on >= held.seen_on:
+                newest[heads[n]][one.body] = one
+    for by_body in newest.values():
+        levels = {PRIORITIES[one.value] for one in by_body.values()}
+        if len(by_body) > 1:
+            for body, one in by_body.items():
+                yield "agreed", body, one.seen_on, len(levels) == 1
+
+
+def _stands(said: list[Said]) -> list[Said]:
+    return [one for one in said if one.is_open and not one.is_withdrawn]
+
+
+def _first_said(line: Line) -> int | None:
+    return next((one.body for one in _stands([*line.numbers, *line.priorities])), None)
+
+
+# --- Written to the database ------------------------------------------------------------
+
+
+KINDS: tuple[Any, ...] = (
+    History, Decline, Bid, Referral, Concern, Arrest, CourtOrder, Operation, LineApart, LineMerge, LineStanding,
+    Evidence, CountyLine, HitSide, Hit, Sighting, Item, Report,
+)  # fmt: skip
+
+
+class Writer:
+    """Writes the plain values as rows, past every trigger and policy: what they say is for the test to know."""
+
+    def __init__(self) -> None:
+        self.numbers = iter(range(1, 10_000_000))
+        self.rows: dict[Any, list[Any]] = defaultdict(list)
+
+    def ref(self) -> str:
+        return f"T-{next(self.numbers)}"
+
+    def labels(self, owner: int, *, is_open: bool = True, compartment: int = 0) -> dict[str, Any]:
+        return {"marking_id": 1, "owner": owner, "silent": not is_open, "compartment": compartment}
+
+    def write(self, nation: Nation) -> None:
+        """Replace what is there by this nation."""
+        self.put(nation)
+        with transaction.atomic("owner"), connections["owner"].cursor() as cursor:
+            cursor.execute("set local session_replication_role = replica")
+            for model in KINDS:
+                cursor.execute(f"delete from {model._meta.db_table}")
+                model.objects.using("owner").bulk_create(self.rows[model], batch_size=2000)
+
+    def put(self, nation: Nation) -> None:
+        for hit in nation.hits:
+            self.hit(hit)
+        self.lines(nation.lines)
+        for bid in nation.bids:
+            self.bid(bid)
+        for n, order in enumerate(nation.orders):
+            self.order(n + 1, order)
+        for n, arrest in enumerate(nation.arrests):
+            self.add(
+                Arrest(
+                    pk=n + 1,
+                    ref=self.ref(),
+                    arrested_at=NOW,
+                    made_at=NOW,
+                    law_version=1,
+                    **self.labels(arrest.owner),
+                )
+            )
+            self.moves("arrest", n + 1, arrest.moves)
+        for n, one in enumerate(nation.concerns):
+            self.add(Concern(pk=n + 1, ref=self.ref(), age=one.age, state=one.state, raised_at=one.raised_at,
+                             raised_person=0, **self.labels(one.owner, is_open=one.is_open)))  # fmt: skip
+            for state in one.referrals:
+                self.add(Referral(concern_id=n + 1, ref=self.ref(), notice_ref=self.ref(), state=state, version=1,
+                                  made_at=NOW, **self.labels(one.owner)))  # fmt: skip
+        for first, last, kind, state in nation.weeks:
+            self.add(Operation(ref=self.ref(), kind=kind, starts_on=first, ends_on=last, state=state, taking_part=[],
+                               made_at=NOW, **self.labels(1)))  # fmt: skip
+
+    def add(self, row: Any) -> int:
+        row.pk = row.pk or next(self.numbers)
+        self.rows[type(row)].append(row)
+        return int(row.pk)
+
+    def moves(self, thing: str, number: int, moves: Iterable[tuple[str, str, datetime]]) -> None:
+        for verb, before, at in moves:
+            self.add(
+                History(thing=thing, thing_id=number, verb=verb, before=before, after="", at=at, bodies=[])
+            )
+
+    def hit(self, hit: Told) -> None:
+        first, second = sorted(hit.told)
+        number = self.add(
+            Hit(ref=self.ref(), kind="phone", key=hit.key, body_a=first, body_b=second, told_a=hit.told[first],
+                told_b=hit.told[second], raised_at=hit.raised_at)
+        )  # fmt: skip
+        for body, reports in hit.reports.items():
+            for at, is_open in reports:
+                ref, labels = self.ref(), self.labels(body, is_open=is_open)
+                report = self.add(
+                    Report(ref=ref, origin_ref=ref, date_of_intelligence=at.date(), recorded_at=at, **labels)
+                )
+                self.add(Item(report_id=report, number=1, ref=f"{ref}/1", **labels))
+                self.add(Sighting(kind="phone", key=hit.key, source="report", source_ref=f"{ref}/1", seen_on=at.date(),
+                                  noted_at=NOW, **labels))  # fmt: skip
+        for body, other in ((first, second), (second, first)):
+            side = self.add(
+                HitSide(hit_id=number, kind="phone", body=body, other=other, told=hit.told[body],
+                        other_told=hit.told[other],
+                        compartment=hit.closed[body], other_compartment=hit.closed[other], answer_by=hit.due[body])
+            )  # fmt: skip
+            self.moves("hit", side, [("confirm", "raised", at) for at in hit.judged[body]])
+
+    def lines(self, lines: list[Line]) -> None:
+        for n, line in enumerate(lines, 1):
+            self.add(CountyLine(pk=n, ref=self.ref(), state=line.state, lead=line.lead, added_at=line.added_at,
+                                compartment=line.compartment))  # fmt: skip
+            for at, standing, lead in line.stood:
+                self.add(LineStanding(line_id=n, at=at, standing=standing, lead=lead))
+            for statement, held in (("number", line.numbers), ("own priority", line.priorities)):
+                for one in held:
+                    self.evidence(n, statement, one)
+            if line.head is not None:
+                self.add(
+                    LineMerge(
+                        line_id=n, head_id=line.head + 1, batch="B", at=NOW, by_body=1, by_name="", why=""
+                    )
+                )
+            for other in line.apart:
+                self.add(LineApart(line_id=other + 1, other_id=n, at=NOW, by_body=1, by_name="", why=""))
+
+    def evidence(self, line: int, statement: str, one: Said) -> None:
+        kind = "phone" if statement == "number" else "text"
+        common = {"line_id": line, "kind": kind, "value": one.value, "seen_on": one.seen_on, "recorded_at": NOW,
+                  "by_body": one.body, "by_person": 0, **self.labels(one.body, is_open=one.is_open)}  # fmt: skip
+        number = self.add(Evidence(ref=self.ref(), statement=statement, **common))
+        if one.is_withdrawn:
+            self.add(Evidence(ref=self.ref(), statement="withdrawn", withdraws_id=number, **common))
+
+    def bid(self, bid: Asked) -> None:
+        number = self.add(
+            Bid(ref=self.ref(), line_id=1, officer_days=1, level="local", desk=bid.desk, offered=bid.offered,
+                made_at=NOW, **self.labels(bid.desk, is_open=bid.is_open))
+        )  # fmt: skip
+        self.moves("bid", number, [(verb, "", at) for verb, at in bid.moves])
+        for body, reason in bid.declines:
+            self.add(Decline(bid_id=number, at=NOW, by_body=body, by_name="", reason=reason, words="", route="",
+                             **self.labels(bid.desk, is_open=bid.is_open)))  # fmt: skip
+
+    def order(self, number: int, order: Order) -> None:
+        self.add(
+            CourtOrder(pk=number, ref=self.ref(), kind="ddtro", law_version=1, made_at=order.made_at,
+                       line_id=None if order.line is None else order.line + 1, complied_at=order.complied_at,
+                       replaced_at=order.replaced_at, **self.labels(order.owner))
+        )  # fmt: skip
+        if order.is_applied:
+            self.moves("court order", number, [("apply", "authorised", order.made_at + DAY)])

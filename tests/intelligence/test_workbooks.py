@@ -210,6 +210,15 @@ def test_a_workbook_cut_short_is_refused_before_any_row(tmp_path: Path) -> None:
         read_rows(path)
 
 
+def test_a_workbook_whose_zip_says_a_version_that_nobody_knows_is_refused(tmp_path: Path) -> None:
+    path = book(tmp_path, {})
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02") + 6] = 64
+    path.write_bytes(content)
+    with pytest.raises(FileProblem, match="is damaged"):
+        read_rows(path)
+
+
 def test_a_zip_of_something_else_is_no_workbook(tmp_path: Path) -> None:
     path = tmp_path / "in.xlsx"
     with zipfile.ZipFile(path, "w") as archive:

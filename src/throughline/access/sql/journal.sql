@@ -79,6 +79,24 @@ language sql stable security definer set search_path = public, pg_temp as $$
 create or replace function access_journal_size() returns bigint language sql stable security definer
 set search_path = public, pg_temp as $$ select coalesce(sum(entries), 0)::bigint from access_journal_lane $$;
 
+-- Purpose: to give the end of every chain, to be signed and kept outside: counts and hashes, nothing of any entry.
+create or replace function access_journal_heads() returns table (lane smallint, entries bigint, head bytea)
+language sql stable security definer set search_path = public, pg_temp as
+$$ select l.id, l.entries, l.head from access_journal_lane l order by l.id $$;
+
+-- Purpose: to give the entries of a chain, so many after the last, to be hashed anew outside the database. For whoever
+-- runs the service: no page calls it, and with a reader set it gives nothing.
+create or replace function access_journal_rows(p_lane smallint, p_after bigint, p_size int) returns table
+  (id bigint, lane smallint, seq bigint, at text, person integer, person_name text, body smallint, verb text, thing text,
+   ref text, why text, detail text, owner smallint, hash bytea)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query select e.id, e.lane, e.seq, extract(epoch from e.at)::text, e.person, e.person_name, e.body, e.verb, e.thing, e.ref,
+         e.why, e.detail::text, e.owner, e.hash
+    from access_journal_entry e
+   where e.lane = p_lane and e.seq > p_after and tl_person() is null order by e.seq limit p_size;
+end $$;
+
 create or replace function access_journal_is_final() returns trigger language plpgsql as $$
 begin
   raise exception 'the journal is never changed' using errcode = '42501';

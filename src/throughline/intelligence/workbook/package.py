@@ -154,7 +154,8 @@ def opened(path: Path) -> Iterator[Package]:
                 if not package.has(WORKBOOK):
                     raise FileProblem(f"{path.name} is a zip file but not an Excel workbook.")
                 yield package
-    except zipfile.BadZipFile as problem:
+    # A version of zip later than Python knows, where a bit of the list of parts is torn, is not called a bad file.
+    except (zipfile.BadZipFile, NotImplementedError) as problem:
         raise FileProblem(_damaged(path.name)) from problem
     except OSError as problem:
         raise FileProblem(f"{path.name} cannot be read: {problem.strerror or problem}.") from problem

@@ -6,5 +6,6 @@ from throughline.web.journal import views
 
 urlpatterns = [
     path("", views.journal, name="journal"),
+    path("patterns", views.journal_patterns_page, name="journal-patterns"),
     path("check", views.journal_check, name="journal-check"),
 ]

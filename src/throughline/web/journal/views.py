@@ -9,6 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from throughline.access.journal import Look, Verb, journal_faults, journal_page, journal_size
 from throughline.access.permissions import Permission
+from throughline.oversight.auditing import DAYS, journal_patterns
+from throughline.oversight.patterns import PATTERNS
 from throughline.web.flash import tell
 from throughline.web.journal.filters import LookForm, address, chosen, selected
 from throughline.web.journal.words import DONE, in_words
@@ -16,6 +18,9 @@ from throughline.web.page import page
 from throughline.web.request import Request
 from throughline.web.view import needs
 from throughline.web.words import plural
+
+SHOWN = 200
+"""Patterns on the page, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,36 @@ def journal_check(request: Request) -> HttpResponse:
         )
     tell(request, f"The journal holds: {plural(journal_size(), 'entry', 'entries')}, none changed.")
     return redirect("journal")
+
+
+@dataclass(frozen=True, slots=True)
+class PatternRow:
+    """A pattern as it stands in the table, and the journal of that person."""
+
+    name: str
+    href: str
+    pattern: str
+    at: datetime
+    sentence: str
+    entries: int
+
+
+@require_safe
+@needs(Permission.JOURNAL_READ)
+def journal_patterns_page(request: Request) -> HttpResponse:
+    """What stands out in the looks of the auditor's body: reasons to ask, and no findings."""
+    looked = journal_patterns(request.reader)
+    rows = [
+        PatternRow(
+            found.name, address({"who": found.name, "verb": Verb.CONSULT, "ref": ""}), PATTERNS[found.pattern],
+            found.at, found.sentence, len(found.places),
+        )
+        for found in looked.found
+    ]  # fmt: skip
+    return page(
+        request, "journal/patterns.html", title="Patterns in the journal", active="journal", rows=rows[:SHOWN],
+        more=max(0, len(rows) - SHOWN), since=looked.since, entries=looked.entries, is_cut=looked.is_cut, days=DAYS,
+    )  # fmt: skip
 
 
 def _row(look: Look) -> LookRow:

@@ -19,7 +19,7 @@ class Limits:
     highest: float
 
 
-def limits_of(share: float, cases: int) -> Limits:
+def limits_of(share: float, cases: float) -> Limits:
     """The limits about a common share for a body with so many cases, by the normal approximation; 0 to 1."""
     spread = math.sqrt(share * (1 - share) / cases)
     low, high, lowest, highest = (

@@ -113,9 +113,7 @@ def _in_bulk(held: list[Seen], people: People) -> Iterator[Found]:
             others = [len({one.ref for one in found}) for other, found in busiest.items() if other != day]
             usual, most = median(others) if others else 0, len({one.ref for one in hour})
             if most >= BULK_IN_AN_HOUR and most > usual * BULK_TIMES_USUAL:
-                said = (
-                    f"Opened {most} records within an hour on {day:%d/%m/%Y}; {usual:.0f} is usual for them."
-                )
+                said = f"Opened {most} records within an hour on {day.day} {day:%B %Y}; {usual:.0f} is usual for them."
                 yield _found("in bulk", hour, said)
                 break
 

@@ -96,7 +96,7 @@ def funnel_drawn(figures: Figures, level: str) -> Funnel | None:
         return round(LEFT + (WIDTH - LEFT - RIGHT) * cases / (most * 1.08), 1)
 
     sizes = [SMALLEST + (most - SMALLEST) * n / STEPS for n in range(STEPS + 1)]
-    limits = [(x(size), limits_of(common, max(1, round(size)))) for size in sizes]
+    limits = [(x(size), limits_of(common, size)) for size in sizes]
 
     def curve(end: str) -> Curve:
         return Curve(" ".join(f"{at},{_y(getattr(limit, end))}" for at, limit in limits))

@@ -52,8 +52,8 @@ PARTS = (
     )),
     Part("Shared with us", (Place("partner", "Shared with us", Permission.PARTNER_USE),)),
     Part("Oversight", (
-        Place("indicators", "Indicators", Permission.OVERSIGHT_READ),
         Place("people", "People", Permission.PERSON_READ), Place("journal", "Journal", Permission.JOURNAL_READ),
+        Place("indicators", "Indicators", Permission.OVERSIGHT_READ),
     )),
 )  # fmt: skip
 

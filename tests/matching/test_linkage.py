@@ -171,8 +171,6 @@ def test_a_whole_name_that_many_bear_counts_for_less_than_its_parts_and_never_fo
     # Where each has ten other records on average, those are taken off first.
     found = whole_names(weights, pairs, parts, others, share=0.01, records=1001)
     assert found == pytest.approx([0, 0, -np.log2(8), 0])
-    alone = Weights(names[:1], m, u, often)
-    assert not whole_names(alone, pairs, parts, others, share=0.0, records=1001).any()
 
 
 def test_the_model_file_reads_only_what_is_prepared_and_teaches_every_comparison() -> None:

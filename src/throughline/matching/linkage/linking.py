@@ -83,13 +83,14 @@ def link(
         weights = held(taught(engine, comparisons, model.sessions, often, people="people"))
         progress("Comparing")
         found, evidence = weighed(engine, weights)
-        named = bearers(engine, GIVEN, SURNAME, people="people", records=many)
+        is_named = {GIVEN, SURNAME} <= {one.name for one in comparisons}
+        named = bearers(engine, (GIVEN, SURNAME), people="people", records=many) if is_named else None
         copies, alike = _copies(engine, weights)
     kept = many - folded
     every = kept * (kept - 1) // 2
-    evidence += whole_names(
-        weights, found, (GIVEN, SURNAME), named, share=prior(evidence, every), records=kept
-    )
+    if named is not None:
+        share = prior(evidence, every)
+        evidence += whole_names(weights, found, (GIVEN, SURNAME), named, share=share, records=kept)
     share = prior(evidence, every)
     progress("Grouping")
     bits = evidence + log_odds(share)

@@ -39,7 +39,9 @@ def frequencies(
     return found
 
 
-def bearers(engine: duckdb.DuckDBPyConnection, *values: str, people: str, records: int) -> Numbers:
+def bearers(
+    engine: duckdb.DuckDBPyConnection, values: Sequence[str], *, people: str, records: int
+) -> Numbers:
     """How many others say the very same of all these values as each record does; 0 where it does not say them all."""
     others = np.zeros(records)
     counted = engine.execute(

@@ -99,8 +99,6 @@ def whole_names(
     """
     found = np.zeros(len(pairs.left))
     compares = {one.name: one for one in weights.comparisons}
-    if any(name not in compares for name in parts):
-        return found
     same = np.flatnonzero(np.all([pairs.levels[name] == 0 for name in parts], axis=0))
     left, right = pairs.left[same], pairs.right[same]
     apart = np.ones(len(same))

@@ -1,5 +1,6 @@
 """Officer-days and a plan in a browser: loaded, proposed, read in three ways, said of, worked out anew, adopted."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -19,6 +20,25 @@ def _until(page: Page, text: str) -> None:
             return
         page.reload()
     expect(page.get_by_text(text).first).to_be_visible()
+
+
+def _move(page: Page) -> None:
+    """Move a line to the third week on the calendar, and find it there when the plan is worked out anew."""
+    follow(page.get_by_role("link", name="Calendar"))
+    follow(page.get_by_role("link", name=re.compile("^Move .* to another week$")).first)
+    expect(page.get_by_label("If it is worked, from this week on")).to_be_checked()
+    assert faults(page) == []
+    _look(page, "plan-move")
+    page.get_by_label("Week", exact=True).select_option(index=3)
+    week = page.get_by_label("Week", exact=True).locator("option").nth(3).inner_text().partition("from ")[2]
+    page.get_by_label("Why?").fill("The holder is away until then")
+    follow(page.get_by_role("button", name="Keep it"))
+    follow(page.get_by_role("button", name="Work it out anew"))
+    _until(page, "Lines to work")
+    expect(page.get_by_role("cell", name=re.compile(f"^{week} to ")).first).to_be_visible()
+    follow(page.get_by_role("link", name="Calendar"))
+    assert faults(page) == []
+    _look(page, "plan-moved")
 
 
 def test_a_force_states_its_days_and_its_chair_adopts_a_plan(browser_page: Page, tmp_path: Path) -> None:
@@ -56,6 +76,7 @@ def test_a_force_states_its_days_and_its_chair_adopts_a_plan(browser_page: Page,
     follow(page.get_by_role("button", name="Keep it"))
     follow(page.get_by_role("button", name="Work it out anew"))
     _until(page, "Lines to work")
+    _move(page)
     follow(page.get_by_role("button", name="Adopt the plan"))
     assert faults(page) == []
     page.get_by_label("Why?").fill("The harm is high")

@@ -1,6 +1,7 @@
 """The plan: as good as trying everything, never over anybody's days, first things first, and explained."""
 
 import random
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -191,3 +192,63 @@ def test_what_others_would_add_is_asked_for_where_their_days_bring_no_more_elsew
 
 def test_nothing_to_plan_is_a_plan() -> None:
     assert propose(Problem((), {}), seconds=1).assignments == ()
+
+
+def moved_work(begins: int, *, days: float = 4, child: bool = False) -> Work:
+    needs = (Need("MPS", "surveillance", days), Need("MPS", "investigation", 1, stage=2))
+    return Work("CL-MOVED", "LONDON", (Option("MPS", 9, needs),), begins=begins, child_at_risk=child)
+
+
+def test_what_people_moved_begins_in_its_week_and_the_rest_goes_round_it() -> None:
+    needs = (Need("MPS", "surveillance", 4), Need("MPS", "investigation", 1, stage=2))
+    rest = tuple(Work(f"CL-{n}", "LONDON", (Option("MPS", 20 + n, needs),)) for n in range(3))
+    days = {("MPS", "surveillance"): (4.0,) * 4, ("MPS", "investigation"): (1.0,) * 4}
+    for begins in (1, 2, 3, 4):
+        plan = propose(Problem((moved_work(begins), *rest), days), seconds=2)
+        there = {one.ref: one for one in plan.assignments}
+        assert len(there) == 4
+        assert there["CL-MOVED"].first_week == begins
+        assert "begins in week" in there["CL-MOVED"].reasons[-1]
+
+
+@pytest.mark.parametrize(
+    ("moved", "surveillance", "sentence"),
+    [
+        (moved_work(3), (4.0, 4.0, 1.0, 1.0), "MPS has 2.0 officer-days of surveillance from week 3 on; it would take"),
+        (moved_work(2), (4.0, 0.0, 4.0, 4.0), "In week 2 MPS has no officer-day of surveillance left to begin with"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_in_its_week_says_so_and_why(
+    moved: Work, surveillance: tuple[float, ...], sentence: str
+) -> None:
+    days = {("MPS", "surveillance"): surveillance, ("MPS", "investigation"): (1.0,) * 4}
+    out = propose(Problem((moved,), days), seconds=2).left_out[0]
+    assert out.reasons[0].startswith(f"People have said that it should begin in week {moved.begins}")
+    assert sentence in out.reasons[-1]
+
+
+def test_what_was_moved_takes_no_days_from_a_child_at_risk() -> None:
+    child = Work(
+        "CL-CHILD", "LONDON", (Option("MPS", 1, (Need("MPS", "surveillance", 6),)),), child_at_risk=True
+    )
+    days = {("MPS", "surveillance"): (0.0, 6.0, 3.0), ("MPS", "investigation"): (1.0,) * 3}
+    plan = propose(Problem((moved_work(2), child), days), seconds=2)
+    assert led(plan) == {"CL-CHILD": "MPS"}
+    assert "what must be done first" in plan.left_out[0].reasons[-1]
+
+
+@pytest.mark.parametrize("seed", range(60, 85))
+def test_moved_work_is_in_its_week_or_out_and_never_costs_anybody_a_day_they_lack(seed: int) -> None:
+    problem = some_problem(seed, works=12)
+    dice = random.Random(seed)  # noqa: S311 the same cases every time
+    works = tuple(replace(work, begins=dice.choice((0, 0, 1, 2, 3, 4))) for work in problem.works)
+    plan = propose(replace(problem, works=works), seconds=2)
+    begins = {work.ref: work.begins for work in works}
+    used: dict[tuple[str, str, int], float] = {}
+    for one in plan.assignments:
+        assert begins[one.ref] in (0, one.first_week)
+        for day in one.weeks:
+            used[day.body, day.skill, day.week] = used.get((day.body, day.skill, day.week), 0.0) + day.days
+    for (body, skill, week), days in used.items():
+        assert days <= problem.capacity[body, skill][week - 1] + 1e-6
+    assert all(one.reasons for one in plan.left_out)

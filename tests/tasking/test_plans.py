@@ -1,5 +1,7 @@
 """A plan kept: worked out by the flow, read line by line as each reader may know, worked out anew around edits."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.inside import someone
@@ -19,6 +21,8 @@ from throughline.access.services import close_compartment
 from throughline.kernel import outbox
 from throughline.lines.queries import line_page
 from throughline.notices.queries import notice_list
+from throughline.tasking.adopting import say_of_line
+from throughline.tasking.days import weeks_from
 from throughline.tasking.plan_queries import plan_list, plan_opened
 from throughline.tasking.proposing import Asked, AskProblem, Saying, ask_for_plan
 
@@ -120,6 +124,25 @@ def test_it_is_worked_out_anew_around_what_people_say(house: Instance) -> None:
     assert len(third.lines_in) == 2
     with pytest.raises(AskProblem, match="You know of no line"):
         ask_for_plan(by=chair, asked=Asked(said=(Saying("CL-2222-2222", "must", "x"),)))
+
+
+def test_work_is_moved_to_another_week_and_stays_there_when_it_is_worked_out_anew(house: Instance) -> None:
+    chair = someone(CHAIR)
+    line = keep(someone("analyst@norf"), said=[FIREARM, FROM_LONDON, TO_NORFOLK], everyone=True)
+    give_days(*BODIES)
+    first = proposed(chair)
+    week = weeks_from(plan_of(chair, first).row.starts_on)[4]
+    with pytest.raises(AskProblem, match="Choose the week"):
+        say_of_line(by=chair, ref=first, saying=Saying(line, "moved", "They are away"))
+    with pytest.raises(AskProblem, match="a week of the plan"):
+        say_of_line(
+            by=chair, ref=first, saying=Saying(line, "moved", "Late", week=week + timedelta(weeks=20))
+        )
+    say_of_line(by=chair, ref=first, saying=Saying(line, "moved", "They are away", week=week))
+    second = proposed(chair, after=first)
+    for ref in (second, proposed(chair, after=second)):
+        (moved,) = plan_of(chair, ref).lines_in
+        assert (moved.first_week, moved.said[-1].week) == (5, week)
 
 
 def test_the_command_keeps_a_plan_of_the_days_that_are_stated(house: Instance) -> None:

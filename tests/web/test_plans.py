@@ -13,6 +13,7 @@ from throughline.tasking.planning.tactics import tactics
 from throughline.tasking.queries import bid_list
 from throughline.tasking.workflow import PLAN
 from throughline.web.plans.words import HISTORY, SKILLS, STATES
+from throughline.web.words import day
 
 CHAIR, BODIES = "chair@nclcc", ("MPS", "NORF", "ERSOU", "NCLCC")
 
@@ -97,6 +98,27 @@ def test_a_plan_is_proposed_said_of_worked_out_anew_and_adopted_by_its_chair(cas
     assert coordinator.post(f"/bids/{bid.ref}/allocate", {"words": "Please"}).status_code == 302
     assert f"/bids/{bid.ref}" in visitor("manager@norf").get("/desk").content.decode()
     assert outbox.failed() == 0
+
+
+def test_a_line_is_moved_to_another_week_and_what_does_not_fit_is_said_at_the_top(cast: Cast) -> None:
+    line = keep(someone("analyst@norf"), said=[FIREARM, FROM_LONDON, TO_NORFOLK], everyone=True)
+    give_days(*BODIES)
+    ref = proposed(someone(CHAIR))
+    coordinator, plan = visitor("coordinator@nclcc"), plan_of(someone(CHAIR), ref)
+    assert "Move" in words_of(coordinator.get(f"/plans/{ref}?view=calendar"))
+    opened = coordinator.get(f"/plans/{ref}/say/{line}?move").content.decode()
+    assert 'value="moved" checked' in opened
+    say = {"what": "moved", "why": "They are away", "week": ""}
+    assert "Choose the week" in words_of(coordinator.post(f"/plans/{ref}/say/{line}", say))
+    last = weeks_from(plan.row.starts_on)[-1]
+    coordinator.post(f"/plans/{ref}/say/{line}", say | {"week": last.isoformat()})
+    assert f"on: from {day(last)}" in words_of(coordinator.get(f"/plans/{ref}"))
+    give_days(*BODIES, days=3.0)
+    again = coordinator.post(f"/plans/{ref}/again")["Location"]
+    outbox.drain()
+    page = words_of(coordinator.get(again))
+    assert "1 line that people spoke for did not fit" in page
+    assert "should begin in week 8, and it does not fit there" in page
 
 
 def test_a_plan_is_not_there_for_another_body_nor_for_an_officer(cast: Cast) -> None:

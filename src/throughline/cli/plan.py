@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,10 @@ def add_commands(commands: Any) -> None:
     propose.add_argument(
         "--pin", action="append", default=[], metavar="LINE=BODY", help="if it is worked, by this body"
     )
+    propose.add_argument(
+        "--begin", action="append", default=[], metavar="LINE=DAY",
+        help="if it is worked, from this Monday on, such as 2026-12-07",
+    )  # fmt: skip
     propose.add_argument("--json", action="store_true")
     propose.set_defaults(run=run_propose)
 
@@ -69,6 +74,7 @@ def _tried(reader: "Reader", chosen: argparse.Namespace) -> "tuple[dict[str, Any
         must=frozenset(_ref(one) for one in chosen.must),
         excluded=frozenset(_ref(one) for one in chosen.exclude),
         pinned=dict(_pin(one) for one in chosen.pin),
+        begins={line: _place(monday, chosen.weeks) for line, monday in map(_begin, chosen.begin)},
     )
     plan = propose(problem_of(reader, chosen.capacity, weeks=chosen.weeks, said=said), seconds=chosen.seconds)
     return asdict(plan), plan
@@ -80,11 +86,14 @@ def _kept(reader: "Reader", chosen: argparse.Namespace) -> "tuple[dict[str, Any]
     from throughline.tasking.plan_queries import plan_opened  # noqa: PLC0415
     from throughline.tasking.proposing import Asked, Saying, ask_for_plan  # noqa: PLC0415
 
-    why = "Said with the command"
+    why, pins, begins = "Said with the command", dict(map(_pin, chosen.pin)), dict(map(_begin, chosen.begin))
     said = (
         *(Saying(_ref(one), "must", why) for one in chosen.must),
         *(Saying(_ref(one), "excluded", why) for one in chosen.exclude),
-        *(Saying(line, "pinned", why, body) for line, body in map(_pin, chosen.pin)),
+        *(
+            Saying(line, "pinned" if line in pins else "moved", why, pins.get(line, ""), begins.get(line))
+            for line in {**pins, **begins}
+        ),
     )
     ref = ask_for_plan(by=reader, asked=Asked(chosen.weeks, seconds=chosen.seconds, said=said))
     with progress("Working out the plan"):
@@ -111,6 +120,28 @@ def _pin(text: str) -> tuple[str, str]:
             f"--pin {text!r}: write the line, an equals sign and the body, such as CL-2345-6789=KENT."
         )
     return _ref(line), body.strip().upper()
+
+
+def _begin(text: str) -> tuple[str, date]:
+    line, _, day = text.partition("=")
+    try:
+        return _ref(line), date.fromisoformat(day.strip())
+    except ValueError:
+        raise Refused(
+            f"--begin {text!r}: write the line, an equals sign and a Monday, such as CL-2345-6789=2026-12-07."
+        ) from None
+
+
+def _place(monday: date, weeks: int) -> int:
+    """The place of a week in a plan from the next Monday on."""
+    from throughline.tasking.days import next_monday, weeks_from  # noqa: PLC0415
+
+    mondays = weeks_from(next_monday(), weeks)
+    if monday not in mondays:
+        raise Refused(
+            f"--begin {monday}: name one of the Mondays of the plan, {mondays[0]} to {mondays[-1]}."
+        )
+    return mondays.index(monday) + 1
 
 
 def _give(plan: "Plan | KeptPlan") -> None:

@@ -20,7 +20,7 @@ from throughline.tasking.deciding import adopt_bid, offer_to
 from throughline.tasking.events import PlanAdopted, PlanMoved
 from throughline.tasking.models import Bid, Plan, PlanLine
 from throughline.tasking.moving import BidProblem, held, said
-from throughline.tasking.proposing import CANNOT, PINNED, SAYINGS, AskProblem, Saying, keep_sayings
+from throughline.tasking.proposing import CANNOT, MOVED, PINNED, SAYINGS, AskProblem, Saying, keep_sayings
 from throughline.tasking.workflow import ENDED, PLAN
 
 
@@ -48,6 +48,8 @@ def say_of_line(*, by: Reader, ref: str, saying: Saying) -> None:
         raise AskProblem("what", "Choose what is so")
     if saying.what in (PINNED, CANNOT) and not saying.body:
         raise AskProblem("body", "Choose the body that you mean")
+    if saying.what == MOVED and not saying.week:
+        raise AskProblem("week", "Choose the week that you mean")
     if saying.body and (row is None or saying.body not in row.could_lead):
         raise AskProblem("body", "Choose a body that could lead it")
     keep_sayings(by, plan, [saying])

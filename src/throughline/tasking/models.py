@@ -218,12 +218,16 @@ class PlanLine(models.Model):
 
 
 class PlanSaid(models.Model):
-    """What a person said of a line in a plan: that it must be worked, by whom, by whom not, or not now."""
+    """What a person said of a line in a plan: that it must be worked, by whom, by whom not, from when, or not now.
+
+    ``week`` is the Monday of the week in which it should begin.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
     line = models.ForeignKey(CountyLine, on_delete=models.PROTECT, related_name="+")
     what = models.TextField()
     body = models.TextField(default="")
+    week = models.DateField(null=True)
     why = models.TextField()
     at = models.DateTimeField()
     by_name = models.TextField()

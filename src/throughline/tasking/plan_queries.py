@@ -27,6 +27,7 @@ class SaidView:
 
     what: str
     body: str
+    week: date | None
     why: str
     by: str
     at: datetime
@@ -171,7 +172,9 @@ def _row(plan: Plan) -> PlanRow:
 def _said_by_line(said: Iterable[PlanSaid]) -> dict[str, list[SaidView]]:
     views: dict[str, list[SaidView]] = {}
     for one in said:
-        views.setdefault(one.line.ref, []).append(SaidView(one.what, one.body, one.why, one.by_name, one.at))
+        views.setdefault(one.line.ref, []).append(
+            SaidView(one.what, one.body, one.week, one.why, one.by_name, one.at)
+        )
     return views
 
 

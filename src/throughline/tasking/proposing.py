@@ -14,7 +14,7 @@ from throughline.kernel.outbox import Payload, announce
 from throughline.kernel.problems import FieldProblem
 from throughline.kernel.refs import new_ref
 from throughline.lines.models import CountyLine
-from throughline.tasking.days import HORIZON, free_days, next_monday
+from throughline.tasking.days import HORIZON, free_days, next_monday, weeks_from
 from throughline.tasking.events import PlanAsked, PlanBegun, PlanMoved
 from throughline.tasking.models import Plan, PlanLine, PlanSaid
 from throughline.tasking.planning.model import PlanProblem
@@ -27,7 +27,7 @@ from throughline.tasking.workflow import PLAN
 MOST_WEEKS = 26
 MOST_SECONDS = 120.0
 LONGEST_WHY = 500
-SAYINGS = MUST, PINNED, CANNOT, EXCLUDED = ("must", "pinned", "cannot", "excluded")
+SAYINGS = MUST, PINNED, MOVED, CANNOT, EXCLUDED = ("must", "pinned", "moved", "cannot", "excluded")
 
 
 class AskProblem(FieldProblem):
@@ -36,12 +36,16 @@ class AskProblem(FieldProblem):
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What a person says of a line, by its reference: one of SAYINGS, with the code of a body where it names one."""
+    """What a person says of a line, by its reference: one of SAYINGS, with the body and the week that it names.
+
+    ``body`` is a code, ``week`` the Monday of the week in which work on the line should begin.
+    """
 
     line: str
     what: str
     why: str
     body: str = ""
+    week: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,14 @@ def ask_for_plan(*, by: Reader, asked: Asked, after: str = "") -> str:
     if before:
         PlanSaid.objects.bulk_create(
             PlanSaid(
-                plan=plan, line_id=s.line_id, what=s.what, body=s.body, why=s.why, at=s.at, by_name=s.by_name
+                plan=plan,
+                line_id=s.line_id,
+                what=s.what,
+                body=s.body,
+                week=s.week,
+                why=s.why,
+                at=s.at,
+                by_name=s.by_name,
             )
             for s in PlanSaid.objects.filter(plan=before).order_by("pk")
         )
@@ -104,9 +115,11 @@ def keep_sayings(by: Reader, plan: Plan, said: Iterable[Saying]) -> None:
     for one in said:
         if one.line not in lines:
             raise AskProblem("line", f"You know of no line {one.line}. Look at its reference again")
+        if one.week and one.week not in weeks_from(plan.starts_on, plan.weeks):
+            raise AskProblem("week", "Choose a week of the plan")
         PlanSaid.objects.create(
-            plan=plan, line_id=lines[one.line], what=one.what, body=one.body, why=one.why[:LONGEST_WHY],
-            at=clock.now(), by_name=by.name,
+            plan=plan, line_id=lines[one.line], what=one.what, body=one.body, week=one.week,
+            why=one.why[:LONGEST_WHY], at=clock.now(), by_name=by.name,
         )  # fmt: skip
 
 
@@ -175,8 +188,15 @@ def said_in(plan: Plan, in_force: Plan | None) -> Said:
         excluded=frozenset(ref for ref, one in last.items() if one.what == EXCLUDED),
         pinned={ref: one.body for ref, one in last.items() if one.body},
         cannot={ref: frozenset(bodies) for ref, bodies in cannot.items()},
+        begins={ref: _week_of(plan, one.week) for ref, one in last.items() if one.week},
         kept=dict(leads.values_list("line__ref", "lead")),
     )
+
+
+def _week_of(plan: Plan, monday: date) -> int:
+    """The place of a week in a plan, from 1; 0, which leaves it open, for one that the plan does not have."""
+    weeks = weeks_from(plan.starts_on, plan.weeks)
+    return weeks.index(monday) + 1 if monday in weeks else 0
 
 
 def keep_worked(plan: Plan, worked: Worked, works: Mapping[str, Work]) -> None:

@@ -54,7 +54,7 @@ def choose(problem: Problem, *, seconds: float) -> Chosen:
         (work.ref, place)
         for work in problem.works
         for place, option in enumerate(work.open_options)
-        if problem.fits(option)
+        if problem.fits(option, begins=work.begins)
     ]
     firsts, safe = _firsts(problem, places, seconds=seconds / 5)
     part = Model(problem, places, whole=False)

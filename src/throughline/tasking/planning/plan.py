@@ -108,7 +108,7 @@ def propose(problem: Problem, *, seconds: float = SECONDS) -> Plan:
     begun = time.perf_counter()
     chosen = choose(problem, seconds=seconds)
     choice, calendar = lay_out(problem, chosen.choice)
-    reasons = Reasoner(problem, choice, chosen.relaxed.prices)
+    reasons = Reasoner(problem, choice, calendar, chosen.relaxed.prices)
     works = sorted(problem.works, key=lambda work: -_gain(work, choice))
     assignments = tuple(
         _assignment(work, choice[work.ref], calendar[work.ref], reasons)

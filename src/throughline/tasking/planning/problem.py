@@ -42,8 +42,9 @@ class Option:
 class Work:
     """A line that could be worked, and what people have said of it.
 
-    ``must`` and ``child_at_risk`` go before everything else; ``pinned`` leaves one lead only; ``kept`` is the lead that
-    it has in the plan now in force.
+    ``must`` and ``child_at_risk`` go before everything else; ``pinned`` leaves one lead only; ``begins`` is the week in
+    which its first day falls, where people moved it (the first of the horizon is 1, and 0 leaves it open); ``kept`` is
+    the lead that it has in the plan now in force.
     """
 
     ref: str
@@ -52,6 +53,7 @@ class Work:
     must: bool = False
     child_at_risk: bool = False
     pinned: str = ""
+    begins: int = 0
     kept: str = ""
     cannot: frozenset[str] = frozenset()
 
@@ -86,13 +88,13 @@ class Problem:
     capacity: Mapping[Pool, tuple[float, ...]]
     rules: Rules = field(default_factory=Rules)
 
-    def days(self, pool: Pool) -> float:
-        """A pool's days over the whole horizon: none where nobody has given any."""
-        return sum(self.capacity.get(pool, ()))
+    def days(self, pool: Pool, *, begins: int = 0) -> float:
+        """A pool's days over the horizon, or from a week on: none where nobody has given any."""
+        return sum(self.capacity.get(pool, ())[max(0, begins - 1) :])
 
-    def fits(self, option: Option) -> bool:
-        """Whether its bodies have the days at all, were nothing else done."""
-        return all(days <= self.days(pool) + 1e-9 for pool, days in days_of(option).items())
+    def fits(self, option: Option, *, begins: int = 0) -> bool:
+        """Whether its bodies have the days at all, were nothing else done, from the week in which it begins."""
+        return all(days <= self.days(pool, begins=begins) + 1e-9 for pool, days in days_of(option).items())
 
     def worth(self, work: Work, option: Option) -> float:
         """What choosing it adds to the objective, in points: its gain, and a little for a lead that stays."""
@@ -102,7 +104,7 @@ class Problem:
         """For each region the points that its lines should bring: a share of what the best option of each would."""
         best: dict[str, float] = {}
         for work in self.works:
-            gains = [o.gain for o in work.open_options if self.fits(o)]
+            gains = [o.gain for o in work.open_options if self.fits(o, begins=work.begins)]
             best[work.region] = best.get(work.region, 0.0) + max(gains, default=0.0)
         return {region: self.rules.floor * total for region, total in sorted(best.items()) if total}
 

@@ -23,12 +23,16 @@ from throughline.tasking.planning.ways import Case, ways_to_work
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What people have said of lines, by reference: to be worked, by whom, by whom not, or not now at all."""
+    """What people have said of lines, by reference: to be worked, by whom, by whom not, from when, or not now at all.
+
+    ``begins`` are weeks, the first of the horizon being 1.
+    """
 
     must: Collection[str] = ()
     excluded: Collection[str] = ()
     pinned: Mapping[str, str] = field(default_factory=dict)
     cannot: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    begins: Mapping[str, int] = field(default_factory=dict)
     kept: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -87,7 +91,7 @@ def as_work(line: Drawn, leads: _Leads, by: Scheme, figures: Tactics, said: Said
         line.ref, next((leads.cards[code].region for code in harmed if code in leads.cards), ""),
         ways_to_work(case, _could_lead(line, exporters, importers, leads), figures),
         must=line.ref in said.must, child_at_risk=_reaches(level, figures.child_at_risk),
-        pinned=said.pinned.get(line.ref, ""), kept=said.kept.get(line.ref, ""),
+        pinned=said.pinned.get(line.ref, ""), begins=said.begins.get(line.ref, 0), kept=said.kept.get(line.ref, ""),
         cannot=said.cannot.get(line.ref, frozenset()),
     )  # fmt: skip
 

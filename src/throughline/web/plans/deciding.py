@@ -7,8 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from throughline.access.permissions import Permission
 from throughline.organisations.queries import body_cards
 from throughline.tasking.adopting import adopt_plan, say_of_line, set_aside_plan
-from throughline.tasking.plan_queries import line_names, plan_opened
-from throughline.tasking.proposing import Asked, AskProblem, Saying, ask_for_plan
+from throughline.tasking.days import weeks_from
+from throughline.tasking.plan_queries import KeptLine, line_names, plan_opened
+from throughline.tasking.proposing import MOVED, Asked, AskProblem, ask_for_plan
 from throughline.web.fields import Choice
 from throughline.web.flash import tell
 from throughline.web.forms import beside_fields, is_done
@@ -17,6 +18,7 @@ from throughline.web.plans.forms import SayForm, WhyForm
 from throughline.web.plans.words import MOVES
 from throughline.web.request import Request
 from throughline.web.view import needs
+from throughline.web.words import day
 
 WAYS = {"adopt": adopt_plan, "set-aside": set_aside_plan}
 
@@ -31,10 +33,16 @@ def plan_say(request: Request, ref: str, line: str) -> HttpResponse:
         raise Http404
     names = {card.code: card.name for card in body_cards().values()}
     bodies = [Choice(code, names.get(code, code)) for code in row.could_lead]
-    form = SayForm.sent(request, choices={"body": bodies})
+    weeks = [
+        Choice(monday.isoformat(), f"Week {n}, from {day(monday)}")
+        for n, monday in enumerate(weeks_from(found.row.starts_on, found.row.weeks), start=1)
+    ]
+    form = SayForm.sent(
+        request, choices={"body": bodies, "week": weeks}, start=_stands(row, moving="move" in request.GET)
+    )
     if form.is_valid():
         with beside_fields(form):
-            say_of_line(by=request.reader, ref=ref, saying=Saying(line, form.what, form.why, form.body))
+            say_of_line(by=request.reader, ref=ref, saying=form.saying(line))
             tell(request, "Kept. Work the plan out anew when you have said all.")
             return redirect("plan", ref)
     name = line_names(request.reader, [row.line]).get(row.line, line)
@@ -42,6 +50,17 @@ def plan_say(request: Request, ref: str, line: str) -> HttpResponse:
         request, "plans/say.html", title=f"Say what is so: {line}", active="plans", form=form, ref=ref, line=line,
         name=name, reasons=row.reasons,
     )  # fmt: skip
+
+
+def _stands(row: KeptLine, *, moving: bool) -> dict[str, str]:
+    """What was said of the line last stands in the boxes: the last word on a line takes the place of the one before."""
+    last = row.said[-1] if row.said else None
+    week = last.week.isoformat() if last and last.week else ""
+    return {
+        "what": MOVED if moving else last.what if last else "",
+        "body": last.body if last else "",
+        "week": week,
+    }
 
 
 @require_POST

@@ -6,7 +6,7 @@ from datetime import date
 from throughline.loads.services import LARGEST
 from throughline.tasking.days import LONGEST, Days
 from throughline.tasking.planning.tactics import tactics
-from throughline.tasking.proposing import LONGEST_WHY, MOST_WEEKS, Asked
+from throughline.tasking.proposing import LONGEST_WHY, MOST_WEEKS, Asked, Saying
 from throughline.web.fields import Choice, Field, OneOf, Select, Text, TextArea, Upload, Wrong
 from throughline.web.forms import Form
 from throughline.web.plans.words import SAYINGS, SKILLS
@@ -119,6 +119,7 @@ class SayForm(Form):
         choices=[Choice(value, text) for value, text in SAYINGS.items()],
     )  # fmt: skip
     body = Select("Body", hint="Of those that could lead it", empty="Any body")
+    week = Select("Week", hint="In which work on it begins", empty="Any week")
     why = TextArea(
         "Why?", hint="Whoever reads the plan reads this", needed="Say why", limit=LONGEST_WHY, rows=2
     )
@@ -126,6 +127,13 @@ class SayForm(Form):
     def rules(self) -> None:
         if self.what in ("pinned", "cannot") and not self.body:
             self.refuse("body", "Choose the body that you mean")
+        if self.what == "moved" and not self.week:
+            self.refuse("week", "Choose the week that you mean")
+
+    def saying(self, line: str) -> Saying:
+        """What the service takes."""
+        week = date.fromisoformat(self.week) if self.week else None
+        return Saying(line, self.what, self.why, self.body, week)
 
 
 class WhyForm(Form):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from throughline.access.reader import Reader
 from throughline.organisations.queries import body_cards
 from throughline.tasking.plan_queries import KeptLine, KeptPlan, SaidView, line_names
+from throughline.tasking.proposing import MOVED, MUST, PINNED
 from throughline.web.fields import Choice
 from throughline.web.filtering import Selected, selected
 from throughline.web.moves import Button, Entry
@@ -25,6 +26,8 @@ PRICED = 10
 """So many prices are shown, the highest first: the rest of the days are worth little more."""
 SHADES = 4
 WAITING = ("asked", "being worked out")
+WANTED = (MUST, PINNED, MOVED)
+"""What people say of lines that they want in the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class PlanShown:
     prices: tuple[tuple[str, str, str, str, str], ...]
     regions: tuple[RegionShown, ...]
     excluded: tuple[tuple[str, str, str], ...]
+    unkept: tuple[tuple[str, str, str, str], ...]
     said_since: int
     buttons: tuple[Button, ...]
     timeline: tuple[Entry, ...]
@@ -101,7 +105,8 @@ def plan_shown(reader: Reader, plan: KeptPlan, asked: QueryDict) -> PlanShown:
         if board
         else lines[offset:][:size]
     )
-    called = line_names(reader, [line.line for line in on_page])
+    unkept = [line for line in plan.lines_out if line.said and line.said[-1].what in WANTED]
+    called = line_names(reader, [line.line for line in (*on_page, *unkept)])
     rows = {line.ref: _line(line, plan, called, names) for line in on_page}
     return PlanShown(
         form=form, selected=selected(form, chosen, lambda name: address(**{name: "", "offset": ""})), view=view,
@@ -118,7 +123,12 @@ def plan_shown(reader: Reader, plan: KeptPlan, asked: QueryDict) -> PlanShown:
         mondays=tuple(plan.row.starts_on + timedelta(weeks=n) for n in range(plan.row.weeks)),
         turn=turned(offset, lambda at: address(offset=str(at) if at else ""), size=size, is_more=every > offset + size),
         prices=_prices(plan, names), regions=regions_of(plan),
-        excluded=tuple((ref, said.why, said.by) for ref, said in plan.excluded), said_since=plan.said_since,
+        excluded=tuple((ref, said.why, said.by) for ref, said in plan.excluded),
+        unkept=tuple(
+            (line.ref, called.get(line.line, line.ref), _saying(line.said[-1], names), " ".join(line.reasons))
+            for line in unkept
+        ),
+        said_since=plan.said_since,
         buttons=tuple(Button(v.replace(" ", "-"), MOVES[v.replace(" ", "-")].name) for v in plan.moves
                       if v.replace(" ", "-") in MOVES),
         timeline=(
@@ -197,7 +207,8 @@ def _line(line: KeptLine, plan: KeptPlan, called: Mapping[int, str], names: Mapp
 
 
 def _saying(one: SaidView, names: Mapping[str, str]) -> str:
-    return f"{SAYINGS[one.what]}: {names.get(one.body, one.body)}" if one.body else SAYINGS[one.what]
+    named = (names.get(one.body, one.body), f"from {day(one.week)}" if one.week else "")
+    return ": ".join(filter(None, (SAYINGS[one.what], ", ".join(filter(None, named)))))
 
 
 def _change(line: KeptLine, names: Mapping[str, str]) -> str:

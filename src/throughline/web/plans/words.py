@@ -13,7 +13,8 @@ HISTORY = {
     "set aside": "Set aside", "supersede": "Superseded",
 }  # fmt: skip
 SAYINGS = {
-    "must": "It must be worked", "pinned": "If it is worked, by this body", "cannot": "Not by this body",
+    "must": "It must be worked", "pinned": "If it is worked, by this body",
+    "moved": "If it is worked, from this week on", "cannot": "Not by this body",
     "excluded": "Leave it alone for now",
 }  # fmt: skip
 MOVES = {

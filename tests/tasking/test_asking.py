@@ -1,20 +1,34 @@
 """What asks for a bid: found from what each reader may know, taken up or set aside by a person."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.inside import file_report, someone
+from tests.instance import Instance
 from tests.lines.keeping import NUMBER, live
-from tests.tasking.bidding import bid
+from tests.tasking.bidding import bid, page
 from tests.tasking.planned import CHILD
+from tests.telecoms.calling import load
+from tests.telecoms.test_watching import OLD, weeks
 from throughline.access.reader import NotAllowed, reading
 from throughline.kernel import clock, outbox
 from throughline.lines.models import CountyLine
 from throughline.lines.services import Said as Stated
-from throughline.tasking.asking import CAUSES, causes_of, count_asking, lines_asking, set_aside, set_aside_on
+from throughline.tasking.asking import (
+    CAUSES,
+    HIGH,
+    causes_of,
+    count_asking,
+    lines_asking,
+    set_aside,
+    set_aside_on,
+)
 from throughline.tasking.models import SetAside
 from throughline.tasking.moving import BidProblem
+from throughline.tasking.queries import bid_list
+from throughline.telecoms.watching import keep_watch, look_on
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +88,45 @@ def test_a_hit_on_its_number_that_nobody_answered_makes_a_line_ask() -> None:
         outbox.drain()
         assert [(one.ref, one.causes) for one in lines_asking(norfolk)] == [(ref, ("hit",))]
     assert set(CAUSES) == {"child", "replacement", "hit", "score"}
+
+
+def test_a_replacement_that_a_watch_found_makes_a_line_ask_those_who_may_read_the_calls(
+    house: Instance, tmp_path: Path
+) -> None:
+    norfolk, ref = someone("analyst@norf"), live(someone("manager@norf"))
+    load(norfolk, weeks(tmp_path))
+    watch = keep_watch(by=norfolk, number=OLD, why="Cut off", line=ref)
+    outbox.drain()
+    assert [(one.ref, one.causes) for one in lines_asking(norfolk)] == [(ref, ("replacement",))]
+    assert causes_of(norfolk, ref) == ("replacement",)
+    assert lines_asking(someone("manager@mers")) == ()
+    look_on(by=norfolk, ref=watch, why="A taxi firm")
+    assert lines_asking(norfolk) == ()
+
+
+def test_a_line_whose_score_is_high_asks_and_the_most_pressing_cause_stands_first(house: Instance) -> None:
+    norfolk = someone("manager@norf")
+    worst = [
+        *(Stated("violence", "word", one) for one in ("firearm", "kidnap")),
+        *(Stated("exploitation", "word", one) for one in ("child", "debt bondage")),
+    ]
+    high = live(norfolk, "H", said=worst)
+    (one,) = lines_asking(norfolk)
+    assert one.score >= HIGH
+    assert (one.ref, one.causes) == (high, ("child", "score"))
+    set_aside(by=norfolk, line=high, cause="child", why="Safeguarded")
+    assert [found.causes for found in lines_asking(norfolk)] == [("score",)]
+
+
+def test_a_bid_carries_that_a_child_is_at_risk_and_how_its_body_knows() -> None:
+    norfolk = someone("manager@norf")
+    plain = bid(norfolk, level="national")
+    flagged = bid(
+        norfolk, line=live(norfolk, "N2", said=[CHILD]), child_at_risk="A school reported her missing"
+    )
+    centre = someone("coordinator@nclcc")
+    rows = bid_list(centre).rows
+    assert [(row.ref, row.child_at_risk) for row in rows] == [
+        (flagged, "A school reported her missing"), (plain, ""),
+    ]  # fmt: skip
+    assert page(centre, flagged).line is None

@@ -86,6 +86,10 @@ def adopt_plan(*, by: Reader, ref: str, why: str) -> None:
     announce(PlanMoved(plan=plan.pk, verb="adopt"), PlanAdopted(plan=plan.pk, person=by.person))
 
 
+CHILD_SAID = "What is known of the line says that a child is exploited or at risk in it"
+"""The words of a bid for a line that asks for a child's sake, until a person writes better ones."""
+
+
 def place_bids(facts: Sequence[Payload]) -> None:
     """Have a bid stand for each line of an adopted plan, as the chair who adopted it."""
     for fact in facts:
@@ -134,6 +138,7 @@ def _draft(by: Reader, line: PlanLine, name: str, words: str) -> BidDraft:
         asked=f"{line.lead} to lead{support}, in weeks {line.first_week} to {line.last_week} of the plan.", why=words,
         officer_days=min(MOST_DAYS, max(1, ceil(sum(days.values())))), level=body_cards()[by.body].level,
         pursue=f"Officer-days as planned: {laid_out}.", tactics=tactics, asked_body=line.lead,
+        child_at_risk=CHILD_SAID if line.child_at_risk else "",
     )  # fmt: skip
 
 

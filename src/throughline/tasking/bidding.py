@@ -40,7 +40,8 @@ MOST_DAYS = 5_000
 class BidDraft:
     """What a body asks for: words for each of the four Ps, ``officer_days`` of work, and of which body, by its code.
 
-    ``numbers`` are those of the line, as ``kind:key``, that the body lets go with the bid.
+    ``numbers`` are those of the line, as ``kind:key``, that the body lets go with the bid; ``child_at_risk`` says how
+    it knows that a child is at risk, in words that every side may read ('' where it knows of none).
     """
 
     title: str
@@ -54,6 +55,7 @@ class BidDraft:
     prepare: str = ""
     tactics: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    child_at_risk: str = ""
     asked_body: str = ""
 
     @property
@@ -92,6 +94,7 @@ def make_bid(*, by: Reader, line: str, draft: BidDraft, hit_ref: str = "") -> st
         asked=draft.asked.strip(), why=draft.why.strip(), pursue=draft.pursue.strip(), prevent=draft.prevent.strip(),
         protect=draft.protect.strip(), prepare=draft.prepare.strip(), tactics=list(draft.tactics),
         officer_days=draft.officer_days, numbers=list(draft.numbers),
+        child_at_risk=draft.child_at_risk.strip(),
         asked_body=body_ids()[draft.asked_body] if draft.asked_body else None, level=draft.level, desk=desk,
         made_at=clock.now(), made_by=by.name,
     )  # fmt: skip

@@ -11,7 +11,8 @@ class Bid(Marked):
     """A body's bid for work on a line. It opens to that body and to those in its circulation, which grows with it.
 
     ``owner`` bids, ``desk`` decides, ``offered`` is to do the work. ``numbers`` are those of the line that the bidder
-    lets go with it, as ``kind:key``. Score and confidence stand as the assessor read them at that moment.
+    lets go with it, as ``kind:key``; ``child_at_risk`` is how it knows that a child is, '' where it knows of none.
+    Score and confidence stand as the assessor read them at that moment.
     """
 
     ref = models.TextField(unique=True)
@@ -28,6 +29,7 @@ class Bid(Marked):
     tactics = ArrayField(models.TextField(), default=list)
     officer_days = models.PositiveIntegerField()
     numbers = ArrayField(models.TextField(), default=list)
+    child_at_risk = models.TextField(default="")
     asked_body = models.SmallIntegerField(null=True)
     level = models.TextField()
     desk = models.SmallIntegerField()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from throughline.access import journal
 from throughline.access.journal import Verb
@@ -21,6 +21,7 @@ OPEN_STATES = tuple(state for state in BID.states if state not in ENDED)
 DECLINED = ("declined", "not adopted")
 PILES = ("ours", "declined", "overdue", "results")
 MOST = 1_000
+_NO_CHILD = ExpressionWrapper(Q(child_at_risk=""), output_field=BooleanField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,13 @@ class BidRow:
     is_overdue: bool
     score: int | None
     confidence: str
+    child_at_risk: str
     made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class BidList:
-    """A page of bids, the highest score first, and how many there are that the reader may know."""
+    """A page of bids, those with a child at risk first, then by score, and how many the reader may know."""
 
     rows: tuple[BidRow, ...]
     total: int
@@ -69,7 +71,9 @@ def bid_list(
     with reading(reader):
         rows = _filtered(cards, state=state, level=level, body=body) & _pile(reader, pile)
         total = rows.count()
-        ranked = rows.order_by(F("score").desc(nulls_last=True), F("due_at").asc(nulls_last=True), "pk")
+        ranked = rows.order_by(
+            _NO_CHILD, F("score").desc(nulls_last=True), F("due_at").asc(nulls_last=True), "pk"
+        )
         found = list(ranked[offset : offset + size])
         journal.note(Verb.CONSULT, "bid list", why="looked at a list", refs=[bid.ref for bid in found])
     return BidList(bid_rows(found, cards), total)
@@ -112,7 +116,8 @@ def bid_rows(bids: Iterable[Bid], cards: dict[int, BodyCard]) -> tuple[BidRow, .
     return tuple(
         BidRow(
             bid.ref, bid.title, cards[bid.owner].name, bid.level, bid.state, *_next(bid, cards), bid.due_at,
-            bid.due_at is not None and bid.due_at <= now, bid.score, bid.confidence, bid.made_at,
+            bid.due_at is not None and bid.due_at <= now, bid.score, bid.confidence, bid.child_at_risk,
+            bid.made_at,
         )
         for bid in bids
     )  # fmt: skip

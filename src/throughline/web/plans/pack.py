@@ -53,7 +53,8 @@ def meeting_pack(request: Request) -> HttpResponse:
 def _of_bids(heading: str, bids: Iterable[BidRow]) -> Part:
     rows = tuple(
         (
-            f"{bid.title} ({bid.ref})", bid.owner_name, "" if bid.score is None else f"{bid.score}, {bid.confidence}",
+            f"{bid.title} ({bid.ref}){_child(bid)}", bid.owner_name,
+            "" if bid.score is None else f"{bid.score}, {bid.confidence}",
             BID_STATES[bid.state], f"{bid.waits_for}: {bid.what} by {day(bid.due_at)}" if bid.waits_for else "",
         )
         for bid in bids
@@ -64,6 +65,10 @@ def _of_bids(heading: str, bids: Iterable[BidRow]) -> Part:
         ("Bid", "By", "Score#", "State#", "Waits for"),
         rows,
     )
+
+
+def _child(bid: BidRow) -> str:
+    return ". Child at risk" if bid.child_at_risk else ""
 
 
 def _of_plan(request: Request, plan: KeptPlan) -> list[Part]:

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.access.permissions import Permission
 from throughline.lines.queries import line_page
-from throughline.tasking.asking import CAUSES, lines_asking, set_aside, set_aside_on
+from throughline.tasking.adopting import CHILD_SAID
+from throughline.tasking.asking import CAUSES, CHILD, causes_of, lines_asking, set_aside, set_aside_on
 from throughline.web.filtering import changed
 from throughline.web.flash import tell
 from throughline.web.forms import is_done
@@ -57,3 +58,8 @@ def because(request: Request) -> dict[str, object]:
     """What a bid begins with where its line asked for it: the causes in words."""
     asked = [CAUSES[cause] for cause in request.GET.get("because", "").split(",") if cause in CAUSES]
     return {"why": ". ".join(asked) + "."} if asked else {}
+
+
+def child_said(request: Request, line: str) -> dict[str, object]:
+    """What a bid begins with where what the reader may know of its line says that a child is at risk."""
+    return {"child_at_risk": f"{CHILD_SAID}."} if CHILD in causes_of(request.reader, line) else {}

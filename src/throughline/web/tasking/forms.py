@@ -46,6 +46,10 @@ class BidForm(Form):
         "Why?", hint="The harm, and why now. Whoever decides, and whoever does the work, reads this",
         needed="Say why: the tasking meeting decides on that", limit=LONGEST_WORDS, rows=3,
     )  # fmt: skip
+    child_at_risk = TextArea(
+        "Is a child at risk? Say how you know",
+        hint="Leave it blank if you know of none. No names. Work for a child goes first", limit=LONGEST_WORDS, rows=2,
+    )  # fmt: skip
     pursue = TextArea(
         "Pursue", hint="What would be done against those who run it", limit=LONGEST_WORDS, rows=2
     )
@@ -80,7 +84,7 @@ class BidForm(Form):
         return BidDraft(
             title=self.title, asked=self.asked, why=self.why, officer_days=int(self.officer_days), level=self.level,
             pursue=self.pursue, prevent=self.prevent, protect=self.protect, prepare=self.prepare, tactics=self.tactics,
-            numbers=self.numbers, asked_body=self.asked_body,
+            numbers=self.numbers, child_at_risk=self.child_at_risk, asked_body=self.asked_body,
         )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from throughline.web.flash import tell
 from throughline.web.forms import is_done
 from throughline.web.page import page
 from throughline.web.request import Request
-from throughline.web.tasking.asking import because
+from throughline.web.tasking.asking import because, child_said
 from throughline.web.tasking.forms import BidForm, FilterForm
 from throughline.web.tasking.shown import FIRST, bid_shown
 from throughline.web.tasking.words import STATES
@@ -77,7 +77,7 @@ def bid_of_line(request: Request, line: str) -> HttpResponse:
     if hit and hit_page(request.reader, hit, why="bidding for work on its line") is None:
         raise Http404
     choices = {"asked_body": _bodies(), "numbers": _numbers(request, line)}
-    form = BidForm.sent(request, start=because(request), choices=choices)
+    form = BidForm.sent(request, start=because(request) | child_said(request, line), choices=choices)
     made = list[str]()
     if (
         form.is_valid()

@@ -1,199 +1,52 @@
 """Simulated nations tasked by the planner itself: nationally on shared intelligence, greedily, each force alone.
 
-``python -m benchmarks.tasked_nations [--nations N] [--lines N] [--first SEED]``. Every week what bodies know of the
-lines that trade becomes a problem for ``tasking.planning`` (its ways to work a line, its choice, its weeks). What a
-plan begins in its first week is carried out, its days are spent, and the rest is planned anew a week later.
-People, hours and dice are the same under each; only who plans, of what they know, differs:
-
-- *planned nationally*: one plan of all lines that somebody knows enough of, intelligence shared;
-- *greedy by score*: the same knowledge, lines in order of harm, each in the best way whose days are there;
-- *each force alone*: each force plans by itself, of its own evidence, with its own people, its own area first.
-
-Days that nobody uses are there a week later, up to a plan's worth of weeks: a small force saves for an operation. What
-importing forces add to somebody else's operation costs their days here and changes nothing in the simulation, which
-knows no such support: that weighs against the two that may ask for it. It is a model, and what it says follows from its
-assumptions (docs/simulation.md); it is no forecast.
+``python -m benchmarks.tasked_nations [--nations N] [--lines N] [--first SEED]``. The nations, the policies and how
+plans are carried out are those of ``throughline simulate --what-if`` (``simulation/planned.py``); here nations are as
+small and as many as one asks for, operations are counted, and the plan is held against greedy as well. It is a model,
+and what it says follows from its assumptions (docs/simulation.md); it is no forecast.
 """
 
 import argparse
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 from statistics import mean
 
-import numpy as np
-from numpy.typing import NDArray
-
 from benchmarks.figures import Figure, show
-from throughline.simulation.lines import HUB
-from throughline.simulation.nation import Nation
-from throughline.simulation.places import bodies
-from throughline.simulation.policies import ALONE, TASKED
-from throughline.simulation.policing import Police
+from throughline.simulation.planned import PlannedPolice
+from throughline.simulation.policies import GREEDILY, PLANNED, PLANNED_APART, Policy
 from throughline.simulation.what_if import WHAT_IF, Interval, interval
 from throughline.simulation.world import World
-from throughline.tasking.planning.plan import propose
-from throughline.tasking.planning.problem import Option, Pool, Problem, Work
-from throughline.tasking.planning.tactics import tactics
-from throughline.tasking.planning.ways import Case, ways_to_work
-from throughline.tasking.planning.weeks import Board, Laid
 
-WEEKS, ENOUGH, SECONDS = 4, 1.5, 2.0
-"""Weeks of a plan; evidence (reports) with which a body acts at all, as the simulation has it; seconds of search."""
-HIGH, MEDIUM = 6.0, 3.0
-"""Evidence from which confidence counts as high or medium: a choice of this benchmark, the same for all."""
-NATIONAL, GREEDY, APART = "planned nationally", "greedy by score", "each force alone"
-POLICIES = {NATIONAL: TASKED, GREEDY: TASKED, APART: ALONE}
+POLICIES = (PLANNED, GREEDILY, PLANNED_APART)
 OUTCOMES = ("harm days", "days of children in lines", "operations carried out")
 
 
-class Tasked(Police):
-    """Police who act on plans alone."""
-
-    def __init__(self, nation: Nation, regime: str) -> None:
-        super().__init__(nation)
-        self.regime = regime
-        self.due: dict[int, list[tuple[int, int, str]]] = {}
-        self.under_way: dict[str, int] = {}
-        self.saved: dict[Pool, float] = {}
-        self.promised: dict[tuple[Pool, int], float] = {}
-        self.operations = 0
-
-    def operate(self) -> None:
-        """Plan where a week begins, and do what is due today."""
-        nation, thrown = self.nation, self.nation.stream("plans")
-        if nation.day_number % 7 == 0:
-            self._plan(nation.day_number // 7)
-        known = nation.fleet.known(nation.policy.shared)
-        for slot, line, body in self.due.pop(nation.day_number, ()):
-            if nation.fleet.alive[slot] and nation.fleet.at(slot).id == line:
-                columns = np.flatnonzero(nation.fleet.bodies[slot] == nation.body_index[body])
-                knows = float(known[slot, columns].max()) if len(columns) else 0.0
-                self.operations += 1
-                self._go_for(nation.fleet.at(slot), body, knows, thrown)
-
-    def _plan(self, now: int) -> None:
-        self.under_way = {ref: week for ref, week in self.under_way.items() if week >= now}
-        for problem in self._problems(now):
-            left = {pool: days[0] for pool, days in problem.capacity.items()}
-            begun = [(ref, lead, laid) for ref, lead, laid in self._chosen(problem) if laid[0].week == 1]
-            for place, (ref, lead, laid) in enumerate(begun):
-                slot, line = map(int, ref.split("-"))
-                self.under_way[ref] = now + laid[-1].week - 1
-                self.due.setdefault(7 * self.under_way[ref] + place % 7, []).append((slot, line, lead))
-                for one in laid:
-                    pool = one.body, one.skill
-                    if one.week == 1:
-                        left[pool] -= one.days
-                    at = pool, now + one.week - 1
-                    self.promised[at] = self.promised.get(at, 0.0) + one.days
-            self.saved |= {pool: min(days, WEEKS * self._a_week(pool)) for pool, days in left.items()}
-
-    def _chosen(self, problem: Problem) -> list[tuple[str, str, list[Laid]]]:
-        """What is to be done: the line, the lead, and its days in order of weeks."""
-        if self.regime == GREEDY:
-            found = _greedily(problem)
-        else:
-            found = [(one.ref, one.lead, one.weeks) for one in propose(problem, seconds=SECONDS).assignments]
-        return [(ref, lead, sorted(laid, key=lambda day: day.week)) for ref, lead, laid in found]
-
-    def _problems(self, now: int) -> Iterator[Problem]:
-        works, days = list(self._works()), self._days(now)
-        if self.regime != APART:
-            yield Problem(tuple(works), days)
-            return
-        for code in self.nation.body_codes:
-            own = [replace(w, options=tuple(o for o in w.options if o.lead == code)) for w in works]
-            if any(work.options for work in own):
-                yield Problem(
-                    tuple(w for w in own if w.options), {p: d for p, d in days.items() if p[0] == code}
-                )
-
-    def _a_week(self, pool: Pool) -> float:
-        each = sum(takes.days for takes in tactics().takes if takes.skill == pool[1])
-        return 7 * float(self.plans_a_day[self.nation.body_index[pool[0]]]) * each
-
-    def _days(self, now: int) -> Mapping[Pool, tuple[float, ...]]:
-        """Days for as many operations a week as the body is good for, in every skill that one takes."""
-        pools = {(code, takes.skill) for code in self.nation.body_codes for takes in tactics().takes}
-        return {
-            pool: tuple(
-                max(
-                    0.0,
-                    self._a_week(pool)
-                    + (0 if n else self.saved.get(pool, 0.0))
-                    - self.promised.get((pool, now + n), 0.0),
-                )
-                for n in range(WEEKS)
-            )
-            for pool in sorted(pools)
-        }
-
-    def _works(self) -> Iterator[Work]:
-        fleet, nation = self.nation.fleet, self.nation
-        known, harm = fleet.known(nation.policy.shared), fleet.selling()
-        for slot in np.flatnonzero(fleet.alive).tolist():
-            ref = f"{slot}-{fleet.at(slot).id}"
-            options = () if ref in self.under_way else tuple(self._options(slot, known[slot], harm[slot]))
-            if options:
-                importer = nation.body_codes[int(fleet.bodies[slot, 1])]
-                yield Work(ref, bodies()[importer].region, options)
-
-    def _options(self, slot: int, known: NDArray[np.float64], harm: NDArray[np.float64]) -> Iterator[Option]:
-        """Worth is the harm done everywhere or, alone, in the own area first; ways and chances are the planner's."""
-        nation, row = self.nation, self.nation.fleet.bodies[slot]
-        importers = sorted({nation.body_codes[int(body)] for body in row[1:] if body >= 0})
-        knows: dict[str, float] = {}
-        for column in np.flatnonzero((row >= 0) & (known >= ENOUGH)).tolist():
-            knows.setdefault(nation.body_codes[int(row[column])], float(known[column]))
-        for code, much in knows.items():
-            is_hub, here = (
-                nation.body_codes[int(row[HUB])] == code,
-                float(harm[row[1:] == nation.body_index[code]].sum()),
-            )
-            everywhere, alone = float(harm.sum()), self.regime == APART
-            worth = here + nation.assumed.elsewhere * (everywhere - here) * is_hub if alone else everywhere
-            sure = "high" if much >= HIGH else "medium" if much >= MEDIUM else "low"
-            case = Case(10 * worth, sure, [code] if alone else importers)
-            yield from ways_to_work(case, {code: "exporter" if is_hub else "importer"}, tactics())
-
-
-def _greedily(problem: Problem) -> list[tuple[str, str, Sequence[Laid]]]:
-    """In order of what the best way of each is worth, each in the best way whose days are there, and as soon."""
-    board, done = Board.of(problem), []
-    for work in sorted(problem.works, key=lambda w: -max(o.gain for o in w.options)):
-        for place in sorted(range(len(work.options)), key=lambda at: -work.options[at].gain):
-            if board.lay_whole(work, place):
-                done.append((work.ref, work.options[place].lead, board.laid[work.ref]))
-                break
-    return done
-
-
-def lived(regime: str, seed: int, lines: int) -> tuple[str, int, dict[str, float]]:
-    """A year of one nation under one regime."""
-    world = World(replace(WHAT_IF, lines=lines), seed, policy=POLICIES[regime], calls=False, told=False)
-    police = world.police = world.harm.police = Tasked(world.nation, regime)
+def lived(policy: Policy, seed: int, lines: int) -> tuple[str, int, dict[str, float]]:
+    """A year of one nation under one policy."""
+    world = World(replace(WHAT_IF, lines=lines), seed, policy=policy, calls=False, told=False)
     for _ in world.days():
         pass
-    values = (world.outcomes.harm_days, float(world.outcomes.child_days), float(police.operations))
-    return regime, seed, dict(zip(OUTCOMES, values, strict=True))
+    operations = world.police.operations if isinstance(world.police, PlannedPolice) else 0
+    values = (world.outcomes.harm_days, float(world.outcomes.child_days), float(operations))
+    return policy.name, seed, dict(zip(OUTCOMES, values, strict=True))
 
 
 def compared(seeds: range, lines: int, workers: int) -> Iterator[tuple[str, str, float, Interval]]:
-    """For each regime but the last, and each outcome: its mean, and the difference beside each force alone."""
-    asked = [(regime, seed, lines) for regime in POLICIES for seed in seeds]
+    """For each policy but the last, and each outcome: its mean, and the difference beside each force alone."""
+    asked = [(policy, seed, lines) for policy in POLICIES for seed in seeds]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        found = {
-            (regime, seed): values for regime, seed, values in pool.map(lived, *zip(*asked, strict=True))
-        }
-    pairs = ((NATIONAL, APART), (GREEDY, APART), (NATIONAL, GREEDY))
-    for regime, beside in pairs:
+        found = {(name, seed): values for name, seed, values in pool.map(lived, *zip(*asked, strict=True))}
+    for policy, beside in ((PLANNED, PLANNED_APART), (GREEDILY, PLANNED_APART), (PLANNED, GREEDILY)):
         for outcome in OUTCOMES:
-            usual = mean(found[beside, seed][outcome] for seed in seeds)
-            each = [(found[regime, seed][outcome] - found[beside, seed][outcome]) / usual for seed in seeds]
-            yield regime, f"{outcome}, beside {beside}", usual, interval(each)
+            usual = mean(found[beside.name, seed][outcome] for seed in seeds)
+            each = [
+                (found[policy.name, seed][outcome] - found[beside.name, seed][outcome]) / usual
+                for seed in seeds
+            ]
+            yield policy.name, f"{outcome}, beside {beside.name}", usual, interval(each)
 
 
 def main() -> None:
@@ -208,11 +61,11 @@ def main() -> None:
     begun = time.perf_counter()
     figures = [
         Figure(
-            f"{regime}: {outcome}", "in 100", 100 * found.mean,
+            f"{policy}: {outcome}", "in 100", 100 * found.mean,
             note=f"95% of it from {100 * found.low:.1f} to {100 * found.high:.1f}; {chosen.nations} nations of "
             f"{chosen.lines} lines, a year each; beside a mean of {usual:,.0f}",
         )
-        for regime, outcome, usual, found in compared(seeds, chosen.lines, chosen.workers)
+        for policy, outcome, usual, found in compared(seeds, chosen.lines, chosen.workers)
     ]  # fmt: skip
     show([*figures, Figure("time that it all took", "s", time.perf_counter() - begun)], {})
 

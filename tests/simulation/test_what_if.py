@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from throughline.simulation.assumed import ASSUMED, DIFFERENTLY, Assumed
+from throughline.simulation.planned import PlannedPolice
 from throughline.simulation.policies import (
     ALONE,
     AS_NOW,
@@ -14,6 +15,8 @@ from throughline.simulation.policies import (
     COMPARED,
     ORDERS,
     ORDERS_WITH_ARRESTS,
+    PLANNED,
+    PLANNED_APART,
     SHARED,
     TASKED,
 )
@@ -52,6 +55,20 @@ def test_tasking_across_borders_lowers_harm_in_the_model_on_each_seed() -> None:
         )
 
 
+def test_what_if_runs_the_real_planner_and_one_plan_for_the_nation_lowers_harm_in_the_model() -> None:
+    small = replace(WHAT_IF, lines=60, days=120)
+    found = {
+        policy.name: [run(policy, seed, small).values["harm days"] for seed in (1, 2)]
+        for policy in (PLANNED_APART, PLANNED)
+    }
+    assert mean(found[PLANNED.name]) < mean(found[PLANNED_APART.name])
+    world = World(small, 1, policy=PLANNED, calls=False, told=False)
+    for _ in world.days():
+        pass
+    assert isinstance(world.police, PlannedPolice)
+    assert world.police.operations > 10
+
+
 def test_orders_alone_end_few_lines() -> None:
     ended = {}
     for policy in (ORDERS, AS_NOW):
@@ -73,7 +90,7 @@ def test_more_is_known_of_a_line_where_intelligence_is_shared() -> None:
 
 
 def test_the_policies_differ_by_what_is_known_tasked_and_used_alone() -> None:
-    assert len({policy.name for policy in COMPARED}) == len(COMPARED) == 6
+    assert len({policy.name for policy in COMPARED}) == len(COMPARED) == 9
     for policy in COMPARED:
         assert all(0 <= share <= 1 for share in (policy.shared, policy.tasked, policy.orders))
 

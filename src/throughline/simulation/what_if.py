@@ -27,6 +27,7 @@ ASSUMPTIONS: Final = (
     "Evidence comes from reports that name a line: more where it sells than where it is run from; it ages in months.",
     "A body acts once it knows enough; the more it knows, the likelier that the holder is found.",
     "A force alone seldom reaches a holder in another force's area; tasking makes the holder's own force act.",
+    "Three policies are planned week by week by the real planner; the others choose by the model's own rule.",
     "An area that comes first counts harm done elsewhere by its own lines at a quarter.",
     "An order silences a number for hours or days; few lines stay down, and most customers are kept.",
     "Where the number goes with the holder, an elder takes the line on half as often.",

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from throughline.simulation import harm, policing, succession, trade
+from throughline.simulation import harm, succession, trade
 from throughline.simulation.assumed import ASSUMED, Assumed
 from throughline.simulation.calls_of_day import Exchange
 from throughline.simulation.facts import Day, Truth
 from throughline.simulation.nation import Nation, Outcomes
+from throughline.simulation.planned import police_of
 from throughline.simulation.policies import AS_NOW, Policy
 from throughline.simulation.returns import return_weeks
 from throughline.simulation.scales import Scale
@@ -35,7 +36,7 @@ class World:
         assumed: Assumed = ASSUMED,
     ) -> None:
         self.nation = Nation(scale, seed, policy, told=told, assumed=assumed)
-        self.police = policing.Police(self.nation)
+        self.police = police_of(self.nation)
         self.harm = harm.Harm(self.nation, self.police)
         self.witnesses = Witnesses(self.nation) if told and seen else None
         self.exchange = Exchange(self.nation) if calls else None

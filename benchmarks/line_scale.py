@@ -74,7 +74,7 @@ def page_figures(*, times: int) -> Iterator[Figure]:
     """The page of a line as the server gives it, and each page that looks at many lines."""
     from django.test import Client  # noqa: PLC0415 needs Django
 
-    client = _signed_in(Client(HTTP_HOST="127.0.0.1"))
+    client = signed_in(Client(HTTP_HOST="127.0.0.1"))
     with as_owner() as owner:
         refs = [ref for (ref,) in owner.execute("select ref from lines_line order by id").fetchall()]
     drawn = random.Random(7).choices(refs, k=times)  # noqa: S311 repeatable, not secret
@@ -95,7 +95,7 @@ def page_figures(*, times: int) -> Iterator[Figure]:
         yield Figure(f"{name}, after that, the slowest of {AGAIN}", "ms", 1000 * max(again))
 
 
-def _signed_in(client: Any) -> Any:
+def signed_in(client: Any) -> Any:
     from throughline.access.services import CAST_PASSWORD  # noqa: PLC0415 needs Django
 
     sent = client.post("/sign-in", {"username": READER, "password": CAST_PASSWORD})

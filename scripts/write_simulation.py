@@ -18,12 +18,13 @@ from rich.progress import track
 from throughline.simulation import what_if
 from throughline.simulation.assumed import DIFFERENTLY
 from throughline.simulation.calibration import Comparison, Measured, compare, figures
-from throughline.simulation.policies import COMPARED
+from throughline.simulation.policies import COMPARED as EVERY
 from throughline.simulation.scales import NATIONAL, Scale
 from throughline.simulation.world import World
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "simulation.md"
 CALLS = replace(NATIONAL, days=28, intensive=())
+COMPARED = tuple(policy for policy in EVERY if not policy.planner)
 _SMALL, _THOUSAND = 20, 1_000
 
 
@@ -74,10 +75,10 @@ def _compared(scale: Scale, seed: int, *, calls: bool = False) -> list[Compariso
 def _what_if(seeds: int, workers: int) -> list[str]:
     began = time.monotonic()
     found = track(
-        what_if.runs(range(1, seeds + 1), workers=workers), "What if", total=seeds * len(COMPARED),
+        what_if.runs(range(1, seeds + 1), COMPARED, workers=workers), "What if", total=seeds * len(COMPARED),
         console=Console(stderr=True),
     )  # fmt: skip
-    effects = what_if.effects(found)
+    effects = what_if.effects(found, COMPARED)
     Console(stderr=True).print(
         f"{seeds} seeds under {len(COMPARED)} policies: {time.monotonic() - began:.0f} s"
     )

@@ -39,6 +39,8 @@ EMERGING = "07700 900822"
 """Bedfordshire has seen it twice and Cleveland once: a line is proposed before anyone names it."""
 TASKED = "07700 900830"
 """Sussex has put it on a line that West Midlands holds."""
+PLANNED = "07700 900840"
+"""Surrey has put it on a line of its own, which no journey but that of the plan touches."""
 MET = "Winterbourne, Kate"
 """Lincolnshire knows her so, and Nottinghamshire as Catherine."""
 SIX = ("norf", "mps", "kent", "mers", "btp", "ersou")
@@ -76,21 +78,20 @@ def tell() -> None:
         also = ["phone:07700 900881"] if phone else []
         _file("lincs", f"P{name}", "Known to the school", [f"person:{person}, 2010-05-03", *also])
     _file("notts", "PD", "Known to the college", ["person:Winterbourne, Catherine, 2010-05-03"])
-    _task()
+    _put_on_a_line("sussex", TASKED, "Heron", title="Sold in Hastings", bodies=["WMP", "NCLCC"])
+    _put_on_a_line("surrey", PLANNED, "Kestrel", title="Sold in Guildford")
     _leave_ungraded()
     _ignore()
     outbox.drain()
 
 
-def _task() -> None:
-    """Sussex knows a line that West Midlands holds, and has told it and the national centre."""
-    sussex = someone("manager@sussex")
-    number, name = (parse(value) for value in (f"phone:{TASKED}", "brand:Heron"))
-    selectors = [f"phone:{TASKED}", "brand:Heron"]
-    ref = file_report(sussex, "T1", title="Sold in Hastings", selectors=selectors, bodies=["WMP", "NCLCC"])
-    said = [Said(OF_SELECTORS[s.kind], s.kind, s.key) for s in (number, name)]
-    line = add_line(by=sussex, items=[f"{ref}/1"], said=said, why="Ours to watch")
-    move_line(by=sussex, line=line, verb="accept", why="Two sources")
+def _put_on_a_line(body: str, number: str, name: str, *, title: str, bodies: Sequence[str] = ()) -> None:
+    """A force knows a line by its number and its name, and has told these bodies."""
+    manager, selectors = someone(f"manager@{body}"), [f"phone:{number}", f"brand:{name}"]
+    ref = file_report(manager, "T1", title=title, selectors=selectors, bodies=bodies)
+    said = [Said(OF_SELECTORS[s.kind], s.kind, s.key) for s in map(parse, selectors)]
+    line = add_line(by=manager, items=[f"{ref}/1"], said=said, why="Ours to watch")
+    move_line(by=manager, line=line, verb="accept", why="Two sources")
 
 
 def _ignore() -> None:

@@ -26,7 +26,7 @@ def _move(page: Page) -> None:
     """Move a line to the third week on the calendar, and find it there when the plan is worked out anew."""
     follow(page.get_by_role("link", name="Calendar"))
     follow(page.get_by_role("link", name=re.compile("^Move .* to another week$")).first)
-    expect(page.get_by_label("If it is worked, from this week on")).to_be_checked()
+    expect(page.get_by_label("It must be worked")).to_be_checked()
     assert faults(page) == []
     _look(page, "plan-move")
     page.get_by_label("Week", exact=True).select_option(index=3)
@@ -47,7 +47,7 @@ def test_a_force_states_its_days_and_its_chair_adopts_a_plan(browser_page: Page,
         "skill,days_a_week,reserved,reserved_for\n"
         + "".join(f"{one},12,3,Homicide\n" for one in tactics().skills)
     )
-    sign_in(page, "manager@sussex")
+    sign_in(page, "manager@surrey")
     page.goto("/plans/days/file")
     page.get_by_label("File of officer-days").set_input_files(file)
     page.get_by_label("Load it").check()
@@ -60,7 +60,7 @@ def test_a_force_states_its_days_and_its_chair_adopts_a_plan(browser_page: Page,
     follow(page.get_by_role("button", name="Save officer-days"))
     expect(page.get_by_text("Enter officer-days in figures").first).to_be_visible()
     assert faults(page) == []
-    _be(page, "chair@sussex")
+    _be(page, "chair@surrey")
     page.goto("/plans/")
     assert faults(page) == []
     follow(page.get_by_role("button", name="Propose a plan"))

@@ -129,6 +129,7 @@ def _work(page: Page) -> None:
     for label in ("Arrests", "Adults safeguarded", "Children safeguarded", "Numbers out of use"):
         page.get_by_label(label).fill("1")
     page.get_by_label("Is the line closed?").select_option("type 2")
+    page.get_by_text("What it shows of the line").click()
     page.get_by_label("Crack cocaine").check()
     page.get_by_label("In your own words").fill("The number was stopped and one was arrested")
     follow(page.get_by_role("button", name="Record the result"))

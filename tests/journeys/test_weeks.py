@@ -47,6 +47,8 @@ def _send(page: Page, username: str, **figures: str) -> None:
     """Send the oldest return that is owed, from the desk."""
     _be(page, username)
     follow(page.get_by_role("link", name=re.compile("Autumn week, 2 November 2026")).first)
+    for folded in page.get_by_text("Parts of: ").all():
+        folded.click()
     for label, figure in figures.items():
         page.get_by_label(label.replace("_", " "), exact=True).fill(figure)
     page.get_by_label("Source", exact=True).fill("Custody records")

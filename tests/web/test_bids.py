@@ -84,6 +84,7 @@ def test_a_decline_is_read_by_the_bidder_with_its_reason_and_its_route(cast: Cas
         mersey.post(f"/bids/{ref}/decline", {"reason": "capacity", "words": "Two murders"})
     )
     mersey.post(f"/bids/{ref}/decline", {"reason": "capacity", "words": "Two murders", "route": "heads"})
+    assert "No capacity" in words_of(visitor("coordinator@nclcc").get("/bids/?pile=declined"))
     words = words_of(visitor("analyst@norf").get(f"/bids/{ref}"))
     for told in (
         "Declined",

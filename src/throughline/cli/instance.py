@@ -87,6 +87,7 @@ def run_demo(chosen: argparse.Namespace) -> int:
     from throughline.config.home import home  # noqa: PLC0415
     from throughline.demo.meeting import hold_meeting  # noqa: PLC0415
     from throughline.demo.nation import discovered_line, invent_nation, load_nation  # noqa: PLC0415
+    from throughline.demo.response import respond  # noqa: PLC0415
     from throughline.demo.story import tell_story  # noqa: PLC0415
     from throughline.demo.tour import tour  # noqa: PLC0415
 
@@ -99,6 +100,7 @@ def run_demo(chosen: argparse.Namespace) -> int:
     tell_story()
     with progress("Holding a tasking meeting"):
         hold_meeting()
+        respond()
     give(tour(f"http://{chosen.address}", discovered_line(folder)))
     return 0 if chosen.no_serve else run_serve(chosen)
 

@@ -1,7 +1,7 @@
 """Bids in lists: those that wait, those on a line, those of a pile, and all by rank, as their reader may know them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
@@ -14,7 +14,7 @@ from throughline.kernel import clock
 from throughline.lines.members import members_of
 from throughline.lines.models import CountyLine
 from throughline.organisations.queries import BodyCard, body_cards
-from throughline.tasking.models import Bid
+from throughline.tasking.models import Bid, Decline
 from throughline.tasking.workflow import BID, ENDED, HAND_OFFS
 
 OPEN_STATES = tuple(state for state in BID.states if state not in ENDED)
@@ -26,7 +26,10 @@ _NO_CHILD = ExpressionWrapper(Q(child_at_risk=""), output_field=BooleanField())
 
 @dataclass(frozen=True, slots=True)
 class BidRow:
-    """A bid in a list; ``waits_for`` names the body whose step is next, and ``what`` the step ('' when none is)."""
+    """A bid in a list; ``waits_for`` names the body whose step is next, and ``what`` the step ('' when none is).
+
+    ``declined`` is why it was declined last, one of REASONS, in a list of bids that are.
+    """
 
     ref: str
     title: str
@@ -41,6 +44,7 @@ class BidRow:
     confidence: str
     child_at_risk: str
     made_at: datetime
+    declined: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,10 @@ def bid_list(
         )
         found = list(ranked[offset : offset + size])
         journal.note(Verb.CONSULT, "bid list", why="looked at a list", refs=[bid.ref for bid in found])
-    return BidList(bid_rows(found, cards), total)
+        standing = [bid for bid in found if bid.state in DECLINED]
+        why = dict(Decline.objects.filter(bid__in=standing).order_by("pk").values_list("bid__ref", "reason"))
+    rows_shown = bid_rows(found, cards)
+    return BidList(tuple(replace(row, declined=why.get(row.ref, "")) for row in rows_shown), total)
 
 
 def _filtered(cards: dict[int, BodyCard], *, state: str, level: str, body: str) -> QuerySet[Bid]:

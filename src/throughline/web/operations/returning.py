@@ -124,11 +124,21 @@ def _own(request: Request, ref: str, day: date) -> tuple[ReturnPage, ReturnForm]
     return found, return_form(found.starts_on).sent(request, start=_start(found))
 
 
-def _groups(day: date) -> list[tuple[str, list[str]]]:
-    groups: dict[str, list[str]] = {}
-    for measure in measures_on(day).values():
-        groups.setdefault(measure.group, []).append(measure.key)
+def _groups(day: date) -> list[tuple[str, list[tuple[str, str, list[str]]]]]:
+    """For each heading, the measures that are part of no other, each with its name and all that it is made of."""
+    measures = measures_on(day)
+    parts = {part for measure in measures.values() for part in measure.parts}
+    groups: dict[str, list[tuple[str, str, list[str]]]] = {}
+    for measure in measures.values():
+        if measure.key not in parts:
+            made_of = _made_of(measure, measures)
+            groups.setdefault(measure.group, []).append((measure.key, measure.name, made_of))
     return list(groups.items())
+
+
+def _made_of(measure: Measure, measures: Mapping[str, Measure]) -> list[str]:
+    """The parts of a measure, each followed by its own."""
+    return [key for part in measure.parts for key in (part, *_made_of(measures[part], measures))]
 
 
 def _typed(form: ReturnForm) -> dict[str, object]:

@@ -9,7 +9,7 @@ from throughline.organisations.queries import body_cards
 from throughline.tasking.adopting import adopt_plan, say_of_line, set_aside_plan
 from throughline.tasking.days import weeks_from
 from throughline.tasking.plan_queries import KeptLine, line_names, plan_opened
-from throughline.tasking.proposing import MOVED, Asked, AskProblem, ask_for_plan
+from throughline.tasking.proposing import MOVED, MUST, PINNED, Asked, AskProblem, ask_for_plan
 from throughline.web.fields import Choice
 from throughline.web.flash import tell
 from throughline.web.forms import beside_fields, is_done
@@ -56,11 +56,10 @@ def _stands(row: KeptLine, *, moving: bool) -> dict[str, str]:
     """What was said of the line last stands in the boxes: the last word on a line takes the place of the one before."""
     last = row.said[-1] if row.said else None
     week = last.week.isoformat() if last and last.week else ""
-    return {
-        "what": MOVED if moving else last.what if last else "",
-        "body": last.body if last else "",
-        "week": week,
-    }
+    # A line that must be worked, or by whom it is worked, stays so when it is moved.
+    keeps = last is not None and (not moving or last.what in (MUST, PINNED))
+    what = last.what if last and keeps else MOVED if moving else ""
+    return {"what": what, "body": last.body if last else "", "week": week}
 
 
 @require_POST

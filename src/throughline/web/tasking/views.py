@@ -13,7 +13,7 @@ from throughline.selectors.registry import Selector
 from throughline.tasking.bidding import make_bid, own_numbers
 from throughline.tasking.one_bid import bid_page
 from throughline.tasking.queries import bid_list
-from throughline.tasking.words import LEVELS
+from throughline.tasking.words import LEVELS, REASONS
 from throughline.web.fields import Choice
 from throughline.web.filtering import address, changed, selected
 from throughline.web.flash import tell
@@ -42,7 +42,7 @@ def bids(request: Request) -> HttpResponse:
     more = found.total > offset + A_PAGE
     return page(
         request, "tasking/bids.html", title="Bids for tasking", active="bids", form=form, found=found, states=STATES,
-        levels=LEVELS, may_bid=request.reader.may(Permission.TASK_BID),
+        levels=LEVELS, reasons=REASONS, may_bid=request.reader.may(Permission.TASK_BID),
         selected=selected(form, asked, lambda name: address("bids", asked | {name: ""})),
         first=changed("bids", request.GET, offset="") if offset else "",
         next=changed("bids", request.GET, offset=str(offset + A_PAGE)) if more else "",

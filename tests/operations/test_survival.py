@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.operations.survival import Spell, median_of, product_limit, share_at
+from throughline.operations.survival import Spell, median_of, product_limit, share_at, with_width
 
 # Weeks in remission under 6-mercaptopurine: Freireich EJ et al. Blood 1963;21:699-716, and in many textbooks since.
 FREIREICH = [
@@ -31,6 +31,14 @@ def test_where_all_have_ended_it_is_the_plain_share(days: list[int]) -> None:
         assert step.share == pytest.approx(sum(day > step.day for day in days) / len(days))
         assert 0 <= step.low <= step.share <= step.high <= 1
     assert share_at(steps, 0).share == 1
+
+
+def test_where_all_or_none_are_going_the_interval_is_that_of_so_few() -> None:
+    step = share_at((), 7)
+    # Of ten, all: 69.2 to 100 in 100, the exact interval of Clopper and Pearson.
+    assert (round(with_width(step, 10).low, 3), with_width(step, 10).high) == (0.692, 1.0)
+    none = product_limit([Spell(3, True)] * 10)[-1]  # noqa: FBT003
+    assert (with_width(none, 10).low, round(with_width(none, 10).high, 3)) == (0.0, 0.308)
 
 
 def test_nothing_followed_is_nothing_said() -> None:

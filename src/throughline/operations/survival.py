@@ -3,16 +3,18 @@
 Kaplan EL, Meier P. Nonparametric estimation from incomplete observations. J Am Stat Assoc 1958;53:457-481. Variance by
 Greenwood M. The natural duration of cancer. Reports on Public Health and Medical Subjects 33, 1926. Intervals on the
 scale of log(-log S), which stay between 0 and 1: Kalbfleisch JD, Prentice RL. The Statistical Analysis of Failure Time
-Data, 1980, section 1.4.
+Data, 1980, section 1.4. Where all or none are going that scale has no width, and the exact interval of a share stands:
+Clopper CJ, Pearson ES. Biometrika 1934;26:404-413.
 """
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 Z95: Final = 1.959964
 """The 97.5th percentile of the normal distribution."""
+TAIL: Final = 0.025
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,14 @@ def _interval(share: float, greenwood: float) -> tuple[float, float]:
 def share_at(steps: Sequence[Step], day: int) -> Step:
     """The step in force on a day; before the first, all are going."""
     return next((step for step in reversed(steps) if step.day <= day), Step(0, 1.0, 0.0, 1.0, 1.0, 0))
+
+
+def with_width(step: Step, followed: int) -> Step:
+    """A step at which all or none of so many (1 or more) are going, with the exact interval of such a share."""
+    if 0 < step.share < 1:
+        return step
+    reach = TAIL ** (1 / followed)
+    return replace(step, low=reach, high=1.0) if step.share else replace(step, low=0.0, high=1 - reach)
 
 
 def median_of(steps: Sequence[Step]) -> int | None:

@@ -12,7 +12,7 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
 from throughline.lines.queries import standing_evidence
-from throughline.operations.survival import Spell, Step, median_of, product_limit, share_at
+from throughline.operations.survival import Spell, Step, median_of, product_limit, share_at, with_width
 from throughline.tasking.models import Bid, Result
 
 LOOKED_AT: Final = (7, 28, 90)
@@ -113,7 +113,12 @@ def _lasting(found: Sequence[tuple[int | None, int]]) -> Lasting:
     spells = [Spell(followed if days is None else days, days is not None) for days, followed in found]
     steps, longest = product_limit(spells), max((spell.days for spell in spells), default=0)
     is_over = bool(steps) and steps[-1].share == 0
+
+    def at(day: int) -> Step:
+        step = share_at(steps, day)
+        return with_width(step, sum(spell.days >= day for spell in spells) if step.share else len(spells))
+
     return Lasting(
-        tuple(share_at(steps, day) if longest >= day or is_over else None for day in LOOKED_AT),
+        tuple(at(day) if longest >= day or is_over else None for day in LOOKED_AT),
         median_of(steps), sum(spell.has_ended for spell in spells),
     )  # fmt: skip

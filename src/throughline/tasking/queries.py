@@ -21,7 +21,7 @@ OPEN_STATES = tuple(state for state in BID.states if state not in ENDED)
 DECLINED = ("declined", "not adopted")
 PILES = ("ours", "declined", "overdue", "results")
 MOST = 1_000
-_NO_CHILD = ExpressionWrapper(Q(child_at_risk=""), output_field=BooleanField())
+_NO_CHILD = ExpressionWrapper(Q(child_at_risk="") | Q(state__in=ENDED), output_field=BooleanField())
 
 
 @dataclass(frozen=True, slots=True)

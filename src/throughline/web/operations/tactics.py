@@ -1,6 +1,7 @@
 """The page of what became of lines after work on them, by tactic."""
 
 from dataclasses import dataclass
+from textwrap import shorten
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
@@ -52,7 +53,7 @@ def tactics(request: Request) -> HttpResponse:
     whiskers = [
         Whisker(
             TOP + n * ROW,
-            f"{TACTICS.get(row.tactic, row.tactic)[:38]} ({row.works})",
+            f"{shorten(TACTICS.get(row.tactic, row.tactic), 38, placeholder='…')} ({row.works})",
             _x(step.low),
             _x(step.share),
             _x(step.high),

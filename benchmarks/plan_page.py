@@ -1,8 +1,8 @@
 """``python -m benchmarks.plan_page``: a plan of 2,500 lines, worked out by the flow and read page by page.
 
 On a database made for this run, the register of ``benchmarks.line_scale``: so many of its lines are open, and
-officer-days are stated of every body. What is timed is the server's answer to a signed-in co-ordinator: the table, the board, the
-calendar, filters and the last page.
+officer-days are stated of every body. What is timed is the server's answer to a signed-in co-ordinator: the table, the
+board, the calendar, filters and the last page.
 """
 
 import argparse

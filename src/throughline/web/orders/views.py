@@ -7,6 +7,7 @@ from throughline.access.permissions import Permission
 from throughline.kernel import clock
 from throughline.orders.asking import ANSWERS
 from throughline.orders.drafting import DISCLOSURES
+from throughline.orders.items import item_kinds
 from throughline.orders.law import kinds_on
 from throughline.orders.measuring import times_of_body, times_of_nation
 from throughline.orders.queries import OrderPage, order_list, order_page
@@ -82,5 +83,5 @@ def order_law(request: Request) -> HttpResponse:
     """What the law says of each kind that can be drafted today, fact by fact."""
     return page(
         request, "orders/law.html", title="What the law asks", active="orders",
-        kinds=list(kinds_on(clock.today()).values()), about=ABOUT,
+        kinds=list(kinds_on(clock.today()).values()), about=ABOUT, items=list(item_kinds().values()),
     )  # fmt: skip

@@ -51,7 +51,7 @@ def answers_form() -> type[Form]:
 
 
 def _field(one: Question) -> Field[Any]:
-    hint = one.unverified or one.section
+    hint = f"Not verified. {one.unverified}" if one.unverified else one.section
     listed = [Choice(word, word.capitalize()) for word in one.choices]
     if one.kind == "one":
         return OneOf(one.asks, hint=hint, choices=listed)

@@ -16,6 +16,9 @@ from throughline.web.request import Request
 from throughline.web.view import needs
 from throughline.web.words import day, moment, plural
 
+NOT_YET = "Not yet"
+"""In the column of what was published, until something is."""
+
 
 @require_safe
 @needs(Permission.TASK_READ)
@@ -35,7 +38,11 @@ def summary_of(board: Board, *, lead: str, days_note: str) -> dict[str, Any]:
     groups = [
         (
             heading,
-            [[t.name, t.text, t.published or t.text, t.definition] for t in rows if t.text],
+            [
+                [t.name, t.text, t.published or (NOT_YET if board.is_provisional else t.text), t.definition]
+                for t in rows
+                if t.text
+            ],
         )
         for heading, rows in totals_shown(board)
     ]

@@ -1,12 +1,14 @@
 """The pages of call data: asked with a reason, answered from what the reader may know, and a pointer to the rest."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.inside import shared_house, someone
 from tests.instance import Instance
 from tests.telecoms.calling import acquaintances, load, renamed, write_calls
+from tests.telecoms.test_together import world
 from tests.web.visiting import visitor, words_of
 from throughline.access.models import JournalEntry
 from throughline.access.reader import reading
@@ -91,3 +93,21 @@ def test_the_line_and_the_check_lead_to_it(known: Instance) -> None:
         visitor("officer@norf").post("/check/", {"selector": "07700900123", "why": WHY}).content.decode()
     )
     assert 'name="numbers"' not in officer
+
+
+def test_a_home_that_may_be_taken_over_is_passed_to_safeguarding_by_a_person(
+    known: Instance, tmp_path: Path
+) -> None:
+    load(someone("analyst@norf"), write_calls(tmp_path / "c.csv", world()), "CD-3", opaque=True)
+    client = visitor("analyst@norf")
+    page = client.post("/calls/", {"why": WHY, "numbers": "L", "about": "together"}).content.decode()
+    assert "Pass to safeguarding" in page
+    passed = dict(
+        re.findall(r'name="(begin|selector|harms|words)" value="([^"]*)"', page.split("Pass to")[0][-900:])
+    )
+    form = client.post("/concerns/raise", passed)
+    said = form.content.decode()
+    assert 'value="c3"' in said
+    assert "may be used by others at night" in said
+    assert re.search(r'value="home taken over"[^>]*checked', said)
+    assert "There is a problem" not in said, "nothing is sent yet: a person completes it"

@@ -60,7 +60,8 @@ def raised_from(request: Request) -> tuple[str, str]:
 def concern_raise(request: Request) -> HttpResponse:
     """Raise a concern; the address may name a line, a report or a hit that it is raised from."""
     source, source_ref = raised_from(request)
-    form = forms.FullRaiseForm.sent(request, start={"nation": nation_of(request.reader.body_code).value})
+    start = {"nation": nation_of(request.reader.body_code).value}
+    form = _begun(request, start) or forms.FullRaiseForm.sent(request, start=start)
     made = list[str]()
     if form.is_valid() and is_done(form, lambda: made.append(_raise(request, form, source, source_ref))):
         tell(
@@ -75,6 +76,14 @@ def concern_raise(request: Request) -> HttpResponse:
         follows="In danger now? Act, and call for help first. A concern goes to those who look after concerns in your "
         "body, and to nobody else until they decide. What becomes of it you do not see here.",
     )  # fmt: skip
+
+
+def _begun(request: Request, start: dict[str, str]) -> forms.FullRaiseForm | None:
+    """The form as another page opens it: filled in, and not sent yet. A number never stands in an address."""
+    if "begin" not in request.POST:
+        return None
+    given = {name: request.POST.get(name, "") for name in ("selector", "words")}
+    return forms.FullRaiseForm(start=start | given | {"harms": request.POST.getlist("harms")})
 
 
 def _raise(request: Request, form: forms.FullRaiseForm, source: str, source_ref: str) -> str:

@@ -12,21 +12,19 @@ from throughline.tasking.words import REASONS
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the inspectorate said: a concern or a strength, and whether we have read its own words."""
+    """What the inspectorate found, in our words, and whether that is unverified."""
 
     words: str
     is_unverified: bool = False
 
 
-INTEGRATED: Final = Finding(
-    "Concern: without a fully integrated national response investigations are often less effective than they should be."
-)
-MAPPING: Final = Finding("Concern: organised crime mapping.")
-PRIORITIES: Final = Finding("Concern: competing priorities.")
-ORDERS: Final = Finding("Concern: limited use of telecommunication restriction orders.")
-SLAVERY: Final = Finding("Strength: effective use of modern slavery legislation.")
-WEEKS: Final = Finding("Strength: good use of intensification weeks.")
-BAIL: Final = Finding("Strength: good practice in relation to police bail.")
+INTEGRATED: Final = Finding("Concern: bodies that work side by side, each knowing a part.")
+MAPPING: Final = Finding("Concern: how networks are mapped.")
+PRIORITIES: Final = Finding("Concern: priorities that pull apart.")
+ORDERS: Final = Finding("Concern: orders on phone lines, seldom asked for.")
+SLAVERY: Final = Finding("Strength: the law on modern slavery, put to use.")
+WEEKS: Final = Finding("Strength: intensification weeks.")
+BAIL: Final = Finding("Strength: how bail is used.")
 TASKING: Final = Finding(
     "Recommendation: work on county lines is directed and co-ordinated nationally.", is_unverified=True
 )

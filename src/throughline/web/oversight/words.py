@@ -6,7 +6,7 @@ from throughline.oversight.queries import Count, Measured
 from throughline.oversight.suppressing import SMALLEST
 from throughline.web.words import day
 
-HIDDEN, NONE = "Kept back", "None"
+HIDDEN = "Kept back"
 WHY_HIDDEN = (
     f"A figure of another body that rests on fewer than {SMALLEST} cases is kept back, and so is whatever would give "
     "it away. What is silent or in a closed compartment is not counted."
@@ -24,7 +24,7 @@ def cases_of(count: Count) -> str:
     """``5 of 6``, or why there is none."""
     if count.denominator is None or count.numerator is None:
         return HIDDEN
-    return f"{count.numerator:,} of {count.denominator:,}" if count.denominator else NONE
+    return f"{count.numerator:,} of {count.denominator:,}"
 
 
 def period_of(found: Measured) -> str:

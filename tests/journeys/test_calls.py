@@ -8,6 +8,7 @@ from tests.inside import inside, someone
 from tests.instance import Instance
 from tests.journeys.steps import faults, follow, sign_in
 from tests.telecoms.calling import DAY, acquaintances, load, renamed, write_calls
+from tests.telecoms.test_together import world
 
 WHY = "The line by the lakes"
 
@@ -25,6 +26,8 @@ def called(
             write_calls(tmp_path_factory.mktemp("calls") / "c.csv", rows),
             opaque=True,
         )
+        taken = write_calls(tmp_path_factory.mktemp("taken") / "c.csv", world())
+        load(someone("analyst@cumb"), taken, "CD-HOME", opaque=True)
 
 
 @pytest.mark.usefixtures("called")
@@ -64,3 +67,20 @@ def test_a_number_is_followed_to_the_one_that_took_over(browser_page: Page) -> N
     page.get_by_label("Why do you ask?").fill(WHY)
     follow(page.get_by_role("button", name="Rank the numbers"))
     assert found + faults(page) == []
+
+
+@pytest.mark.usefixtures("called")
+def test_a_home_that_may_be_taken_over_is_passed_on(browser_page: Page) -> None:
+    page, found = browser_page, list[str]()
+    sign_in(page, "analyst@cumb")
+    page.goto("/calls/")
+    page.get_by_label("Which number?").fill("L")
+    page.get_by_label("Who goes with it").check()
+    page.get_by_label("Why do you ask?").fill(WHY)
+    follow(page.get_by_role("button", name="Ask", exact=True))
+    found += faults(page)
+    follow(page.get_by_role("button", name="Pass to safeguarding c3"))
+    expect(page.get_by_label("How can the person be found again?")).to_have_value("c3")
+    expect(page.get_by_label("Home taken over")).to_be_checked()
+    found += faults(page)
+    assert found == []

@@ -4,10 +4,14 @@
 const NEAREST = 0.2; // of the whole chart, the least that is shown
 const STEP = 1.3;
 const SHIFT = 20;
+const EDGE = 90; // kept free around what is drawn, for the names
 
 type Box = { x: number; y: number; w: number; h: number };
 
 const ends = (line: SVGLineElement): string => `${line.dataset.one}-${line.dataset.other}`;
+
+const endsOf = (values: number[]): [number, number] => [Math.min(...values), Math.max(...values)];
+const between = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
 
 class Chart {
   private svg: SVGSVGElement;
@@ -73,10 +77,10 @@ class Chart {
   private fit(): void {
     const places = this.all().map((spot) => this.at(spot));
     if (!places.length) return;
-    const xs = places.map((place) => place[0]);
-    const ys = places.map((place) => place[1]);
-    const [left, top] = [Math.min(...xs) - 90, Math.min(...ys) - 90];
-    this.show({ x: left, y: top, w: Math.max(Math.max(...xs) + 90 - left, 350), h: Math.max(Math.max(...ys) + 90 - top, 350) });
+    const [left, right] = endsOf(places.map((place) => place[0]));
+    const [top, bottom] = endsOf(places.map((place) => place[1]));
+    const [x, y] = [left - EDGE, top - EDGE];
+    this.show({ x, y, w: Math.max(right + EDGE - x, 350), h: Math.max(bottom + EDGE - y, 350) });
   }
 
   private tools(): void {
@@ -245,7 +249,7 @@ class Chart {
       if (old) old.replaceWith(fresh);
       else this.rows?.append(fresh);
     });
-    this.see();
+    this.see(spots.map((spot) => spot.dataset.number ?? ""));
     if (from) this.rows?.querySelector<HTMLElement>(`tr[data-number="${number}"] a`)?.focus();
     this.tell(part.querySelector("p")?.textContent ?? "");
     this.root.dispatchEvent(new CustomEvent("chart:expanded"));
@@ -271,14 +275,18 @@ class Chart {
     return true;
   }
 
-  // Widens the view if something new lies beyond its edge; nothing that stands moves.
-  private see(): void {
+  // Moves the view as little as brings in what is new, and widens it only where that does not fit; nothing that stands
+  // moves. Moved, names keep their size and need not be set again, which would take longer than all the rest.
+  private see(numbers: string[]): void {
+    const fresh = new Set(numbers);
+    const places = this.all().filter((spot) => fresh.has(spot.dataset.number ?? "")).map((spot) => this.at(spot));
+    if (!places.length) return;
     const { x, y, w, h } = this.box;
-    const isOut = this.all().some((spot) => {
-      const [sx, sy] = this.at(spot);
-      return sx < x || sy < y || sx > x + w || sy > y + h;
-    });
-    if (isOut) this.fit();
+    const [left, right] = endsOf(places.map((place) => place[0]));
+    const [top, bottom] = endsOf(places.map((place) => place[1]));
+    if (left >= x && top >= y && right <= x + w && bottom <= y + h) return;
+    if (right - left + 2 * EDGE > w || bottom - top + 2 * EDGE > h) return this.fit();
+    this.show({ x: between(x, right + EDGE - w, left - EDGE), y: between(y, bottom + EDGE - h, top - EDGE), w, h });
   }
 
   private async hide(number: string): Promise<void> {

@@ -1,11 +1,10 @@
 """Where things stand on a chart: layouts of all, and places for what is added, which move nothing that stands."""
 
-from collections import deque
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
+from itertools import product
 from math import cos, pi, sin, sqrt
 from typing import Final
-
-import numpy as np
 
 from throughline.network.places import Place, places
 
@@ -14,6 +13,8 @@ LAYOUTS: Final = {
 }  # fmt: skip
 APART: Final = 90
 """Between the middles of two things, so that a name fits under each."""
+CLEAR: Final = APART * 9 // 10
+"""And at the least, where one is added."""
 GOLDEN: Final = pi * (3 - sqrt(5))
 Ends = tuple[int, int]
 
@@ -83,17 +84,34 @@ def beside(anchor: Place, count: int, taken: Sequence[Place]) -> list[Place]:
 
     Places are tried along a spiral with equal steps of the golden angle (Vogel 1979, Mathematical Biosciences 44, 179).
     """
-    held = np.array([*taken, anchor], dtype=float)
+    held: dict[Place, list[Place]] = defaultdict(list)
+    for place in (*taken, anchor):
+        held[_square(place)].append(place)
     out: list[Place] = []
     step = 3
     while len(out) < count:
         far, angle = APART * 0.62 * sqrt(step), step * GOLDEN
         spot = (round(anchor[0] + far * cos(angle)), round(anchor[1] + far * sin(angle)))
-        if (((held - spot) ** 2).sum(axis=1) >= (0.9 * APART) ** 2).all():
+        if _is_free(spot, held):
             out.append(spot)
-            held = np.vstack([held, spot])
+            held[_square(spot)].append(spot)
         step += 1
     return out
+
+
+def _square(place: Place) -> Place:
+    """The square of the plane in which something stands, as wide as what it keeps free around it."""
+    return place[0] // CLEAR, place[1] // CLEAR
+
+
+def _is_free(spot: Place, held: Mapping[Place, Sequence[Place]]) -> bool:
+    """Whether nothing stands too near: only what is in the squares around can."""
+    across, down = _square(spot)
+    return not any(
+        (x - spot[0]) ** 2 + (y - spot[1]) ** 2 < CLEAR**2
+        for square in product((across, across - 1, across + 1), (down, down - 1, down + 1))
+        for x, y in held.get(square, ())
+    )
 
 
 def clustered(communities: Sequence[int], ties: Sequence[Ends]) -> list[Place]:

@@ -6,7 +6,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from throughline.matching.linkage.blocking import CROWD, keyed, whole
+from throughline.matching.linkage.blocking import CROWD, keyed
 from throughline.matching.linkage.model import Comparison
 from throughline.matching.linkage.quick import quick
 from throughline.matching.linkage.splinking import compare
@@ -44,11 +44,8 @@ def bearers(
 ) -> Numbers:
     """How many others say the very same of all these values as each record does; 0 where it does not say them all."""
     others = np.zeros(records)
-    counted = engine.execute(
-        f"select n, count(*) over (partition by {', '.join(values)}) - 1 as many "  # noqa: S608 our own names
-        f"from {people} where {whole(values)}"
-    ).fetchnumpy()
-    others[counted["n"]] = counted["many"]
+    counted = engine.execute(keyed(values, people=people)).fetchnumpy()
+    others[counted["n"]] = counted["many"] - 1
     return others
 
 

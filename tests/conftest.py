@@ -11,10 +11,13 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.cast import Cast, assemble
 from tests.instance import Instance, fresh_instance, make_template
+from tests.pdf_ua import pdf_ua
 from throughline.access.services import load_cast
 from throughline.config.database import prepare
 from throughline.kernel.collecting import collect_seldom
 from throughline.organisations.services import load_reference_bodies
+
+__all__ = ["pdf_ua"]
 
 collect_seldom()
 # A busy machine draws slowly and answers late; neither is a fault of what is tested.

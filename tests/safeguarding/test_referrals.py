@@ -8,6 +8,7 @@ import pytest
 
 from tests.cast import Cast
 from tests.inside import someone
+from tests.pdf_ua import Checker
 from tests.safeguarding.caring import ALEX, LEAD, assessed, moved, page, raised
 from tests.web.visiting import visitor, words_of
 from throughline.kernel import clock
@@ -104,7 +105,7 @@ def _bytes_of(pdf: bytes) -> bytes:
     return b"".join(parts)
 
 
-def test_nothing_that_names_anybody_stands_in_a_duty_to_notify(cast: Cast) -> None:
+def test_nothing_that_names_anybody_stands_in_a_duty_to_notify(cast: Cast, pdf_ua: Checker) -> None:
     lead = someone(LEAD)
     who = Who(name=NAMED["name"], selector="person:Kestrelson, Wrenfield, 1991-08-07", address="3 Heronry Row",
               contact="07700 900456", born_on=date(1991, 8, 7))  # fmt: skip
@@ -123,6 +124,7 @@ def test_nothing_that_names_anybody_stands_in_a_duty_to_notify(cast: Cast) -> No
     assert found
     assert dict(found[1])["Types of exploitation"] == "Forced to commit crime, such as drug dealing"
     document = as_pdf(notice_values(*found))
+    assert pdf_ua(document) == []
     told = repr(notice_values(*found)) + words_of(
         visitor(LEAD).get(f"/concerns/{ref}/referrals/{referral}/notice")
     )
@@ -144,7 +146,7 @@ def test_words_that_are_typed_into_a_coded_answer_stay_out_too() -> None:
     ) == (("Gender", "Female"),)
 
 
-def test_a_referral_is_prepared_printed_and_submitted_on_its_pages(cast: Cast) -> None:
+def test_a_referral_is_prepared_printed_and_submitted_on_its_pages(cast: Cast, pdf_ua: Checker) -> None:
     ref, lead = raised(), visitor(LEAD)
     at = lead.post(f"/concerns/{ref}/referrals").headers["Location"]
     assert "Automatic: the person is under 18" in words_of(lead.get(at))
@@ -153,7 +155,7 @@ def test_a_referral_is_prepared_printed_and_submitted_on_its_pages(cast: Cast) -
     assert lead.post(f"{at}/answers", {"under_18": "yes", "name": "Alex Example"}).status_code == 302
     assert "Alex" not in words_of(lead.get(at))
     assert "Say why you need" in words_of(lead.post(f"{at}/sheet", {"why": ""}))
-    assert lead.post(f"{at}/sheet", {"why": "To submit it"}).content.startswith(b"%PDF")
+    assert pdf_ua(lead.post(f"{at}/sheet", {"why": "To submit it"}).content) == []
     today = clock.today()
     day = {"on-day": today.day, "on-month": today.month, "on-year": today.year, "words": "Sent"}
     assert lead.post(f"{at}/move/submit", day | {"decider": "single"}).status_code == 302

@@ -6,6 +6,7 @@ from tests.inside import dice_of
 from tests.instance import Instance
 from tests.oversight.conftest import house, shared_house
 from tests.oversight.nation import NOW, Writer, counted, invented
+from tests.pdf_ua import Checker
 from tests.web.visiting import visitor, words_of
 from throughline.kernel import clock
 from throughline.organisations.queries import body_cards
@@ -47,11 +48,13 @@ def test_a_picture_has_its_table_and_a_body_of_few_is_in_neither(a_year: Instanc
     assert "July 2036" in shown
 
 
-def test_the_document_opens_and_the_pages_are_for_those_who_oversee(a_year: Instance) -> None:
+def test_the_document_opens_and_the_pages_are_for_those_who_oversee(
+    a_year: Instance, pdf_ua: Checker
+) -> None:
     with clock.stopped(NOW):
         made = visitor("auditor@norf").get("/indicators/self-assessment.pdf")
         assert made["Content-Type"] == "application/pdf"
-        assert made.content.startswith(b"%PDF")
+        assert pdf_ua(made.content) == []
         officer = visitor("officer@mps")
         assert officer.get("/indicators/").status_code == 403
         assert officer.get("/indicators/answered").status_code == 403

@@ -9,6 +9,7 @@ import pytest
 from tests.cast import Cast
 from tests.inside import apart, house, shared_house
 from tests.lines.keeping import NUMBER, an_item, says
+from tests.pdf_ua import Checker
 from tests.web.visiting import visitor
 from throughline.lines.handling import handling_of
 from throughline.lines.services import add_evidence, add_line
@@ -17,7 +18,7 @@ from throughline.web.lines.profile import as_pdf
 __all__ = ["apart", "house", "shared_house"]
 
 
-def test_it_is_a_tagged_pdf_of_the_line(house: Any, cast: Cast) -> None:
+def test_it_is_a_tagged_pdf_of_the_line(house: Any, cast: Cast, pdf_ua: Checker) -> None:
     ref = add_line(
         by=cast.aisha,
         items=[an_item(cast.aisha, "N1", grade="2BC", instructions="Ring us before you act.", bodies=["MPS"])],
@@ -29,6 +30,7 @@ def test_it_is_a_tagged_pdf_of_the_line(house: Any, cast: Cast) -> None:
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     content = b"".join(_streams(answer.content))
     assert b"pdfuaid" in content
+    assert pdf_ua(answer.content) == []
     assert b"/Lang(en-GB)" in re.sub(rb"\s", b"", content)
     [condition] = handling_of(cast.aisha, ref).conditions
     assert (condition.codes, condition.instructions) == ("A1 S2", "Ring us before you act.")

@@ -13,6 +13,7 @@ from tests.cast import Cast
 from tests.inside import someone
 from tests.lines.keeping import live
 from tests.operations.planned import CENTRE, CHAIR, MONDAY, sent, under_way
+from tests.pdf_ua import Checker
 from tests.tasking.bidding import bid, decided, done, offered
 from tests.web.visiting import visitor, words_of
 from throughline.intelligence.report_csv import Record
@@ -135,7 +136,7 @@ def test_the_board_says_the_same_with_and_without_its_live_part(cast: Cast) -> N
     assert "Provisional totals" in live
 
 
-def test_the_totals_are_published_as_a_document_under_its_classification(cast: Cast) -> None:
+def test_the_totals_are_published_as_a_document_under_its_classification(cast: Cast, pdf_ua: Checker) -> None:
     ref = under_way()
     sent("manager@norf", ref, arrests="12")
     visitor(CENTRE).post(f"/operations/{ref}/move/conclude", {"words": "Sunday"})
@@ -146,6 +147,7 @@ def test_the_totals_are_published_as_a_document_under_its_classification(cast: C
     answer = visitor("analyst@norf").get(f"/operations/{ref}/summary.pdf")
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-1.7")
+    assert pdf_ua(answer.content) == []
 
 
 @pytest.mark.parametrize("route", ["/operations/", "/operations/measures", "/operations/compare"])

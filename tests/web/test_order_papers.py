@@ -5,14 +5,15 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
-from pypdf.generic import StreamObject
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, StreamObject
 
 from tests.cast import Cast
 from tests.inside import someone
 from tests.lines.keeping import keep
 from tests.lines.keeping import page as line_page
 from tests.orders.making import HEAD, OFFICER, authorised, drafted
+from tests.pdf_ua import Checker
 from tests.web.visiting import visitor, words_of
 from throughline.orders.drafting import OrderProblem, add_from_line, put_evidence
 from throughline.orders.papers import disclosure_papers
@@ -86,9 +87,13 @@ def test_a_piece_of_a_line_that_is_sensitive_is_left_out_with_its_attribution(ca
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_document_says_its_title_and_language_and_is_tagged(cast: Cast, name: str) -> None:
+def test_each_document_says_its_title_and_language_and_is_tagged(
+    cast: Cast, pdf_ua: Checker, name: str
+) -> None:
     ref = _order(cast)
-    read = PdfReader(BytesIO(_paper(ref, name, "pdf")))
+    paper = _paper(ref, name, "pdf")
+    assert pdf_ua(paper) == []
+    read = PdfReader(BytesIO(paper))
     root: Any = read.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/StructTreeRoot"]["/K"]
@@ -105,6 +110,17 @@ def test_each_document_says_its_title_and_language_and_is_tagged(cast: Cast, nam
         assert 'w:lang w:val="en-GB"' in packed.read("word/styles.xml").decode()
     assert "Heading2" in words
     assert ("w:tblHeader" in words) is ("<w:tbl>" in words)
+
+
+def test_the_checker_of_documents_names_what_is_wrong_with_one(cast: Cast, pdf_ua: Checker) -> None:
+    spoilt = PdfWriter(clone_from=BytesIO(_paper(_order(cast), "statement", "pdf")))
+    for part in ("/StructTreeRoot", "/Lang", "/ViewerPreferences"):
+        del spoilt.root_object[NameObject(part)]
+    content = BytesIO()
+    spoilt.write(content)
+    broken = " ".join(pdf_ua(content.getvalue()))
+    for wanted in ("rooted in the StructTreeRoot", "DisplayDocTitle", "Natural language"):
+        assert wanted in broken
 
 
 def test_none_is_made_for_another_body_and_none_quotes_what_is_held_back(cast: Cast) -> None:

@@ -17,7 +17,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -74,13 +74,19 @@ class Instance:
 
     name: str
     folder: Path
+    told: dict[str, str] = field(default_factory=dict)
+    """What its commands are told besides, as variables of their environment."""
 
     @property
     def env(self) -> dict[str, str]:
-        return os.environ | {
-            "THROUGHLINE_OWNER_URL": on(OWNER_URL, self.name),
-            "THROUGHLINE_APP_URL": on(APP_URL, self.name),
-        }
+        return (
+            os.environ
+            | self.told
+            | {
+                "THROUGHLINE_OWNER_URL": on(OWNER_URL, self.name),
+                "THROUGHLINE_APP_URL": on(APP_URL, self.name),
+            }
+        )
 
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "throughline.cli", *words]
@@ -120,10 +126,10 @@ class Instance:
         return psycopg.connect(on(APP_URL, self.name), autocommit=True)
 
     @contextmanager
-    def served(self) -> Iterator[str]:
-        """Serve the pages and the worker; gives the address."""
+    def served(self, port: int = 0) -> Iterator[str]:
+        """Serve the pages and the worker, on a port that is free unless one is named; gives the address."""
         with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
+            free.bind(("127.0.0.1", port))
             address = f"127.0.0.1:{free.getsockname()[1]}"
         server = self.start("serve", "--address", address)
         try:

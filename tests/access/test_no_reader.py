@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DataError
+from django.test import override_settings
 from psycopg import sql
 
 from tests.clashes.planning import NEARBY, plan
@@ -28,6 +29,7 @@ from tests.telecoms.calling import watched, write_calls
 from throughline.access.reader import Reader, reading
 from throughline.access.second_factor import begin_second_factor
 from throughline.access.sessions import open_session
+from throughline.access.sign_on import join_subject
 from throughline.config.database import APP_ROLE, ENGINE_ROLE
 from throughline.config.rules import LOCKED, marked_tables
 from throughline.custody.services import note_breach
@@ -91,8 +93,7 @@ PROTECTED = sorted({*LOCKED, *marked_tables(), "access_marking"})
 def lived_in(shared_house: Instance, tmp_path_factory: pytest.TempPathFactory) -> Instance:
     """An instance with something in every protected table."""
     norfolk, kent = someone("analyst@norf"), someone("analyst@kent")
-    begin_second_factor(by=norfolk)
-    open_session(by=norfolk, key="a key", address="192.0.2.7", browser="Firefox on Linux")
+    _account(norfolk)
     gather_notices(by=norfolk, kinds=["circulation"])
     ref = file_report(norfolk, "N1", selectors=["phone:07700900123"], bodies=["KENT"])
     attach_file(by=norfolk, report=ref, item=1, name="a.txt", content=b"A file")
@@ -229,6 +230,14 @@ def _bid(by: Reader) -> None:
     set_aside(by=by, line=keep(by, "B2"), cause="score", why="A plan is in place")
     offered(asked, "KENT")
     done(asked, by=kent.username)
+
+
+def _account(of: Reader) -> None:
+    """An open session, a second factor, and an account that a single sign-on opens."""
+    begin_second_factor(by=of)
+    open_session(by=of, key="a key", address="192.0.2.7", browser="Firefox on Linux")
+    with override_settings(SIGN_ON_ISSUER="https://sign-on.example"):
+        join_subject(by=someone("admin@norf"), username=of.username, subject="s-1", why="A reason")
 
 
 def _plan(by: Reader) -> None:

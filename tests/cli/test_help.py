@@ -15,7 +15,7 @@ COMMANDS = [
     "link evaluate", "simulate",
     "load calls", "authority", "authority add", "authority end", "authority list", "calls", "calls successor",
     "calls profile", "calls candidates", "calls together", "blind", "blind key", "blind encode", "link blind",
-    "load lines", "load encodings", "load days", "plan", "plan propose", "indicators",
+    "load lines", "load encodings", "load days", "plan", "plan propose", "indicators", "sign-on",
 ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from throughline.access import journal
 from throughline.access.journal import Verb
-from throughline.access.models import Person, RoleGrant
+from throughline.access.models import Person, RoleGrant, SignOn
 from throughline.access.passwords import refuse_weak, renew_password
 from throughline.access.permissions import Permission
 from throughline.access.queries import UnknownPerson
@@ -35,6 +35,7 @@ def retire_person(*, by: Reader, username: str, why: str) -> None:
         Q(person=person) | Q(granted_by=username, person__body_id=by.body, ends__isnull=False)
     )
     held.filter(Q(ends__isnull=True) | Q(ends__gt=today)).update(ends=today)
+    SignOn.objects.filter(person=person).delete()
     person.teams.clear()
     person.compartments.clear()
     journal.note(Verb.ALTER, "person", username, why=why.strip(), account="closed")

@@ -44,6 +44,22 @@ class SecondFactor(models.Model):
         db_table = "access_second_factor"
 
 
+class SignOn(models.Model):
+    """Which subject of the organisation's single sign-on opens an account. People join the two; nothing else does."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True)
+    issuer = models.TextField()
+    subject = models.TextField()
+    joined_at = models.DateTimeField()
+    joined_by = models.TextField()
+
+    class Meta:
+        db_table = "access_sign_on"
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="subject_opens_one_account")
+        ]
+
+
 class Session(models.Model):
     """One browser in which a person is signed in, or was until a day ago. Its key is known here by its hash alone."""
 

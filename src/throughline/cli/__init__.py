@@ -20,6 +20,7 @@ from throughline.cli import (
     load,
     network,
     plan,
+    sign_on,
     simulate,
 )
 from throughline.cli.words import Refused, say
@@ -38,6 +39,7 @@ COMMANDS: tuple[Callable[["argparse._SubParsersAction[_Parser]"], None], ...] = 
     link.add_commands,
     network.add_commands,
     plan.add_commands,
+    sign_on.add_commands,
     simulate.add_commands,
 )
 

@@ -407,8 +407,15 @@ _STANDS = "exists (select from telecoms_authority a where a.id = authority_id an
 _WATCH = f"{_KNOWS} and body = (select tl_body()) and (select tl_may('calls:read')) and {_STANDS}"
 """A watch opens to its body through the authority's own policy, and no longer than it stands."""
 
+_SUBJECTS = (
+    "(select tl_may('person:manage')) and exists (select from access_person p "
+    "where p.id = person_id and p.body_id = (select tl_body()))"
+)
+"""Whom the single sign-on knows as whom is for administrators of the body."""
+
 LOCKED: dict[str, dict[str, str]] = {
     "access_second_factor": dict.fromkeys(("see", "add", "change"), "person_id = (select tl_person())"),
+    "access_sign_on": dict.fromkeys(("see", "add", "remove"), _SUBJECTS),
     "access_session": {
         "see": _SESSIONS,
         "add": _WRITER,
@@ -537,6 +544,7 @@ _APP_GRANTS = {
     "notices_notice": "select, update (read_at, read_by)", "django_migrations": "select",
     "django_session": "select, insert, update, delete", "kernel_history": "select, insert",
     "access_session": "select, insert, update (seen_at, ended_at, ended_how)",
+    "access_sign_on": "select, insert, delete",
     "access_team_person": "select, insert, delete", "access_compartment_person": "select, insert, delete",
     "organisations_outline": "select, insert, delete",
     "organisations_body": "select, insert, update", "matching_enquiry": "select, insert",

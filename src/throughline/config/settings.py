@@ -101,9 +101,16 @@ SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
-# Behind the TLS proxy of an installation these are on; the demonstration on 127.0.0.1 has no TLS.
 SECOND_FACTOR_REQUIRED = os.environ.get("THROUGHLINE_SECOND_FACTOR", "") == "required"
+# Single sign-on with OpenID Connect: off until an issuer is named. `throughline sign-on` says whether it works.
+SIGN_ON_ISSUER = os.environ.get("THROUGHLINE_SIGN_ON_ISSUER", "")
+SIGN_ON_CLIENT = os.environ.get("THROUGHLINE_SIGN_ON_CLIENT", "throughline")
+SIGN_ON_SECRET_FILE = os.environ.get("THROUGHLINE_SIGN_ON_SECRET_FILE", "")
+SIGN_ON_NAME = os.environ.get("THROUGHLINE_SIGN_ON_NAME", "your organisation")
+# Behind the TLS proxy of an installation these are on; the demonstration on 127.0.0.1 has no TLS.
 BEHIND_PROXY = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("THROUGHLINE_TLS", "") == "1"
+# The proxy says by which scheme it was reached, and must take what a visitor claims of it away.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CSRF_FAILURE_VIEW = "throughline.web.errors.csrf_failure"
 
 USE_TZ = True

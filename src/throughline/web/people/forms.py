@@ -2,6 +2,7 @@
 
 from throughline.access.passwords import SHORTEST_PASSWORD
 from throughline.access.permissions import ROLE_SUMMARY, Role
+from throughline.access.provider import LONGEST_SUBJECT
 from throughline.access.services import LONGEST_USERNAME
 from throughline.matching.answering import LONGEST_DAYS
 from throughline.web.fields import Choice, Day, ManyOf, Password, Text, Wrong
@@ -50,6 +51,21 @@ class CodeForm(Form):
 
     why = Text(
         "Why?", hint="Kept in the journal, such as: lost their phone, seen in person", needed="Say why",
+        limit=LONGEST_REASON,
+    )  # fmt: skip
+
+
+class SignOnForm(Form):
+    """By which subject the single sign-on knows someone, and why that is kept."""
+
+    subject = Text(
+        "Subject at the single sign-on",
+        hint="As the page shows it to them. Empty: their account opens by no single sign-on any more.",
+        limit=LONGEST_SUBJECT,
+        autocomplete="off",
+    )
+    why = Text(
+        "Why?", hint="Kept in the journal, such as: read it to me in person", needed="Say why",
         limit=LONGEST_REASON,
     )  # fmt: skip
 

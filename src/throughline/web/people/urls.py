@@ -12,6 +12,7 @@ urlpatterns = [
     # A username may hold a slash, which only a path takes.
     path("<path:username>/code", views.person_code, name="person-code"),
     path("<path:username>/sessions", views.person_sessions, name="person-sessions"),
+    path("<path:username>/sign-on", views.person_sign_on, name="person-sign-on"),
     path("<path:username>/password", views.person_password, name="person-password"),
     path("<path:username>/leave", views.person_leave, name="person-leave"),
     path("<path:username>/return", views.person_return, name="person-return"),

@@ -1,5 +1,6 @@
 """The people of the reader's own body: finding them, adding one, and changing what roles one holds."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -7,11 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from throughline.access.leaving import bring_back_person, has_left, retire_person
 from throughline.access.passwords import give_password
 from throughline.access.permissions import Permission, Role
+from throughline.access.provider import is_on
 from throughline.access.queries import UnknownPerson, looked_after, people_page
 from throughline.access.reader import Reader
 from throughline.access.second_factor import CodeProblem, reset_second_factor
 from throughline.access.services import add_person, change_roles
 from throughline.access.sessions import end_sessions, sessions_of
+from throughline.access.sign_on import join_subject, subject_of
 from throughline.web.flash import tell
 from throughline.web.forms import beside_fields
 from throughline.web.page import page
@@ -23,6 +26,7 @@ from throughline.web.people.forms import (
     PasswordForm,
     RolesForm,
     SessionsForm,
+    SignOnForm,
 )
 from throughline.web.people.shown import Whom, choices_of, next_address, rows_of
 from throughline.web.request import Request
@@ -117,6 +121,29 @@ def person_sessions(request: Request, username: str) -> HttpResponse:
     return page(
         request, "people/sessions.html", title=f"Sessions of {whom.name}", active="people", form=form, whom=whom,
         is_any=bool(cards),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.PERSON_MANAGE)
+def person_sign_on(request: Request, username: str) -> HttpResponse:
+    """Join an account to whom the single sign-on knows, or part the two."""
+    person = _of_own_body(request.reader, username)
+    form = SignOnForm.sent(request, start={"subject": subject_of(request.reader, person.username)})
+    if is_on() and form.is_valid():
+        with beside_fields(form):
+            join_subject(by=request.reader, username=person.username, subject=form.subject, why=form.why)
+            tell(
+                request,
+                f"{person.name} now signs in through the single sign-on as well."
+                if form.subject
+                else f"{person.name} no longer signs in through the single sign-on.",
+            )
+            return redirect("people")
+    whom = _whom(request, person)
+    return page(
+        request, "people/sign_on.html", title=f"Single sign-on of {whom.name}", active="people", form=form, whom=whom,
+        is_on=is_on(), provider=settings.SIGN_ON_NAME,
     )  # fmt: skip
 
 

@@ -1,11 +1,15 @@
 """Signing in and signing out."""
 
+from urllib.parse import urlencode
+
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from throughline.access import sessions
+from throughline.access.provider import is_on
 from throughline.web.flash import tell
 from throughline.web.page import page
 from throughline.web.request import Request, Visit
@@ -28,7 +32,17 @@ def sign_in(request: Visit) -> HttpResponse:
         remember(request, form.reader, has_code=False)
         return back(request)
     why = why_signed_out(request)
-    return page(request, "session/sign_in.html", title="Sign in", marking="OFFICIAL", form=form, why=why)
+    return page(
+        request, "session/sign_in.html", title="Sign in", marking="OFFICIAL", form=form, why=why,
+        single=_to_provider(request), provider=settings.SIGN_ON_NAME,
+    )  # fmt: skip
+
+
+def _to_provider(request: Visit) -> str:
+    """The way to the single sign-on, which leads back to the page that was wanted; '' where there is none."""
+    wanted = request.GET.get("next", "")
+    address = reverse("sign-on") if is_on() else ""
+    return f"{address}?{urlencode({'next': wanted})}" if address and wanted else address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

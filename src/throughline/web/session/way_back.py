@@ -57,6 +57,10 @@ def why_signed_out(request: Visit) -> str:
 
 def back(request: Visit) -> HttpResponse:
     """On to the page named in the address, when it is a path of ours; otherwise to the desk."""
-    wanted = request.GET.get("next", "")
+    return HttpResponseRedirect(wanted_path(request.GET.get("next", "")))
+
+
+def wanted_path(wanted: str) -> str:
+    """Where somebody wanted to go, when it is a path of ours; otherwise the desk."""
     is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return HttpResponseRedirect(wanted if is_ours else reverse("desk"))
+    return wanted if is_ours else reverse("desk")

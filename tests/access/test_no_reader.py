@@ -26,6 +26,7 @@ from tests.safeguarding.test_partners import disclosed, joined
 from tests.tasking.bidding import bid, decided, done, offered
 from tests.tasking.planned import TO_NORFOLK, give_days, proposed
 from tests.telecoms.calling import watched, write_calls
+from throughline.access.pace import Limit, spend
 from throughline.access.reader import Reader, reading
 from throughline.access.second_factor import begin_second_factor
 from throughline.access.sessions import open_session
@@ -81,7 +82,7 @@ from throughline.telecoms.loading import load_calls
 from throughline.telecoms.models import Authority
 
 ENGINE_ALONE = (
-    "matching_holding", "search_value", "matching_person", "matching_person_code", "matching_link",
+    "access_pace", "matching_holding", "search_value", "matching_person", "matching_person_code", "matching_link",
     "matching_link_weight", "matching_link_side", "matching_link_model",
     "matching_blind_record", "matching_blind_link", "telecoms_finding",
 )  # fmt: skip
@@ -235,6 +236,7 @@ def _bid(by: Reader) -> None:
 def _account(of: Reader) -> None:
     """An open session, a second factor, and an account that a single sign-on opens."""
     begin_second_factor(by=of)
+    spend(Limit("trial", 1, timedelta(hours=1)), who=of.username, by=of)
     open_session(by=of, key="a key", address="192.0.2.7", browser="Firefox on Linux")
     with override_settings(SIGN_ON_ISSUER="https://sign-on.example"):
         join_subject(by=someone("admin@norf"), username=of.username, subject="s-1", why="A reason")

@@ -79,6 +79,19 @@ class Session(models.Model):
         indexes = [models.Index(fields=["person"], name="session_of_a_person")]
 
 
+class Pace(models.Model):
+    """How often an account or an address did a thing that has a limit, and since when: one row for each two."""
+
+    what = models.TextField()
+    who = models.TextField()
+    since = models.DateTimeField()
+    uses = models.IntegerField()
+
+    class Meta:
+        db_table = "access_pace"
+        constraints = [models.UniqueConstraint(fields=["what", "who"], name="pace_counted_once")]
+
+
 class RoleGrant(models.Model):
     """A role held by a person from one day to another, and who gave it."""
 

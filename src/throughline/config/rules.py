@@ -445,6 +445,7 @@ LOCKED: dict[str, dict[str, str]] = {
         "change": f"{_WRITER} and {_KNOWS}",
         "remove": _WRITER,
     },
+    "access_pace": {"see": NOBODY},
     "matching_holding": {"see": NOBODY},
     "matching_hit": {"see": hit_policy()},
     "matching_hit_side": {
@@ -537,7 +538,7 @@ OPEN: dict[str, str] = {
 """Tables without a policy, each with the reason; a test holds this list against the database."""
 
 _APP_GRANTS = {
-    "access_journal_lane": "", "access_journal_entry": "select", "matching_holding": "",
+    "access_journal_lane": "", "access_pace": "", "access_journal_entry": "select", "matching_holding": "",
     "matching_hit": "select", "matching_hit_side": "select, update (state, reason, decided_by, decided_at)",
     "matching_hit_note": "select, insert", "matching_hit_escalation": "select",
     "matching_second_look": "select, insert, update (state, decided_by, decided_at)",

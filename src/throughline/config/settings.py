@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "throughline.web.middleware.refuse_nul",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "throughline.web.pace.KeepPace",
     "throughline.web.middleware.ExplainRefusals",
 ]
 ROOT_URLCONF = "throughline.config.urls"

@@ -17,6 +17,7 @@ from sqlglot import expressions as sql
 
 from throughline.matching.linkage.model import Comparison
 
+_likeness, _distance = JaroWinkler.similarity, DamerauLevenshtein.distance
 Row = tuple[Any, ...]
 """The values of one record that the comparisons read, in their order."""
 
@@ -121,20 +122,20 @@ _SAYINGS: Mapping[str, Callable[[Any], str]] = {
 }  # fmt: skip
 
 
-def _bytes(text: str) -> str | bytes:
-    return text if text.isascii() else text.encode()
-
-
 def _alike(one: str | None, other: str | None) -> float:
     if one is None or other is None:
         return nan
-    return JaroWinkler.similarity(_bytes(one), _bytes(other))
+    if one.isascii() and other.isascii():
+        return _likeness(one, other)
+    return _likeness(one.encode(), other.encode())
 
 
 def _slips(one: str | None, other: str | None) -> float:
     if one is None or other is None:
         return nan
-    return DamerauLevenshtein.distance(_bytes(one), _bytes(other))
+    if one.isascii() and other.isascii():
+        return _distance(one, other)
+    return _distance(one.encode(), other.encode())
 
 
 _FUNCTIONS: Mapping[str, Any] = {

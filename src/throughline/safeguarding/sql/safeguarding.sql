@@ -37,9 +37,12 @@ drop function if exists safeguarding_texts(bigint[], bigint[]);
 create function safeguarding_texts(p_sightings bigint[], p_reports bigint[]) returns table
   (ref text, owner smallint, text text)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select i.ref, i.owner, i.text from intelligence_item i
+  select i.ref, i.owner, i.text from (
+      select id from intelligence_item where report_id = any(p_reports)
+      union select n.id from selectors_sighting s join intelligence_item n on n.ref = s.source_ref
+       where s.id = any(p_sightings)) g -- not by "or": that would read every item of the nation
+    join intelligence_item i using (id)
    where i.handling <> '' and i.assessment <> 'E' and not i.silent
-     and (i.report_id = any(p_reports) or i.ref in (select source_ref from selectors_sighting where id = any(p_sightings)))
      and not exists (select from safeguarding_concern c where c.owner = i.owner and c.source_ref = i.ref)
    order by i.id $$;
 

@@ -59,6 +59,7 @@ from throughline.operations.telling import (
 from throughline.orders.events import InterestsAsked, OrderMoved
 from throughline.orders.telling import tell_of_questions, watch_for_replacements
 from throughline.safeguarding.events import ConcernMoved, ConcernShared, PartnerWrote
+from throughline.safeguarding.flags import stop_work_against
 from throughline.safeguarding.partners import tell_of_messages
 from throughline.safeguarding.screening import screen_hits, screen_reports
 from throughline.safeguarding.telling import tell_of_concerns, tell_of_sharing
@@ -72,9 +73,17 @@ from throughline.sharing.services import (
     tell_that_answer_is_overdue,
 )
 from throughline.tasking.adopting import place_bids
-from throughline.tasking.events import BidMoved, HandOffDue, PlanAdopted, PlanAsked, PlanBegun, PlanMoved
+from throughline.tasking.events import (
+    BidMoved,
+    BidStopped,
+    HandOffDue,
+    PlanAdopted,
+    PlanAsked,
+    PlanBegun,
+    PlanMoved,
+)
 from throughline.tasking.proposing import begin_plans, work_out_plans
-from throughline.tasking.telling import tell_of_bid, tell_of_overdue_bid, tell_of_plan
+from throughline.tasking.telling import tell_of_bid, tell_of_overdue_bid, tell_of_plan, tell_of_stopped_bid
 from throughline.telecoms.ending import end_lapsed_authorities
 from throughline.telecoms.events import AuthorityEnded, AuthorityLapses, CallsArrived, WatchKept
 from throughline.telecoms.findings import withdraw_findings
@@ -107,6 +116,7 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     LineClosed: [watch_closed_lines],
     NearbyLooked: [tell_of_clashes],
     BidMoved: [tell_of_bid],
+    BidStopped: [tell_of_stopped_bid],
     HandOffDue: [tell_of_overdue_bid],
     OperationMoved: [tell_of_operation],
     ReturnsDue: [chase_returns],
@@ -119,7 +129,7 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     OrderMoved: [watch_for_replacements],
     ClockPoint: [tell_of_clocks],
     InterestsAsked: [tell_of_questions],
-    ConcernMoved: [tell_of_concerns],
+    ConcernMoved: [tell_of_concerns, stop_work_against],
     ConcernShared: [tell_of_sharing],
     PartnerWrote: [tell_of_messages],
     AuthorityLapses: [end_lapsed_authorities],

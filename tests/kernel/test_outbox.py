@@ -15,13 +15,14 @@ from tests.cli.files import csv_text
 from tests.inside import file_report, in_parallel, inside, sight, someone
 from tests.instance import Instance
 from tests.intelligence.test_versions import draft
+from tests.lines.keeping import NUMBER as LINE_NUMBER
 from tests.lines.keeping import closed, keep
 from tests.operations.planned import sent, under_way
 from tests.operations.test_disruptions import claimed
 from tests.orders.making import authorised, drafted, granted
 from tests.safeguarding.caring import raised, shared
 from tests.safeguarding.test_partners import joined
-from tests.tasking.bidding import bid
+from tests.tasking.bidding import OWN_NUMBER, bid
 from tests.tasking.planned import give_days, proposed
 from tests.telecoms.calling import watched
 from throughline.access.reader import Reader
@@ -45,6 +46,7 @@ from throughline.matching.services import run_check
 from throughline.matching.thread import write_note
 from throughline.matching.together import judge_hits
 from throughline.safeguarding.partners import send_message
+from throughline.safeguarding.raising import Who
 from throughline.selectors.registry import parse
 from throughline.selectors.services import end_interest, keep_interest
 from throughline.sharing.services import ask_for_access, refuse_access, withdraw_request
@@ -240,6 +242,9 @@ def _story() -> None:
     _requests(norfolk, someone("officer@kent"))
     bid(norfolk, line=keep(norfolk, "B1"), level="regional")
     claimed()
+    # A concern about somebody by whose number there is a bid already.
+    bid(norfolk, line=keep(norfolk, "B9"), numbers=(OWN_NUMBER,), level="local", asked_body="")
+    raised(who=Who(selector=LINE_NUMBER))
     shared(raised())
     joined()
     send_message(by=someone("partner@norf"), words="A boy of ours")

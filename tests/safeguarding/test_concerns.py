@@ -21,7 +21,8 @@ from tests.safeguarding.caring import (
     raised,
     shared,
 )
-from tests.tasking.bidding import OWN_NUMBER, bid
+from tests.tasking.bidding import CHAIR, OWN_NUMBER, bid, decided, offered
+from tests.tasking.bidding import page as bid_of
 from tests.web.visiting import visitor, words_of
 from throughline.access.reader import NotAllowed, reading
 from throughline.clocks.queries import running_clocks
@@ -51,6 +52,8 @@ from throughline.safeguarding.queries import (
 )
 from throughline.safeguarding.raising import ConcernProblem, Who
 from throughline.selectors.registry import parse
+from throughline.tasking.answering import accept_bid, begin_bid
+from throughline.tasking.bidding import take_off_bid
 
 
 def _told(username: str) -> list[str]:
@@ -177,6 +180,40 @@ def test_a_bid_that_goes_by_an_exploited_child_protects_or_is_refused(cast: Cast
     assert client.post(at, protects).status_code == 302
     with pytest.raises(DatabaseError, match="a bid may protect alone"), transaction.atomic():
         bid(by, line=line, **against | {"pursue": "", "protect": "x", "tactics": ("order",)})
+
+
+def test_work_that_turns_out_to_go_against_an_exploited_child_stops_until_it_does_no_more(cast: Cast) -> None:
+    by, line = someone("manager@norf"), live(someone("manager@norf"))
+    ref, waits = (bid(by, line=line, numbers=(OWN_NUMBER,)) for _ in range(2))
+    protects = bid(by, line=line, numbers=(OWN_NUMBER,), pursue="", protect="x", tactics=("visits",))
+    decided(ref)
+    offered(ref)
+    accept_bid(by=someone("manager@mers"), ref=ref, officer="DI Reed", words="In May")
+    with pytest.raises(MoveRefused, match="The work may go on"):
+        take_off_bid(by=someone(CHAIR), ref=ref, why="Told")
+    concern = raised(who=Who(selector=NUMBER))
+    outbox.drain()
+    for username in ("manager@norf", CHAIR, "manager@mers"):
+        found = bid_of(someone(username), ref)
+        assert "Safeguarding comes first" in found.stopped
+        assert "Norfolk Constabulary" in found.stopped
+        assert not {"begin", "accept", "offer"} & set(found.moves)
+        assert [
+            n.text for n in notice_list(someone(username))[0] if n.kind == "bid-stopped" and ref in n.text
+        ]
+    assert bid_of(by, protects).stopped == ""
+    with pytest.raises(MoveRefused, match="no work may be set against them"):
+        begin_bid(by=someone("manager@mers"), ref=ref, words="Warrant obtained")
+    page_of_bid = words_of(visitor(CHAIR).get(reverse("bid", args=[ref])))
+    assert "no work may be set against them" in page_of_bid
+    assert "Take the work off" in page_of_bid
+    told = {"words": "Safeguarding leads from here"}
+    assert visitor(CHAIR).post(reverse("bid-move", args=[ref, "take-off"]), told).status_code == 302
+    assert bid_of(by, ref).row.state == "withdrawn"
+    assert bid_of(by, waits).stopped
+    moved(concern, "close", outcome="no concern", not_owed="Told at the meeting")
+    outbox.drain()
+    assert bid_of(by, waits).stopped == ""
 
 
 def test_a_report_that_speaks_of_a_child_is_proposed_to_its_own_body_and_a_person_decides(cast: Cast) -> None:

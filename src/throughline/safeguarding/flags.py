@@ -1,6 +1,6 @@
 """What others need to know of a concern, and no more: that somebody is at risk in a line, and whose desk to ring."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -9,8 +9,10 @@ from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
-from throughline.organisations.queries import body_cards
+from throughline.kernel.outbox import Payload
+from throughline.organisations.queries import BodyCard, body_cards
 from throughline.selectors.registry import Selector
+from throughline.tasking.stopping import stop_bids
 
 NOT_AGAINST = (
     "Safeguarding comes first for this person: no work may be set against them. Ring the safeguarding desk."
@@ -73,9 +75,25 @@ def may_bid_against(reader: Reader, numbers: Sequence[str], hit: str) -> str | N
         bodies = [body for (body,) in cursor.fetchall()]
         for body in bodies:
             journal.note(Verb.DISCLOSE, "concern", why="told that a bid would go against a child", owner=body)
-    desks = ", ".join(f"{cards[body].name} ({cards[body].desk})" for body in bodies)
-    return (
-        f"{NOT_AGAINST} {desks}. A bid may protect: leave out Pursue, and choose {PROTECTING}."
-        if desks
-        else None
-    )
+    if not bodies:
+        return None
+    return f"{_not_against(bodies, cards)} A bid may protect: leave out Pursue, and choose {PROTECTING}."
+
+
+def stop_work_against(facts: Sequence[Payload]) -> None:
+    """Stop the work of bids that turn out to go against an exploited child, and let it go on where they do no more.
+
+    Each side of such a bid is told that it stops and whose desk to ring, as whoever would bid now is told.
+    """
+    cards = body_cards()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select bid, bodies from safeguarding_bids_against(%s)", [[fact["concern"] for fact in facts]]
+        )
+        found = cursor.fetchall()
+    if found:
+        stop_bids({bid: _not_against(bodies, cards) if bodies else "" for bid, bodies in found})
+
+
+def _not_against(bodies: Sequence[int], cards: Mapping[int, BodyCard]) -> str:
+    return f"{NOT_AGAINST} {', '.join(f'{cards[body].name} ({cards[body].desk})' for body in bodies)}."

@@ -246,6 +246,7 @@ def write_particulars(*, by: Reader, ref: str, who: Who, authority: str) -> None
     if authority.strip():
         Concern.objects.filter(pk=concern.pk).update(authority=authority.strip())
     journal.note(Verb.ALTER, "concern", ref, why="wrote who it is about", owner=concern.owner)
+    announce(ConcernMoved(concern=concern.pk, verb="name"))
 
 
 @writes

@@ -115,7 +115,7 @@ def _place(by: Reader, number: int) -> None:
     words = f"Plan {plan.ref}, adopted by {by.name}: {why}"
     for line in lines:
         bid = standing.get(line.line_id)
-        if bid and bid.state == "assessed":
+        if bid and bid.state == "assessed" and not bid.stopped:
             adopt_bid(by=by, ref=bid.ref, why=words)
         try:
             ref = bid.ref if bid else make_bid(

@@ -150,6 +150,17 @@ def withdraw_bid(*, by: Reader, ref: str, why: str) -> None:
 
 
 @writes
+def take_off_bid(*, by: Reader, ref: str, why: str) -> None:
+    """Take off work that may not go on for somebody's sake; its desk does.
+
+    Raises:
+        BidProblem: no reason, or it is another body's to take off.
+        MoveRefused: the work may go on.
+    """
+    move(held(by, ref, "take off"), "take off", by=by, why=said("why", why, "Say what became of the work"))
+
+
+@writes
 def escalate_bid(*, by: Reader, ref: str, why: str) -> None:
     """Take a bid that was not adopted to the level above.
 

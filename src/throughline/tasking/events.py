@@ -23,6 +23,13 @@ class HandOffDue(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class BidStopped(Fact):
+    """The work of a bid may not go on, for somebody's sake; its sides are told next."""
+
+    bid: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlanAsked(Fact):
     """A person asked for a plan; it is begun next."""
 

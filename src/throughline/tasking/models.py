@@ -12,6 +12,7 @@ class Bid(Marked):
 
     ``owner`` bids, ``desk`` decides, ``offered`` is to do the work. ``numbers`` are those of the line that the bidder
     lets go with it, as ``kind:key``; ``child_at_risk`` is how it knows that a child is, '' where it knows of none.
+    ``stopped`` is why the work may not go on for the sake of somebody, and whom to ring; '' where it may.
     Score and confidence stand as the assessor read them at that moment.
     """
 
@@ -30,6 +31,7 @@ class Bid(Marked):
     officer_days = models.PositiveIntegerField()
     numbers = ArrayField(models.TextField(), default=list)
     child_at_risk = models.TextField(default="")
+    stopped = models.TextField(default="")
     asked_body = models.SmallIntegerField(null=True)
     level = models.TextField()
     desk = models.SmallIntegerField()

@@ -16,7 +16,7 @@ from throughline.tasking.adopting import planned_lead
 from throughline.tasking.deciding import score_now, within_reach
 from throughline.tasking.models import Bid, Decline, Deconfliction, Result
 from throughline.tasking.queries import BidRow, bid_rows
-from throughline.tasking.workflow import BID, MOVED_BY
+from throughline.tasking.workflow import AHEAD, BID, MOVED_BY
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,7 @@ class BidPage:
     offered_name: str
     offered_ring: str
     officer: str
+    stopped: str
     made_by: str
     hit_ref: str
     tractability: str
@@ -139,7 +140,9 @@ def bid_page(reader: Reader, ref: str, *, why: str = "opened the bid") -> BidPag
     moves = tuple(
         v
         for v in BID.moves_open(by=reader, state=bid.state)
-        if getattr(bid, MOVED_BY[v]) == reader.body and (planned or v != "allocate")
+        if getattr(bid, MOVED_BY[v]) == reader.body
+        and (planned or v != "allocate")
+        and (v != "take off" if not bid.stopped else v not in AHEAD)
     )
     return BidPage(
         row=row, asked=bid.asked, why=bid.why, four_ps=(bid.pursue, bid.prevent, bid.protect, bid.prepare),
@@ -147,8 +150,8 @@ def bid_page(reader: Reader, ref: str, *, why: str = "opened the bid") -> BidPag
         numbers=tuple(Selector(*number.split(":", 1)) for number in bid.numbers),
         asked_body=cards[bid.asked_body].name if bid.asked_body else "", owner_desk=cards[bid.owner].desk,
         desk_name=cards[bid.desk].name, desk_ring=cards[bid.desk].desk, offered_name=offered.name if offered else "",
-        offered_ring=offered.desk if offered else "", officer=bid.officer, made_by=bid.made_by, hit_ref=from_hit,
-        tractability=bid.tractability, assessment=bid.assessment, assessed_by=bid.assessed_by,
+        offered_ring=offered.desk if offered else "", officer=bid.officer, stopped=bid.stopped, made_by=bid.made_by,
+        hit_ref=from_hit, tractability=bid.tractability, assessment=bid.assessment, assessed_by=bid.assessed_by,
         assessed_at=bid.assessed_at, line=line, deconflictions=tuple(looks), declines=tuple(declines),
         result=_result(result, cards) if result else None, history=history, moves=moves,
         may_be_offered=tuple((cards[n].code, cards[n].name) for n in within_reach(bid)) if "offer" in moves else (),

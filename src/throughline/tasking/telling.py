@@ -19,6 +19,7 @@ DID = {
     "offer": "offered",
     "allocate": "offered as planned", "accept": "accepted", "decline": "declined", "begin": "began work on",
     "record": "recorded the result of", "review": "reviewed", "close": "closed", "withdraw": "withdrew",
+    "take off": "took off",
 }  # fmt: skip
 
 
@@ -61,6 +62,19 @@ def tell_of_bid(facts: Sequence[Payload]) -> None:
             )
             for fact, bid, cards in _told(facts)
             for body in sorted(bid.sides - {fact["body"]})
+        ]
+    )
+
+
+def tell_of_stopped_bid(facts: Sequence[Payload]) -> None:
+    """Tell every side of a bid at once that its work may not go on. What it says names nobody."""
+    tell(
+        [
+            bid.to(
+                body, "bid-stopped", f"Stop: the work may not go on. Read why: {bid.title} (bid {bid.ref})"
+            )
+            for _, bid, _ in _told(facts)
+            for body in sorted(bid.sides)
         ]
     )
 

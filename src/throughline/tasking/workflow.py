@@ -3,11 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from throughline.access.permissions import Permission
 from throughline.kernel.workflow import Move, Workflow
 
 _P = Permission
+
+
+def may_go_on(bid: Any) -> str | None:
+    """Nothing is tasked against a child who is exploited, also where that was learnt after the bid was made."""
+    return str(bid.stopped) or None
+
+
+def is_stopped(bid: Any) -> str | None:
+    """Work is taken off by its desk where it may not go on, and nowhere else."""
+    return None if bid.stopped else "The work may go on, so it is not taken off. Ask whoever does it."
+
+
 BID = Workflow(
     name="bid",
     table="tasking_bid",
@@ -16,20 +29,20 @@ BID = Workflow(
         Move("deconflict", "bid -> deconflicted", needs=_P.TASK_ASSESS),
         Move("deconflict", "referred -> deconflicted", needs=_P.TASK_ASSESS),
         Move("assess", "deconflicted -> assessed", needs=_P.TASK_ASSESS),
-        Move("adopt", "assessed -> adopted", needs=_P.TASK_DECIDE),
-        Move("share", "assessed -> shared", needs=_P.TASK_DECIDE),
+        Move("adopt", "assessed -> adopted", needs=_P.TASK_DECIDE, guard=may_go_on),
+        Move("share", "assessed -> shared", needs=_P.TASK_DECIDE, guard=may_go_on),
         Move("turn down", "assessed -> not adopted", needs=_P.TASK_DECIDE),
         Move("refer up", "assessed -> referred", needs=_P.TASK_DECIDE),
         Move("refer up", "declined -> referred", needs=_P.TASK_ASSESS),
         Move("escalate", "not adopted -> referred", needs=_P.TASK_BID),
-        Move("offer", "adopted -> allocated", needs=_P.TASK_ASSESS),
-        Move("offer", "shared -> allocated", needs=_P.TASK_ASSESS),
-        Move("offer", "declined -> allocated", needs=_P.TASK_ASSESS),
-        Move("allocate", "deconflicted -> allocated", needs=_P.TASK_ASSESS),
-        Move("allocate", "adopted -> allocated", needs=_P.TASK_ASSESS),
-        Move("accept", "allocated -> accepted", needs=_P.TASK_ANSWER),
+        Move("offer", "adopted -> allocated", needs=_P.TASK_ASSESS, guard=may_go_on),
+        Move("offer", "shared -> allocated", needs=_P.TASK_ASSESS, guard=may_go_on),
+        Move("offer", "declined -> allocated", needs=_P.TASK_ASSESS, guard=may_go_on),
+        Move("allocate", "deconflicted -> allocated", needs=_P.TASK_ASSESS, guard=may_go_on),
+        Move("allocate", "adopted -> allocated", needs=_P.TASK_ASSESS, guard=may_go_on),
+        Move("accept", "allocated -> accepted", needs=_P.TASK_ANSWER, guard=may_go_on),
         Move("decline", "allocated -> declined", needs=_P.TASK_ANSWER),
-        Move("begin", "accepted -> active", needs=_P.TASK_WORK),
+        Move("begin", "accepted -> active", needs=_P.TASK_WORK, guard=may_go_on),
         Move("record", "active -> result", needs=_P.TASK_WORK),
         Move("review", "result -> reviewed", needs=_P.TASK_DECIDE),
         Move("close", "reviewed -> closed", needs=_P.TASK_ASSESS),
@@ -38,6 +51,12 @@ BID = Workflow(
         Move("withdraw", "deconflicted -> withdrawn", needs=_P.TASK_BID),
         Move("withdraw", "assessed -> withdrawn", needs=_P.TASK_BID),
         Move("withdraw", "not adopted -> withdrawn", needs=_P.TASK_BID),
+        Move("take off", "adopted -> withdrawn", needs=_P.TASK_DECIDE, guard=is_stopped),
+        Move("take off", "shared -> withdrawn", needs=_P.TASK_DECIDE, guard=is_stopped),
+        Move("take off", "allocated -> withdrawn", needs=_P.TASK_DECIDE, guard=is_stopped),
+        Move("take off", "declined -> withdrawn", needs=_P.TASK_DECIDE, guard=is_stopped),
+        Move("take off", "accepted -> withdrawn", needs=_P.TASK_DECIDE, guard=is_stopped),
+        Move("take off", "active -> withdrawn", needs=_P.TASK_DECIDE, guard=is_stopped),
     ),
 )
 PLAN = Workflow(
@@ -58,12 +77,15 @@ PLAN = Workflow(
 ENDED = ("not adopted", "closed", "withdrawn")
 """States in which nothing waits: nobody works on it for this bid."""
 
+AHEAD = frozenset(move.verb for move in BID.moves if move.guard is may_go_on)
+"""Moves by which the work goes on."""
+
 OWNER, DESK, OFFERED = "owner", "desk", "offered"
 """The sides of a bid: the body that bids, the body whose tasking meeting decides, the body that is to do the work."""
 MOVED_BY: Mapping[str, str] = {
     "withdraw": OWNER, "escalate": OWNER, "deconflict": DESK, "assess": DESK, "adopt": DESK, "share": DESK,
     "turn down": DESK, "refer up": DESK, "offer": DESK, "allocate": DESK, "accept": OFFERED, "decline": OFFERED,
-    "begin": OFFERED, "record": OFFERED, "review": DESK, "close": DESK,
+    "begin": OFFERED, "record": OFFERED, "review": DESK, "close": DESK, "take off": DESK,
 }  # fmt: skip
 
 

@@ -102,6 +102,29 @@ language sql stable security definer set search_path = public, pg_temp as $$
      and (c.compartment = 0 or c.compartment = any(tl_compartments()))
    order by c.owner $$;
 
+drop function if exists safeguarding_bids_against(bigint[]);
+-- Purpose: to say of bids by whose numbers or hit the people of these concerns are found which bodies hold one of them as
+-- an exploited child now, so that work under way stops; none where nobody does any more. A silent concern counts for
+-- nothing here, nor one in a closed circle in which the bid does not stand.
+create function safeguarding_bids_against(p_concerns bigint[]) returns table (bid bigint, bodies smallint[])
+language sql stable security definer set search_path = public, pg_temp as $$
+  with meant as (
+    select distinct b.id, b.compartment, b.numbers, b.hit_ref
+      from safeguarding_particulars p join tasking_bid b
+        on p.kind || ':' || p.key = any(b.numbers)
+        or b.hit_ref in (select h.ref from matching_hit h where h.kind = p.kind and h.key = p.key)
+     where p.concern_id = any(p_concerns) and p.key <> '' and b.state not in ('closed', 'withdrawn', 'reviewed', 'result')
+       and (b.pursue <> '' or not b.tactics <@ array['visits', 'safeguarding', 'partners'])
+  ) select m.id, array(
+      select distinct c.owner from safeguarding_particulars p join safeguarding_concern c on c.id = p.concern_id
+       where p.key <> '' and (p.kind || ':' || p.key = any(m.numbers)
+              or exists (select from matching_hit h where h.ref = m.hit_ref and h.kind = p.kind and h.key = p.key))
+         and c.age <> 'adult'
+         and c.harms && array['criminal exploitation', 'sexual exploitation', 'debt bondage', 'trafficking']
+         and c.state in ('raised', 'assessed', 'referred', 'safeguarded') and not c.silent
+         and c.compartment in (0, m.compartment) order by 1)
+    from meant m order by m.id $$;
+
 -- Nothing is tasked against a child who is held as exploited: a bid that goes by one protects, or is not kept at all.
 create or replace function safeguarding_never_against() returns trigger language plpgsql as $$
 begin

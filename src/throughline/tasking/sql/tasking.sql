@@ -44,6 +44,12 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select b.id, b.ref, b.title, b.owner, b.desk, b.offered, b.bodies, b.compartment, b.state, b.due_at
     from tasking_bid b where b.id = any(p_bids) order by b.id $$;
 
+-- Purpose: to stop the work of bids, or to let it go on, by their numbers. Gives those that it changed.
+create or replace function tasking_stop(p_why jsonb) returns table (id bigint, ref text, stopped text)
+language sql security definer set search_path = public, pg_temp as $$
+  update tasking_bid b set stopped = w.value from jsonb_each_text(p_why) w
+   where b.id = w.key::bigint and b.stopped <> w.value returning b.id, b.ref, b.stopped $$;
+
 -- Purpose: to tell a body what became of its plans.
 create or replace function tasking_plans_to_tell(p_plans bigint[]) returns table
   (id bigint, ref text, body smallint, starts_on date, weeks smallint)

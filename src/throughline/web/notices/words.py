@@ -19,7 +19,7 @@ KINDS = {
     "operation": "Operation", "return": "Return late or corrected", "return-missing": "Your return is missing",
     "returns-missing": "Returns missing",
     "disruption": "Disruption",
-    "bid": "Bid for tasking", "bid-overdue": "Bid overdue", "plan": "Plan",
+    "bid": "Bid for tasking", "bid-overdue": "Bid overdue", "bid-stopped": "Stop", "plan": "Plan",
     "clock": "Clock", "clock past": "Clock past its end",
     "order": "Court order", "order question": "Would an order lose intelligence?",
     "concern": "Safeguarding", "partner message": "A partner wrote",

@@ -65,6 +65,7 @@ WAYS: _Ways = {
     "record": (forms.ResultForm, _record),
     "review": (forms.WordsForm, lambda by, ref, f: answering.review_bid(by=by, ref=ref, words=f.words)),
     "close": (forms.WordsForm, lambda by, ref, f: answering.close_bid(by=by, ref=ref, words=f.words)),
+    "take-off": (forms.WordsForm, lambda by, ref, f: bidding.take_off_bid(by=by, ref=ref, why=f.words)),
     "withdraw": (forms.WordsForm, lambda by, ref, f: bidding.withdraw_bid(by=by, ref=ref, why=f.words)),
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ HISTORY = {
     "turn down": "Not adopted", "refer up": "Referred up", "escalate": "Escalated", "offer": "Offered",
     "allocate": "Offered as planned",
     "accept": "Accepted", "decline": "Declined", "begin": "Begun", "record": "Result recorded",
-    "review": "Reviewed", "close": "Closed", "withdraw": "Withdrawn",
+    "review": "Reviewed", "close": "Closed", "withdraw": "Withdrawn", "take off": "Taken off",
 }  # fmt: skip
 PILES = {"ours": "Waiting for me", "declined": "Declined", "overdue": "Overdue", "results": "Results missing"}
 MOVES = {
@@ -62,6 +62,9 @@ MOVES = {
     "review": Act("Review the result", "It is kept with the bid.", "The result is reviewed."),
     "close": Act(
         "Close the bid", "Nothing waits any more. The check-backs of a closed line go on.", "The bid is closed.",
+    ),
+    "take-off": Act(
+        "Take the work off", "Nobody works on it from now on. Every side reads your words.", "The work is taken off.",
     ),
     "withdraw": Act("Withdraw the bid", "Nobody works on it for you.", "The bid is withdrawn."),
 }  # fmt: skip

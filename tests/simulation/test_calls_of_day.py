@@ -7,17 +7,20 @@ from functools import cache
 import numpy as np
 
 from throughline.selectors.registry import parse
-from throughline.simulation.facts import Business, Day, NumberChanged
+from throughline.simulation import numbers
+from throughline.simulation.busy import USES
+from throughline.simulation.facts import TEXT, Business, Day, NumberChanged
+from throughline.simulation.habits import habit
 from throughline.simulation.scales import SMALL
 from throughline.simulation.world import World
 
 SCALE = replace(SMALL, days=40, lines=40, noise=0.0, intensive=())
-AN_HOUR = 3600
+AN_HOUR, SEED = 3600, 6
 
 
 @cache
 def _days() -> tuple[Day, ...]:
-    return tuple(World(SCALE, 6, seen=False).days())
+    return tuple(World(SCALE, SEED, seen=False).days())
 
 
 def _who_rings(number: int) -> set[int]:
@@ -84,11 +87,39 @@ def test_a_nation_without_lines_has_the_calls_of_honest_numbers_alone() -> None:
         assert {line for block in day.calls for line in block.line.tolist()} == {0}
 
 
-def test_honest_numbers_are_rung_a_lot_and_belong_to_no_line() -> None:
+def test_honest_numbers_and_holders_own_phones_belong_to_no_line() -> None:
     honest = {one.number for day in _days() for one in day.truth if isinstance(one, Business)}
+    own = numbers.telephones("person", np.arange(10_000), SEED)
     assert honest
     for day in _days()[:5]:
         for block in day.calls:
-            mine = np.isin(block.subject, list(honest))
+            mine = np.isin(block.subject, [*honest, *own])
             assert (block.line[mine] == 0).all()
             assert (block.line[~mine] > 0).all()
+
+
+def test_the_calls_of_busy_phones_are_those_of_their_kind() -> None:
+    kind_of = {one.number: one.kind for day in _days() for one in day.truth if isinstance(one, Business)}
+    assert {use.kind for use in USES} <= set(kind_of.values())
+    out: dict[str, list[bool]] = defaultdict(list)
+    texts: dict[str, list[bool]] = defaultdict(list)
+    for day in _days()[:10]:
+        for block in day.calls:
+            for number in np.unique(block.subject[block.line == 0]).tolist():
+                mine, kind = block.subject == number, kind_of.get(number, "holder's own phone")
+                out[kind] += (block.caller[mine] == number).tolist()
+                texts[kind] += (block.kind[mine] == TEXT).tolist()
+    assert np.mean(out["call centre"]) > 2 * np.mean(out["takeaway"])
+    assert np.mean(texts["teenager"]) > 2 * np.mean(texts["call centre"])
+    assert out["holder's own phone"]
+
+
+def test_a_quiet_line_has_fewer_calls_than_others() -> None:
+    calls: dict[int, int] = defaultdict(int)
+    for day in _days()[:10]:
+        for block in day.calls:
+            for line, count in zip(*np.unique(block.line[block.line > 0], return_counts=True), strict=True):
+                calls[int(line)] += int(count)
+    quiet = [count for line, count in calls.items() if habit(SEED, line).is_quiet]
+    others = [count for line, count in calls.items() if not habit(SEED, line).is_quiet]
+    assert 3 * np.median(quiet) < np.median(others)

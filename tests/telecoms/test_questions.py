@@ -4,12 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.cast import Cast
 from tests.inside import command, house, shared_house
 from tests.instance import Instance
 from tests.telecoms.calling import DAY, acquaintances, renamed, write_calls
 from throughline.access.models import JournalEntry
-from throughline.telecoms.candidates import WEIGHTS, Traits, scored
+from throughline.telecoms.candidates import WEIGHTS, Traits, levels_of, scored
 
 __all__ = ["house", "shared_house"]
 
@@ -109,11 +111,18 @@ def test_an_authority_is_recorded_listed_and_ended(house: Instance, tmp_path: Pa
 
 
 def test_a_score_is_the_sum_of_its_parts_and_never_falls_as_a_trait_grows() -> None:
-    plain = Traits("n", 20, 100, 10, 0, 0.2, 0.2, 0.0, 0.1)
-    busy = Traits("n", 20, 900, 10, 4, 0.9, 0.8, 0.5, 0.9)
+    plain = Traits("n", 20, 100, 10, 0, 0, 0.3, 0.2, 0.2, 0.1, 0.2)
+    busy = Traits("n", 20, 900, 10, 4, 15, 0.1, 0.9, 0.8, 0.9, 0.9)
     assert scored(plain).score < scored(busy).score <= 1.0
-    assert sum(WEIGHTS.values()) == 1.0
+    assert sum(WEIGHTS.values()) == pytest.approx(1.0)
+    assert WEIGHTS.keys() == levels_of(busy).keys()
     assert len(scored(busy).reasons) == len(WEIGHTS)
+
+
+def test_a_phone_that_only_sends_bulk_texts_stands_below_one_that_is_rung_as_well() -> None:
+    rung = Traits("n", 200, 3000, 30, 4, 150, 0.2, 0.6, 0.8, 0.5, 0.3)
+    reminds = Traits("n", 200, 3000, 30, 60, 150, 0.95, 0.6, 0.8, 0.5, 0.3)
+    assert scored(reminds).score < scored(rung).score
 
 
 def test_a_person_without_the_role_is_refused(cast: Cast) -> None:

@@ -5,22 +5,22 @@ from typing import Final
 import numpy as np
 
 from throughline.simulation import numbers
+from throughline.simulation.busy import Busy
 from throughline.simulation.call_blocks import Ints, Rows, blocks, columns_of, joined
 from throughline.simulation.clock_of_day import times_of_day
 from throughline.simulation.customers import Customers
 from throughline.simulation.dice import dice
 from throughline.simulation.facts import CALL, TEXT, CallBlock, OfferBurst
+from throughline.simulation.habits import MEAN_CALLS, RINGS_BACK, RINGS_OWN, TEXTS, TEXTS_BACK, habit
 from throughline.simulation.honest import Honest
 from throughline.simulation.lines import LiveLine, Phone
 from throughline.simulation.nation import DAY_SECONDS, Nation
+from throughline.simulation.own_phones import OwnPhones
 from throughline.simulation.places import Town, towns
 
 # The busiest customers ring most: a customer's rank is a fair number to this power.
 _UNEVEN = 1.8
-# In turn: a customer rings, texts; the line texts back, rings back; the line rings its people, and they it.
-_WHAT = np.cumsum((0.56, 0.15, 0.10, 0.08, 0.05, 0.06))
-_RINGS, _TEXTS, _TEXTS_BACK, _RINGS_BACK, _RINGS_OWN, _OWN_RINGS = range(6)
-_MEDIAN_SECONDS, _SECONDS_SPREAD = 34.0, 0.8
+_SECONDS_SPREAD = 0.8
 _OFFERS_A_DAY, _SECONDS_A_TEXT = 0.15, 2.0
 _WORDS: Final = (
     "{0} on, best of both, 3 for 25 till 6",
@@ -34,12 +34,13 @@ _FOR_TOWN = 0.6
 
 
 class Exchange:
-    """The calls of every line and of some honest numbers, day by day."""
+    """The calls of every line, of some honest numbers and of some holders' own phones, day by day."""
 
     def __init__(self, nation: Nation) -> None:
         self.nation = nation
         self.customers = Customers(nation)
         self.honest = Honest(nation, self.customers)
+        self.busy, self.own_phones = Busy(nation, self.customers), OwnPhones(nation)
         self.kept: dict[int, tuple[str, Town]] = {}
         """For each line, the body that has its data and the town where its handset is kept."""
 
@@ -52,13 +53,15 @@ class Exchange:
             if line.id not in self.kept:
                 self.kept[line.id] = self._keep(line)
         self.honest.open()
+        self.busy.open()
         parts = []
         if lines:
             rows = joined([self._trade(lines, thrown), *self._bursts(lines, thrown)])
             kept = [self.kept[line.id] for line in lines]
             cells = self._cells(lines, rows.line, [town for _, town in kept], thrown)
             parts = [columns_of(nation, lines, rows, [body for body, _ in kept], cells)]
-        return blocks(nation, [*parts, self.honest.calls(thrown)])
+            parts += self.own_phones.today(lines, [body for body, _ in kept])
+        return blocks(nation, [*parts, self.honest.calls(thrown), *self.busy.today()])
 
     def _keep(self, line: LiveLine) -> tuple[str, Town]:
         thrown, first_town = dice(self.nation.seed, "kept", line.id), towns()[line.every_town[0]]
@@ -75,27 +78,39 @@ class Exchange:
         strength = (fleet.strength * fleet.sells)[slots].sum(axis=1) / np.maximum(
             1, fleet.sells[slots].sum(axis=1)
         )
-        counts = thrown.poisson(np.array([line.calls for line in lines]) * strength)
+        habits = [habit(self.nation.seed, line.id) for line in lines]
+        full = np.array([line.calls * of.calls / MEAN_CALLS for line, of in zip(lines, habits, strict=True)])
+        counts = thrown.poisson(full * strength)
         line = np.repeat(np.arange(len(lines)), counts)
-        what = np.searchsorted(_WHAT, thrown.random(len(line)) * _WHAT[-1], side="right").astype(np.int64)
-        outgoing = (what == _TEXTS_BACK) | (what == _RINGS_BACK) | (what == _RINGS_OWN)
-        texts = (what == _TEXTS) | (what == _TEXTS_BACK)
-        start = times_of_day(thrown, len(line))
-        seconds = (1 + _MEDIAN_SECONDS * np.exp(_SECONDS_SPREAD * thrown.standard_normal(len(line)))).astype(
-            np.int64
-        )
+        shares = np.array([of.shares for of in habits])
+        what = (shares[line, :-1] <= thrown.random(len(line))[:, None]).sum(axis=1)
+        outgoing = (what == TEXTS_BACK) | (what == RINGS_BACK) | (what == RINGS_OWN)
+        texts = (what == TEXTS) | (what == TEXTS_BACK)
+        start = np.zeros(len(line), np.int64)
+        for clock in dict.fromkeys(of.clock for of in habits):
+            mine = np.array([of.clock == clock for of in habits])[line]
+            start[mine] = times_of_day(thrown, int(mine.sum()), clock)
+        median = np.array([of.seconds for of in habits])[line]
+        seconds = (1 + median * np.exp(_SECONDS_SPREAD * thrown.standard_normal(len(line)))).astype(np.int64)
         customers = self._buyers(lines, line, thrown)
         own = self._own(lines, line, thrown)
-        other = np.where(what >= _RINGS_OWN, own, customers)
+        other = np.where(what >= RINGS_OWN, own, customers)
         return Rows(line, start, other, outgoing, np.where(texts, TEXT, CALL), np.where(texts, 0, seconds))
 
     def _buyers(self, lines: list[LiveLine], line: Ints, thrown: np.random.Generator) -> Ints:
-        """A customer's number for each row; the first of a line's list ring most."""
+        """A buyer's number for each row: a customer, of whom the first of a line's list ring most, or once-off."""
         lists = [one.customers for one in lines if one.customers is not None]
         sizes = np.array([len(one) for one in lists])
         first = np.cumsum(sizes) - sizes
         rank = (sizes[line] * thrown.random(len(line)) ** _UNEVEN).astype(np.int64)
-        return numbers.telephones("customer", np.concatenate(lists)[first[line] + rank], self.nation.seed)
+        areas = np.array([self.nation.body_index[one.towns[0].body] for one in lines])[line]
+        somebody = self.customers.somebody(areas, thrown)
+        once_off = (
+            thrown.random(len(line))
+            < np.array([habit(self.nation.seed, one.id).once_off for one in lines])[line]
+        )
+        buyer = np.where(once_off, somebody, np.concatenate(lists)[first[line] + rank])
+        return numbers.telephones("customer", buyer, self.nation.seed)
 
     def _own(self, lines: list[LiveLine], line: Ints, thrown: np.random.Generator) -> Ints:
         """The own number of one of the line's people for each row."""
@@ -118,6 +133,7 @@ class Exchange:
                 rows.append(self._burst(place, line, following, int(told), words=_NEW_NUMBER, thrown=thrown))
             elif (
                 offering[place]
+                and habit(self.nation.seed, line.id).sends_offers
                 and not line.given_up
                 and line.phone.since < self.nation.at(hours[place] * 3600)
             ):

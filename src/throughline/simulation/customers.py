@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from throughline.simulation.dice import dice
+from throughline.simulation.habits import habit
 from throughline.simulation.lines import LiveLine
 from throughline.simulation.nation import Nation
 from throughline.simulation.places import towns
@@ -12,6 +13,9 @@ _Ints = NDArray[np.int64]
 
 # People in a thousand who may buy in a town, and how many of them one line serves.
 _BUYERS_A_THOUSAND, _FEWEST_BUYERS, _SERVED, _SERVED_SPREAD = 7, 80, 130.0, 0.35
+
+# People who are no regular buyers have ids beyond those of the buyers, so many for each body's area.
+_PUBLIC, _PUBLIC_OF_EACH = 9_000_000, 40_000
 
 
 class Customers:
@@ -44,9 +48,19 @@ class Customers:
         others = self._some_buyers(line, int((~stays).sum()), thrown)
         line.customers = _once(np.concatenate((line.customers[stays], others)))
 
+    def somebody(self, bodies: _Ints, thrown: np.random.Generator) -> _Ints:
+        """For each of these bodies, by their index, some person of its area; seldom the same one again."""
+        found: _Ints = (
+            _PUBLIC
+            + bodies * _PUBLIC_OF_EACH
+            + (thrown.random(len(bodies)) * _PUBLIC_OF_EACH).astype(np.int64)
+        )
+        return found
+
     def _meet(self, line: LiveLine) -> None:
         thrown = dice(self.nation.seed, "customers", line.id)
-        wanted = int(_SERVED * np.exp(_SERVED_SPREAD * thrown.standard_normal()))
+        served = _SERVED * habit(self.nation.seed, line.id).customers
+        wanted = int(served * np.exp(_SERVED_SPREAD * thrown.standard_normal()))
         line.customers = _once(self._some_buyers(line, wanted, thrown))
         self._towns_of[line.id] = len(line.every_town)
 

@@ -115,7 +115,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Business:
-    """An honest number that many people ring, such as a taxi firm: what a search for lines must not pick."""
+    """An honest number that is used as busy ones are, such as a taxi firm: what a search for lines must not pick."""
 
     id: int
     kind: str

@@ -10,7 +10,8 @@ _HALF_YEAR, _YEAR, _QUARTER = 182, 365, 91
 @dataclass(frozen=True, slots=True)
 class Scale:
     """`lines` trade on a day on average; no region means all. `noise` is reports a day that no line is behind;
-    `intensive` are the first days of national weeks of action, each a Monday."""
+    `intensive` are the first days of national weeks of action, each a Monday. `busy_a_line` is how many honest busy
+    phones there are call data of, for each line that trades."""
 
     name: str
     regions: tuple[str, ...]
@@ -19,6 +20,7 @@ class Scale:
     lines: int
     noise: float
     intensive: tuple[date, ...]
+    busy_a_line: float = 8.0
 
     @property
     def last(self) -> date:
@@ -34,6 +36,13 @@ REGION: Final = Scale(
     (date(2025, 6, 23),),
 )  # fmt: skip
 NATIONAL: Final = Scale(
-    "national", (), date(2024, 7, 1), _YEAR, 900, 1500.0, (date(2024, 11, 25), date(2025, 6, 23))
+    "national",
+    (),
+    date(2024, 7, 1),
+    _YEAR,
+    900,
+    1500.0,
+    (date(2024, 11, 25), date(2025, 6, 23)),
+    busy_a_line=3.0,
 )
 SCALES: Final = {scale.name: scale for scale in (SMALL, REGION, NATIONAL)}

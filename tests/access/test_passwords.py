@@ -52,6 +52,7 @@ def test_a_new_password_signs_in_the_old_one_does_not_and_every_session_ends(apa
     [
         ("not this one at all", NEW, "current"), (CAST_PASSWORD, "short", "password"),
         (CAST_PASSWORD, CAST_PASSWORD, "password"), (CAST_PASSWORD, "the-officer-of-norfolk", "password"),
+        (CAST_PASSWORD, "qwerty123456", "password"),
     ],
 )  # fmt: skip
 def test_it_says_what_is_wrong_with_a_password(

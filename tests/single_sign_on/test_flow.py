@@ -21,6 +21,7 @@ from throughline.access.reader import reading
 from throughline.access.second_factor import begin_second_factor, confirm_second_factor
 from throughline.access.sign_on import SignOnProblem, UnknownSubject, join_subject, sign_on, subject_of
 from throughline.cli import main
+from throughline.web.session.single import KEPT
 
 PATHS = "/sign-in/organisation"
 
@@ -54,7 +55,7 @@ def test_it_sends_a_challenge_a_state_and_a_nonce_of_this_sign_in_alone(provider
 
 
 def test_it_keeps_its_cookie_from_scripts_and_sends_it_to_its_own_pages_alone(provider: AtProvider) -> None:
-    kept = Client().get(PATHS).cookies["throughline-sign-on"]
+    kept = Client().get(PATHS).cookies[KEPT]
     assert (kept["httponly"], kept["samesite"], kept["path"]) == (True, "Lax", PATHS)
 
 
@@ -100,11 +101,11 @@ def test_it_takes_an_answer_once(cast: Cast, provider: AtProvider) -> None:
     _join(cast)
     client = Client()
     off = client.get(PATHS)
-    kept = client.cookies["throughline-sign-on"].value
+    kept = client.cookies[KEPT].value
     brought = provider.sign_in(off.headers["Location"], "s-4711")
     assert client.get(brought).status_code == 200
     again = Client()
-    again.cookies["throughline-sign-on"] = kept
+    again.cookies[KEPT] = kept
     assert again.get(brought).status_code == 403
     assert again.get("/desk").status_code == 302
 
@@ -131,7 +132,7 @@ def test_it_refuses_an_answer_that_was_tampered_with(
     assert "did not prove who you are" in words_of(refused)
 
 
-def test_it_refuses_when_the_provider_did(provider: AtProvider) -> None:
+def test_it_refuses_when_the_provider_did(cast: Cast, provider: AtProvider) -> None:
     client = Client()
     asked = parse_qs(urlsplit(client.get(PATHS).headers["Location"]).query)
     answer = {"error": "access_denied", "state": asked["state"][0]}

@@ -27,10 +27,30 @@ def _let_half_an_hour_pass() -> None:
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
 
 
+def test_it_lasts_no_longer_than_a_long_shift_however_busy_it_is(cast: Cast) -> None:
+    start = clock.now()
+    with clock.stopped(start):
+        client = visitor("analyst@norf")
+    for hour in range(1, 13):
+        with clock.stopped(start + timedelta(hours=hour)):
+            assert client.get("/desk").status_code == 200
+    with clock.stopped(start + timedelta(hours=12, minutes=2)):
+        assert client.get("/desk").headers["Location"] == "/sign-in?next=%2Fdesk&because=lasted"
+        assert client.get("/desk").status_code == 302
+
+
+def test_what_a_role_may_not_do_is_in_the_journal(cast: Cast) -> None:
+    assert visitor("analyst@norf").get("/people/").status_code == 403
+    with reading(cast.grace):
+        noted = JournalEntry.objects.get(verb=Verb.REFUSE, person=cast.aisha.person)
+        assert (noted.thing, noted.why) == ("page", "people")
+
+
 def test_it_remembers_the_number_of_the_person_and_when_it_was_used_alone(cast: Cast) -> None:
     with clock.stopped(NOON):
         client = visitor("analyst@norf")
-    assert dict(client.session.items()) == {"person": cast.aisha.person, "seen": NOON.isoformat()}
+    moment = NOON.isoformat()
+    assert dict(client.session.items()) == {"person": cast.aisha.person, "begun": moment, "seen": moment}
 
 
 def test_it_gives_a_fresh_key_on_signing_in_and_the_old_one_opens_nothing(cast: Cast) -> None:

@@ -1,6 +1,8 @@
 """Passwords: what one must be, and a new one, chosen by the person or given by their administrator."""
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
 
 from throughline.access import journal
 from throughline.access.journal import Verb
@@ -27,9 +29,22 @@ def refuse_weak(password: str, *, username: str) -> None:
     """
     if len(password) < SHORTEST_PASSWORD:
         raise PasswordProblem("password", f"Enter a password of at least {SHORTEST_PASSWORD} characters.")
+    if _is_common(password):
+        raise PasswordProblem(
+            "password", "Enter another password: this one is on the lists that guessers try first."
+        )
     name = username.partition("@")[0].lower()
     if len(name) > 2 and name in password.lower():  # noqa: PLR2004 initials stand in any words
         raise PasswordProblem("password", "Enter a password that does not hold the username.")
+
+
+def _is_common(password: str) -> bool:
+    """Whether it is among the 20,000 that leaked most often, as Django keeps them."""
+    try:
+        CommonPasswordValidator().validate(password)
+    except ValidationError:
+        return True
+    return False
 
 
 def change_password(*, by: Reader, current: str, password: str) -> None:

@@ -27,6 +27,8 @@ LEEWAY = 60
 """Seconds by which the two clocks may differ."""
 PATIENCE = 10
 """Seconds that the provider is waited for, each time that it is asked."""
+PLAINLY = {"withhold_token": True, "allow_redirects": False}
+"""What it says of itself is asked without any token, and at no address but its own."""
 LONGEST_SUBJECT = 255
 NEEDED = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -161,7 +163,7 @@ def _about(session: Any) -> dict[str, Any]:
     issuer = settings.SIGN_ON_ISSUER
     _refuse_unsafe(issuer)
     try:
-        found = session.get(f"{issuer.rstrip('/')}/.well-known/openid-configuration", withhold_token=True)
+        found = session.get(f"{issuer.rstrip('/')}/.well-known/openid-configuration", **PLAINLY)
         found.raise_for_status()
         about: dict[str, Any] = found.json()
         missing = [name for name in NEEDED if not isinstance(about.get(name), str)]
@@ -184,7 +186,7 @@ def _refuse_unsafe(address: str) -> None:
 
 
 def _keys(session: Any, about: Mapping[str, Any]) -> KeySet:
-    found = session.get(about["jwks_uri"], withhold_token=True)
+    found = session.get(about["jwks_uri"], **PLAINLY)
     found.raise_for_status()
     return KeySet.import_key_set(found.json())
 

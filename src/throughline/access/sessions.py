@@ -27,6 +27,7 @@ class Ended(StrEnum):
     BY_PERSON = "self"
     BY_ADMINISTRATOR = "admin"
     CODE_TAKEN = "code"
+    LASTED = "lasted"
     LEFT = "left"
     PASSWORD = "password"  # noqa: S105 the word, not one
 
@@ -106,6 +107,13 @@ def sign_out(*, by: Reader, key: str) -> None:
     """End the present session, in the journal as well."""
     _mark(Session.objects.filter(person=by.person, key_hash=_hash_of(key)), Ended.SIGNED_OUT)
     journal.note(Verb.SIGN_IN, "session", why="signed out")
+
+
+@writes
+def end_lasted(*, by: Reader, key: str) -> None:
+    """End a session that has lasted as long as any may, however busy it was."""
+    if _mark(Session.objects.filter(person=by.person, key_hash=_hash_of(key)), Ended.LASTED):
+        journal.note(Verb.SIGN_IN, "session", why="lasted as long as one may")
 
 
 @writes

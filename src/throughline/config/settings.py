@@ -110,6 +110,9 @@ SIGN_ON_SECRET_FILE = os.environ.get("THROUGHLINE_SIGN_ON_SECRET_FILE", "")
 SIGN_ON_NAME = os.environ.get("THROUGHLINE_SIGN_ON_NAME", "your organisation")
 # Behind the TLS proxy of an installation these are on; the demonstration on 127.0.0.1 has no TLS.
 BEHIND_PROXY = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("THROUGHLINE_TLS", "") == "1"
+# A browser takes a cookie of this name from TLS alone, and sends it to this host alone.
+SESSION_COOKIE_NAME = "__Host-sessionid" if BEHIND_PROXY else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if BEHIND_PROXY else "csrftoken"
 # The proxy says by which scheme it was reached, and must take what a visitor claims of it away.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CSRF_FAILURE_VIEW = "throughline.web.errors.csrf_failure"

@@ -3,9 +3,12 @@
 import secrets
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpResponse
 
-from throughline.access.reader import NotAllowed
+from throughline.access import journal
+from throughline.access.journal import Verb
+from throughline.access.reader import NotAllowed, reading
 from throughline.web.errors import bad_request, forbidden
 from throughline.web.request import Visit
 from throughline.web.session.memory import remembered
@@ -29,6 +32,10 @@ HEADERS = {
 }
 
 
+TLS_ALONE = "max-age=63072000; includeSubDomains"
+"""Two years in which a browser that was here comes back by TLS alone."""
+
+
 def secure_pages(get_response: Callable[[Visit], HttpResponse]) -> Callable[[Visit], HttpResponse]:
     """Middleware that gives the request its nonce and the answer its headers; one already set is kept."""
 
@@ -38,6 +45,8 @@ def secure_pages(get_response: Callable[[Visit], HttpResponse]) -> Callable[[Vis
         response.headers.setdefault("Content-Security-Policy", "; ".join(POLICY).format(nonce=request.nonce))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if settings.BEHIND_PROXY:
+            response.headers.setdefault("Strict-Transport-Security", TLS_ALONE)
         return response
 
     return answer
@@ -77,4 +86,9 @@ class ExplainRefusals:
 
     def process_exception(self, request: Visit, exception: Exception) -> HttpResponse | None:
         """Django asks this of every exception that a view lets through."""
-        return forbidden(request, exception) if isinstance(exception, NotAllowed) else None
+        if not isinstance(exception, NotAllowed):
+            return None
+        if request.reader:
+            with reading(request.reader):
+                journal.note(Verb.REFUSE, "page", why=request.resolver_match.view_name)
+        return forbidden(request, exception)

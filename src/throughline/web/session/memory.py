@@ -8,12 +8,15 @@ from django.middleware.csrf import rotate_token
 
 from throughline.access.queries import reader_numbered
 from throughline.access.reader import Reader
-from throughline.access.sessions import ended_how, open_session, see_session
+from throughline.access.sessions import end_lasted, ended_how, open_session, see_session
 from throughline.kernel import clock
 from throughline.web.request import Visit
 from throughline.web.session.browser import address_of, browser_of
 
 PERSON = "person"
+BEGUN = "begun"
+LONGEST = timedelta(hours=12)
+"""However busy it is, a session lasts no longer than the longest shift."""
 SEEN = "seen"
 """When the use of the session was last noted, which also lets it last longer. Noting costs writes, so it is seldom."""
 NOTED_EVERY = timedelta(minutes=1)
@@ -30,7 +33,7 @@ def remember(request: Visit, reader: Reader, *, has_code: bool) -> None:
     request.session[PERSON] = reader.person
     if settings.SECOND_FACTOR_REQUIRED and not has_code:
         request.session[MUST_SET_UP] = True
-    request.session[SEEN] = clock.now().isoformat()
+    request.session[SEEN] = request.session[BEGUN] = clock.now().isoformat()
     with transaction.atomic():
         request.session.save()
         open_session(by=reader, key=key_of(request), address=address_of(request), browser=browser_of(request))
@@ -84,6 +87,11 @@ def _is_noted(request: Visit, reader: Reader) -> bool:
     seen = request.session.get(SEEN)
     if seen and clock.now() - datetime.fromisoformat(seen) < NOTED_EVERY:
         return True
+    begun = request.session.get(BEGUN)
+    if not begun or clock.now() - datetime.fromisoformat(begun) > LONGEST:
+        end_lasted(by=reader, key=key_of(request))
+        request.session.flush()
+        return False
     if not see_session(by=reader, key=key_of(request)):
         request.session.flush()
         return False

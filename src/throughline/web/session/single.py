@@ -17,7 +17,7 @@ from throughline.web.request import Visit
 from throughline.web.session.memory import remember, remember_half
 from throughline.web.session.way_back import back, wanted_path
 
-KEPT = "throughline-sign-on"
+KEPT = "__Secure-sign-on" if settings.BEHIND_PROXY else "sign-on"
 KEPT_FOR = 10 * 60
 """Seconds that someone may take at the provider."""
 AGAIN = "Start again from the sign-in page. If it happens again, tell the person who runs Throughline."

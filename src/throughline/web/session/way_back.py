@@ -20,6 +20,7 @@ REASONS = {
     Ended.BY_PERSON: "This session was ended from another of your sessions. If it was not you who ended it, tell your "
     "administrator.",
     Ended.BY_ADMINISTRATOR: "Your administrator ended this session.",
+    Ended.LASTED: "You were signed out because you had been signed in for 12 hours.",
     Ended.CODE_TAKEN: "Your administrator took away your code at sign-in, which ended your sessions.",
     Ended.PASSWORD: "Your password was changed, which ended your sessions.",
     Ended.LEFT: "Your account was closed. If that is wrong, tell your administrator.",

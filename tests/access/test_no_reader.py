@@ -27,8 +27,10 @@ from tests.tasking.bidding import bid, decided, done, offered
 from tests.tasking.planned import TO_NORFOLK, give_days, proposed
 from tests.telecoms.calling import watched, write_calls
 from throughline.access.pace import Limit, spend
+from throughline.access.permissions import Role
 from throughline.access.reader import Reader, reading
 from throughline.access.second_factor import begin_second_factor
+from throughline.access.services import change_roles
 from throughline.access.sessions import open_session
 from throughline.access.sign_on import join_subject
 from throughline.config.database import APP_ROLE, ENGINE_ROLE
@@ -238,8 +240,12 @@ def _account(of: Reader) -> None:
     begin_second_factor(by=of)
     spend(Limit("trial", 1, timedelta(hours=1)), who=of.username, by=of)
     open_session(by=of, key="a key", address="192.0.2.7", browser="Firefox on Linux")
-    with override_settings(SIGN_ON_ISSUER="https://sign-on.example"):
-        join_subject(by=someone("admin@norf"), username=of.username, subject="s-1", why="A reason")
+    by = someone("admin@norf")
+    with override_settings(SIGN_ON_ISSUER="https://sign-on.example", FOUR_EYES=True):
+        join_subject(by=by, username=of.username, subject="s-1", why="A reason")
+        change_roles(
+            by=by, username="orders@norf", roles=frozenset({Role.ORDERS, Role.OFFICER}), why="A reason"
+        )
 
 
 def _plan(by: Reader) -> None:

@@ -35,6 +35,11 @@ def test_codes_are_those_of_the_standard(code: str, seconds: int) -> None:
     assert step_of(secret, code[-6:], at=at, after=0) == seconds // STEP
 
 
+def test_whatever_is_typed_is_compared() -> None:
+    for typed in ("\u00e9", "\u0661\u0662\u0663\u0664\u0665\u0666", "\U0001f600" * 300, "", " "):
+        assert step_of(new_secret(), typed, at=datetime(2026, 11, 2, 12, tzinfo=UTC), after=0) is None
+
+
 def test_a_code_stands_a_step_either_way_and_is_good_once() -> None:
     secret = new_secret()
     code, step = pyotp.TOTP(secret).at(NOON), int(NOON.timestamp()) // STEP

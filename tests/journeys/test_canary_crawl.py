@@ -263,6 +263,7 @@ SAMPLES: dict[str, Samples] = {
     "person-roles": lambda _: [(username,) for username in USERNAMES.values()],
     "person-sessions": lambda _: [(username,) for username in USERNAMES.values()],
     "person-password": lambda _: [(username,) for username in USERNAMES.values()],
+    "person-wish": lambda _: [(username,) for username in USERNAMES.values()],
     "person-sign-on": lambda _: [(username,) for username in USERNAMES.values()],
     "person-leave": lambda _: [(username,) for username in USERNAMES.values()],
     "person-return": lambda _: [(username,) for username in USERNAMES.values()],

@@ -5,7 +5,7 @@ MARK = "<tlx"
 PRODUCT = "1787569"
 """1337 times 1337: stands in a page only when a template worked out what was typed."""
 PAYLOADS = (
-    f"\"'>{MARK} onload=alert(1)>",
+    f"\u00e9\"'>{MARK} onload=alert(1)>",
     f"</title></textarea></script>{MARK}>",
     "' or '1'='1' -- ",
     "1; select pg_sleep(3) --",

@@ -115,6 +115,7 @@ def test_it_takes_an_answer_once(cast: Cast, provider: AtProvider) -> None:
     [
         ("state", "another"),
         ("state", ""),
+        ("state", "\u00e9"),
         ("iss", "https://elsewhere.example"),
         ("code", "made-up"),
         ("code", ""),

@@ -68,7 +68,7 @@ def test_it_gives_a_fresh_key_on_signing_in_and_the_old_one_opens_nothing(cast: 
 def test_it_ends_the_session_on_signing_out_and_keeps_that_in_the_journal(cast: Cast) -> None:
     client = visitor("analyst@norf")
     key = client.cookies[KEY].value
-    client.post("/sign-out")
+    assert client.post("/sign-out").headers["Clear-Site-Data"] == '"cache", "storage"'
     again = Client()
     again.cookies[KEY] = key
     assert again.get("/desk").status_code == 302

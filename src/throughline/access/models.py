@@ -111,6 +111,29 @@ class RoleGrant(models.Model):
         ]
 
 
+class RoleWish(models.Model):
+    """Roles that one administrator wants somebody to have, until a second agrees or declines. It grants nothing."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    roles = ArrayField(models.TextField())
+    why = models.TextField()
+    asked_person = models.IntegerField()
+    asked_by = models.TextField()
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.TextField(default="")
+    answer_why = models.TextField(default="")
+    agreed = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "access_role_wish"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(answered_at__isnull=True), name="one_wish_waits"
+            )
+        ]
+
+
 class Team(models.Model):
     """A named group of people, of one body or several, that a circulation can name."""
 

@@ -29,9 +29,10 @@ def address_of(secret: str, username: str) -> str:
 def step_of(secret: str, code: str, *, at: datetime, after: int) -> int | None:
     """The step whose code this is, later than ``after``; None if it fits none. A code is good once (section 5.2)."""
     made = pyotp.TOTP(secret, interval=STEP)
+    typed = _digits(code).encode()  # anything may be typed, and only bytes compare without telling how far
     now = int(at.timestamp()) // STEP
     for step in range(now - DRIFT, now + DRIFT + 1):
-        if step > after and hmac.compare_digest(made.generate_otp(step), _digits(code)):
+        if step > after and hmac.compare_digest(made.generate_otp(step).encode(), typed):
             return step
     return None
 

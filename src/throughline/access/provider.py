@@ -96,7 +96,7 @@ def prove(begun: Begun, *, answer: Mapping[str, str], answer_at: str) -> Proof:
     Raises:
         ProviderProblem: it was not begun in this browser, or the provider does not stand by it.
     """
-    if not compare_digest(answer.get("state", ""), begun.state):
+    if not compare_digest(answer.get("state", "").encode(), begun.state.encode()):
         raise ProviderProblem("The answer belongs to another sign-in.")
     if answer.get("iss", settings.SIGN_ON_ISSUER) != settings.SIGN_ON_ISSUER:
         raise ProviderProblem("The answer comes from another provider.")

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from throughline.access import journal
+from throughline.access.four_eyes import give_or_ask, grant
 from throughline.access.journal import Verb
 from throughline.access.models import Compartment, Credential, Marking, Person, RoleGrant, Team
 from throughline.access.passwords import refuse_weak
@@ -27,13 +28,15 @@ class PersonProblem(FieldProblem):
 
 @writes
 def add_person(*, by: Reader, username: str, name: str, password: str, roles: frozenset[Role]) -> None:
-    """Give someone of the administrator's own body a log-in and roles.
+    """Give someone of the administrator's own body a log-in and roles, which may wait for a second administrator.
 
     Raises:
         PersonProblem: for the field that needs mending.
     """
     by.require(Permission.PERSON_MANAGE)
-    _enter(username=username, name=name, password=password, roles=roles, body=by.body, granted_by=by.username)
+    person = _enter(username=username, name=name, password=password, roles=roles, body=by.body)
+    waits = give_or_ask(person, roles, by=by, why="on joining")
+    journal.note(Verb.ALTER, "person", person.username, why="added", roles=sorted(roles), waiting=waits)
 
 
 @transaction.atomic
@@ -48,20 +51,14 @@ def appoint_administrator(*, username: str, body: str) -> str:
         raise PersonProblem("body", f"No body has the code {body!r}. Codes look like NORF or ERSOU.")
     password, roles = token_urlsafe(12), frozenset({Role.ADMIN})
     name = f"Administrator of {found.name}"
-    _enter(
-        username=username,
-        name=name,
-        password=password,
-        roles=roles,
-        body=found.pk,
-        granted_by="throughline init",
-    )
+    person = _enter(username=username, name=name, password=password, roles=roles, body=found.pk)
+    grant(person, Role.ADMIN, by="throughline init", why="on joining")
+    journal.note(Verb.ALTER, "person", person.username, why="added", roles=sorted(roles))
     return password
 
 
-def _enter(
-    *, username: str, name: str, password: str, roles: frozenset[Role], body: int, granted_by: str
-) -> None:
+def _enter(*, username: str, name: str, password: str, roles: frozenset[Role], body: int) -> Person:
+    """A person without a role yet."""
     username = username.strip().lower()
     if not username or " " in username or len(username) > LONGEST_USERNAME:
         raise PersonProblem("username", "Enter a username without spaces, such as j.smith@norf.")
@@ -75,14 +72,15 @@ def _enter(
         raise PersonProblem("username", "This username is taken. Choose another.")
     person = Person.objects.create(username=username, name=name.strip(), body_id=body)
     Credential.objects.create(person=person, password_hash=make_password(password), changed_at=clock.now())
-    for role in sorted(roles):
-        _grant(person, role, by=granted_by, why="on joining")
-    journal.note(Verb.ALTER, "person", username, why="added", roles=sorted(roles))
+    return person
 
 
 @writes
 def change_roles(*, by: Reader, username: str, roles: frozenset[Role], why: str) -> None:
-    """Make these the roles a person of the administrator's own body holds from today."""
+    """Make these the roles a person of the administrator's own body holds from today.
+
+    Where the instance asks for four eyes, those that they did not hold wait for a second administrator.
+    """
     by.require(Permission.PERSON_MANAGE)
     person = Person.objects.filter(username=username, body_id=by.body).first()
     if person is None:
@@ -95,18 +93,13 @@ def change_roles(*, by: Reader, username: str, roles: frozenset[Role], why: str)
     today = clock.today()
     held = set(person.grants.filter(ends__isnull=True).values_list("role", flat=True))
     person.grants.filter(ends__isnull=True).exclude(role__in=roles).update(ends=today)
-    for role in sorted(roles - {Role(r) for r in held}):
-        _grant(person, role, by=by.username, why=why)
-    journal.note(Verb.ALTER, "person", username, why=why, roles=sorted(roles))
+    waits = give_or_ask(person, roles - {Role(r) for r in held}, by=by, why=why)
+    journal.note(Verb.ALTER, "person", username, why=why, roles=sorted(roles), waiting=waits)
 
 
 def _refuse_mixed(roles: frozenset[Role]) -> None:
     if roles & OUTSIDE and roles - OUTSIDE:
         raise PersonProblem("roles", "A partner's log-in holds no other role.")
-
-
-def _grant(person: Person, role: Role, *, by: str, why: str) -> None:
-    RoleGrant.objects.create(person=person, role=role, starts=clock.today(), granted_by=by, why=why)
 
 
 CAST_PASSWORD = "county-lines-trial"  # noqa: S105 printed for trials on synthetic data, by its own command

@@ -411,10 +411,16 @@ _SUBJECTS = (
     "(select tl_may('person:manage')) and exists (select from access_person p "
     "where p.id = person_id and p.body_id = (select tl_body()))"
 )
-"""Whom the single sign-on knows as whom is for administrators of the body."""
+"""Whom the single sign-on knows as whom, and which roles wait, is for administrators of the body."""
 
 LOCKED: dict[str, dict[str, str]] = {
     "access_second_factor": dict.fromkeys(("see", "add", "change"), "person_id = (select tl_person())"),
+    "access_role_wish": {
+        "see": _SUBJECTS,
+        "add": f"{_SUBJECTS} and asked_person = (select tl_person())",
+        # Whoever asked cannot answer, and nobody answers for themselves.
+        "change": f"{_SUBJECTS} and (select tl_person()) not in (asked_person, person_id)",
+    },
     "access_sign_on": dict.fromkeys(("see", "add", "remove"), _SUBJECTS),
     "access_session": {
         "see": _SESSIONS,
@@ -546,6 +552,7 @@ _APP_GRANTS = {
     "django_session": "select, insert, update, delete", "kernel_history": "select, insert",
     "access_session": "select, insert, update (seen_at, ended_at, ended_how)",
     "access_sign_on": "select, insert, delete",
+    "access_role_wish": "select, insert, update (answered_at, answered_by, answer_why, agreed)",
     "access_team_person": "select, insert, delete", "access_compartment_person": "select, insert, delete",
     "organisations_outline": "select, insert, delete",
     "organisations_body": "select, insert, update", "matching_enquiry": "select, insert",

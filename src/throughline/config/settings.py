@@ -103,6 +103,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 SECOND_FACTOR_REQUIRED = os.environ.get("THROUGHLINE_SECOND_FACTOR", "") == "required"
+FOUR_EYES = os.environ.get("THROUGHLINE_FOUR_EYES", "") == "required"
 # Single sign-on with OpenID Connect: off until an issuer is named. `throughline sign-on` says whether it works.
 SIGN_ON_ISSUER = os.environ.get("THROUGHLINE_SIGN_ON_ISSUER", "")
 SIGN_ON_CLIENT = os.environ.get("THROUGHLINE_SIGN_ON_CLIENT", "throughline")

@@ -88,7 +88,7 @@ class ExplainRefusals:
         """Django asks this of every exception that a view lets through."""
         if not isinstance(exception, NotAllowed):
             return None
-        if request.reader:
+        if request.reader and request.resolver_match:
             with reading(request.reader):
                 journal.note(Verb.REFUSE, "page", why=request.resolver_match.view_name)
         return forbidden(request, exception)

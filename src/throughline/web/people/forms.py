@@ -5,7 +5,7 @@ from throughline.access.permissions import ROLE_SUMMARY, Role
 from throughline.access.provider import LONGEST_SUBJECT
 from throughline.access.services import LONGEST_USERNAME
 from throughline.matching.answering import LONGEST_DAYS
-from throughline.web.fields import Choice, Day, ManyOf, Password, Text, Wrong
+from throughline.web.fields import Choice, Day, ManyOf, OneOf, Password, Text, Wrong
 from throughline.web.forms import Form
 
 LONGEST_NAME = 200
@@ -121,6 +121,20 @@ class RolesForm(Form):
         needed="Say why the roles change: it is kept in the journal",
         limit=LONGEST_REASON,
     )
+
+
+class WishForm(Form):
+    """A second administrator's answer to roles that wait."""
+
+    answer = OneOf(
+        label="Are they to have these roles?", hint="From today, if you agree",
+        needed="Choose whether you agree",
+        choices=[Choice("agree", "Agree"), Choice("decline", "Decline")],
+    )  # fmt: skip
+    why = Text(
+        "Why?", hint="Kept in the journal, such as: I asked their supervisor", needed="Say why",
+        limit=LONGEST_REASON,
+    )  # fmt: skip
 
 
 def _days(text: str) -> None:

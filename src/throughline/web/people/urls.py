@@ -16,5 +16,6 @@ urlpatterns = [
     path("<path:username>/password", views.person_password, name="person-password"),
     path("<path:username>/leave", views.person_leave, name="person-leave"),
     path("<path:username>/return", views.person_return, name="person-return"),
+    path("<path:username>/roles/waiting", views.person_wish, name="person-wish"),
     path("<path:username>/roles", views.person_roles, name="person-roles"),
 ]

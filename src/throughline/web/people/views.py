@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from throughline.access.four_eyes import answer_wish, wish_for
 from throughline.access.leaving import bring_back_person, has_left, retire_person
 from throughline.access.passwords import give_password
 from throughline.access.permissions import Permission, Role
@@ -27,6 +28,7 @@ from throughline.web.people.forms import (
     RolesForm,
     SessionsForm,
     SignOnForm,
+    WishForm,
 )
 from throughline.web.people.shown import Whom, choices_of, next_address, rows_of
 from throughline.web.request import Request
@@ -61,7 +63,7 @@ def person_add(request: Request) -> HttpResponse:
                 by=request.reader, username=form.username, name=form.name, password=form.password,
                 roles=_roles(form.roles),
             )  # fmt: skip
-            tell(request, f"{form.name} can now sign in.")
+            tell(request, f"{form.name} can now sign in." + _waits(request, form.username))
             return redirect("people")
     return page(request, "people/add.html", title="Add a person", active="people", form=form)
 
@@ -75,12 +77,41 @@ def person_roles(request: Request, username: str) -> HttpResponse:
     if form.is_valid():
         with beside_fields(form):
             change_roles(by=request.reader, username=person.username, roles=_roles(form.roles), why=form.why)
-            tell(request, f"The roles of {person.name} are changed from now on.")
+            waiting = _waits(request, person.username)
+            tell(request, waiting.strip() or f"The roles of {person.name} are changed from now on.")
             return redirect("people")
     whom = _whom(request, person)
     return page(
-        request, "people/roles.html", title=f"Roles of {whom.name}", active="people", form=form, whom=whom
-    )
+        request, "people/roles.html", title=f"Roles of {whom.name}", active="people", form=form, whom=whom,
+        wish=wish_for(request.reader, person.username),
+    )  # fmt: skip
+
+
+def _waits(request: Request, username: str) -> str:
+    """What to say where roles wait for a second administrator; '' where none do."""
+    wish = wish_for(request.reader, username.strip().lower())
+    return " Their new roles wait until another administrator agrees." if wish else ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.PERSON_MANAGE)
+def person_wish(request: Request, username: str) -> HttpResponse:
+    """Agree to the roles that another administrator wants someone to have, or decline them."""
+    person = _of_own_body(request.reader, username)
+    wish = wish_for(request.reader, person.username)
+    if wish is None:
+        raise Http404
+    form = WishForm.sent(request)
+    if form.is_valid():
+        with beside_fields(form):
+            agrees = form.answer == "agree"
+            answer_wish(by=request.reader, username=person.username, agrees=agrees, why=form.why)
+            tell(request, f"{person.name} {'now has' if agrees else 'does not get'} these roles.")
+            return redirect("people")
+    return page(
+        request, "people/wish.html", title=f"Roles that wait for {person.name}", active="people", form=form,
+        whom=_whom(request, person), wish=wish,
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

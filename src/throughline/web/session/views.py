@@ -66,4 +66,6 @@ def sign_out(request: Request) -> HttpResponse:
     sessions.sign_out(by=request.reader, key=key_of(request))
     forget(request)
     tell(request, "You have signed out.")
-    return redirect("sign-in")
+    response = redirect("sign-in")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

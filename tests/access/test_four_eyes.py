@@ -114,6 +114,8 @@ def test_the_pages_say_what_waits_and_take_the_answer(apart: Instance) -> None:
     sent = first.post(f"/people/{WHO}/roles", {"roles": ["officer", "analyst"], "why": "Joins"}, follow=True)
     assert "wait until another administrator agrees" in sent.content.decode()
     assert "Another administrator has to agree" in words_of(first.get(f"/people/{WHO}/roles"))
+    assert "Roles that wait for your answer Officer at NORF, officer@norf" in words_of(second.get("/people/"))
+    assert "Roles that wait" not in words_of(first.get("/people/"))
     assert "Agree or decline" in words_of(second.get(f"/people/{WHO}/roles"))
     assert "admin@norf" in words_of(second.get(f"/people/{WHO}/roles/waiting"))
     unsaid = second.post(f"/people/{WHO}/roles/waiting", {"answer": "agree", "why": ""})

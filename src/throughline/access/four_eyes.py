@@ -17,6 +17,8 @@ from throughline.access.reader import Reader, reading, writes
 from throughline.kernel import clock
 from throughline.kernel.problems import FieldProblem
 
+MOST_SHOWN = 50
+
 
 class WishProblem(FieldProblem):
     """What is wrong with how a wish is made or answered, for the field named."""
@@ -71,6 +73,17 @@ def wish_for(by: Reader, username: str) -> Wish | None:
     if row is None:
         return None
     return Wish(tuple(row.roles), row.asked_by, row.asked_at, row.why, row.asked_person == by.person)
+
+
+def wishes_to_answer(by: Reader) -> list[tuple[str, str]]:
+    """Name and username of everyone of the body for whom roles wait that the reader may answer, oldest first."""
+    by.require(Permission.PERSON_MANAGE)
+    with reading(by):
+        rows = RoleWish.objects.filter(answered_at__isnull=True, person__active=True).exclude(
+            asked_person=by.person
+        )
+        named = rows.exclude(person_id=by.person).order_by("asked_at")
+        return list(named.values_list("person__name", "person__username")[:MOST_SHOWN])
 
 
 @writes

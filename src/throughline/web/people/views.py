@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from throughline.access.four_eyes import answer_wish, wish_for
+from throughline.access.four_eyes import answer_wish, wish_for, wishes_to_answer
 from throughline.access.leaving import bring_back_person, has_left, retire_person
 from throughline.access.passwords import give_password
 from throughline.access.permissions import Permission, Role
@@ -49,6 +49,7 @@ def people(request: Request) -> HttpResponse:
         request, "people/people.html", title="People", active="people", form=form, text=text, is_later=bool(after),
         rows=rows_of(request.reader, cards), next=next_address(text, following) if following else "",
         may_manage=request.reader.may(Permission.PERSON_MANAGE),
+        wishes=wishes_to_answer(request.reader) if request.reader.may(Permission.PERSON_MANAGE) else [],
     )  # fmt: skip
 
 

@@ -54,6 +54,30 @@ def test_it_sends_a_challenge_a_state_and_a_nonce_of_this_sign_in_alone(provider
         assert asked[0][part] != asked[1][part]
 
 
+def test_it_asks_for_the_strength_that_the_instance_wants(provider: AtProvider, settings: Settings) -> None:
+    settings.SIGN_ON_STRENGTH = "two-factors"
+    asked = parse_qs(urlsplit(begin_sign_on(answer_at=ANSWER_AT)[0]).query)
+    assert asked["acr_values"] == ["two-factors"]
+
+
+def test_a_provider_that_does_not_prove_the_strength_signs_nobody_in(
+    cast: Cast, provider: AtProvider, settings: Settings
+) -> None:
+    _join(cast)
+    settings.SIGN_ON_STRENGTH = "two-factors"
+    assert _come_back(Client(), provider, "s-4711").status_code == 403
+
+
+def test_where_a_code_is_wanted_of_everybody_one_is_set_up_first(
+    cast: Cast, provider: AtProvider, settings: Settings
+) -> None:
+    _join(cast)
+    settings.SECOND_FACTOR_REQUIRED = True
+    client = Client()
+    _come_back(client, provider, "s-4711")
+    assert client.get("/desk").headers["Location"] == "/account/code"
+
+
 def test_it_keeps_its_cookie_from_scripts_and_sends_it_to_its_own_pages_alone(provider: AtProvider) -> None:
     kept = Client().get(PATHS).cookies[KEPT]
     assert (kept["httponly"], kept["samesite"], kept["path"]) == (True, "Lax", PATHS)

@@ -63,6 +63,7 @@ def test_clocks_may_differ_a_little_and_no_more() -> None:
         {"azp": "another"},
         {"iss": "https://elsewhere.example"},
         {"iss": f"{ISSUER}/"},
+        {"iss": [ISSUER, "https://elsewhere.example"]},
         {"iss": None},
         {"sub": None},
         {"sub": ""},
@@ -84,6 +85,14 @@ def test_one_thing_wrong_is_enough(claims: dict[str, Any]) -> None:
     }
     with pytest.raises((JoseError, ValueError)):
         proved(_token(moved), NONCE, KEYS)
+
+
+def test_it_holds_the_provider_to_the_strength_that_is_asked_for(settings: Settings) -> None:
+    settings.SIGN_ON_STRENGTH = "two-factors"
+    assert proved(_token({"acr": "two-factors"}), NONCE, KEYS)
+    for said in (None, "", "password", ["two-factors", "password"]):
+        with pytest.raises((JoseError, ValueError)):
+            proved(_token({"acr": said}), NONCE, KEYS)
 
 
 def test_it_takes_no_signature_but_with_a_key_of_the_provider() -> None:

@@ -86,6 +86,7 @@ def begin_sign_on(*, answer_at: str) -> tuple[str, Begun]:
             state=begun.state,
             nonce=begun.nonce,
             code_verifier=begun.verifier,
+            **({"acr_values": settings.SIGN_ON_STRENGTH} if settings.SIGN_ON_STRENGTH else {}),
         )
     return address, begun
 
@@ -192,7 +193,7 @@ def _keys(session: Any, about: Mapping[str, Any]) -> KeySet:
 
 
 def proved(token: Mapping[str, Any], nonce: str, keys: KeySet) -> Proof:
-    """Signature, issuer, audience, times and nonce of an identity token; raises JoseError where one does not hold."""
+    """Signature, issuer, audience, times, nonce and strength of an identity token; JoseError where one fails."""
     client, issuer = settings.SIGN_ON_CLIENT, settings.SIGN_ON_ISSUER
     said = jwt.decode(token["id_token"], keys, algorithms=ALGORITHMS)
     claims = CodeIDToken(
@@ -203,6 +204,10 @@ def proved(token: Mapping[str, Any], nonce: str, keys: KeySet) -> Proof:
         {"nonce": nonce, "client_id": client, "access_token": token.get("access_token")},
     )
     claims.validate(leeway=LEEWAY)
+    if claims["iss"] != issuer:  # the library takes a list that holds it as well
+        raise ValueError("it comes from another provider")
+    if settings.SIGN_ON_STRENGTH and claims.get("acr") != settings.SIGN_ON_STRENGTH:
+        raise ValueError("it does not prove the strength that is asked for")
     subject = claims["sub"]
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
         raise ValueError("it names nobody")

@@ -108,6 +108,7 @@ FOUR_EYES = os.environ.get("THROUGHLINE_FOUR_EYES", "") == "required"
 SIGN_ON_ISSUER = os.environ.get("THROUGHLINE_SIGN_ON_ISSUER", "")
 SIGN_ON_CLIENT = os.environ.get("THROUGHLINE_SIGN_ON_CLIENT", "throughline")
 SIGN_ON_SECRET_FILE = os.environ.get("THROUGHLINE_SIGN_ON_SECRET_FILE", "")
+SIGN_ON_STRENGTH = os.environ.get("THROUGHLINE_SIGN_ON_STRENGTH", "")
 SIGN_ON_NAME = os.environ.get("THROUGHLINE_SIGN_ON_NAME", "your organisation")
 # Behind the TLS proxy of an installation these are on; the demonstration on 127.0.0.1 has no TLS.
 BEHIND_PROXY = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("THROUGHLINE_TLS", "") == "1"

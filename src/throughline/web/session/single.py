@@ -74,7 +74,8 @@ def _let_in(request: Visit, proof: Proof, wanted: str) -> HttpResponse:
     if waits:
         remember_half(request, reader)
     else:
-        remember(request, reader, has_code=False)
+        # A strength that is asked for and proved stands for the code that an instance wants of everybody.
+        remember(request, reader, has_code=bool(settings.SIGN_ON_STRENGTH))
     onward = wanted_path(wanted)
     if waits:
         onward = reverse("sign-in-code") + (f"?{urlencode({'next': wanted})}" if wanted else "")

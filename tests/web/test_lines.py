@@ -162,9 +162,10 @@ def test_a_check_back_stands_on_the_desk_and_reopens_the_line(cast: Cast) -> Non
 
 
 def test_it_withdraws_evidence_and_shows_the_line_as_it_was(cast: Cast) -> None:
-    ref, client = live(cast.aisha, said=[says("brand:Ricky")]), visitor("analyst@norf")
+    ref = live(cast.aisha, said=[says("brand:Ricky")])
     brand = next(p.ref for p in page(cast.aisha, ref).pieces if p.statement == "brand")
     with clock.stopped(clock.now() + timedelta(days=2)):
+        client = visitor("analyst@norf")
         sent = client.post(f"/lines/{ref}/withdraw/{brand}", {"why": "Another line's"}, follow=True)
         assert "Another line's" in words_of(sent)
         assert "Withdrawn" in words_of(sent)

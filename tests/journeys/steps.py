@@ -21,7 +21,7 @@ def sign_in(page: Page, username: str, *, password: str = CAST_PASSWORD) -> None
         page.goto("/sign-in")
     page.get_by_label("Username").fill(username)
     page.locator("#password").fill(password)
-    follow(page.get_by_role("button", name="Sign in"))
+    follow(page.get_by_role("button", name="Sign in", exact=True))
 
 
 def check(page: Page, selector: str, *, why: str = "Stopped on the A2") -> None:

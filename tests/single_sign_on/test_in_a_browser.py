@@ -12,7 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.inside import inside, someone
 from tests.instance import Instance, fresh_instance
 from tests.journeys.conftest import open_page
-from tests.journeys.steps import faults
+from tests.journeys.steps import faults, follow, sign_in
 from tests.single_sign_on.conftest import AtProvider, run_provider
 
 
@@ -40,6 +40,7 @@ def served(
         "THROUGHLINE_SIGN_ON_ISSUER": at_provider.issuer,
         "THROUGHLINE_SIGN_ON_SECRET_FILE": str(at_provider.secret_file),
         "THROUGHLINE_SIGN_ON_NAME": "Norfolk Constabulary",
+        "THROUGHLINE_FOUR_EYES": "required",
     }
     with fresh_instance(tmp_path_factory.mktemp("signing")) as made:
         yield from _serve(replace(made, told=told), django_db_blocker, at_provider.issuer, port)
@@ -82,4 +83,29 @@ def test_whoever_is_not_joined_reads_what_to_do(browser: Browser, served: str, t
         _sign_in_at_provider(page, "s-unknown", "/sign-in")
         expect(page.get_by_role("heading", name="You have no account here yet")).to_be_visible()
         expect(page.get_by_text("s-unknown")).to_be_visible()
+        assert found + faults(page) == []
+
+
+def test_an_administrator_joins_an_account_and_asks_for_a_second_pair_of_eyes(
+    browser: Browser, served: str
+) -> None:
+    for page in open_page(browser, served):
+        sign_in(page, "admin@kent")
+        page.goto("/people/officer@kent/roles")
+        follow(page.get_by_role("link", name="How the single sign-on knows them"))
+        found = faults(page)
+        page.get_by_label("Subject at the single sign-on").fill("s-kent")
+        page.get_by_label("Why?").fill("Read to me in person")
+        follow(page.get_by_role("button", name="Keep it"))
+        expect(page.get_by_text("now signs in through the single sign-on as well")).to_be_visible()
+
+        page.goto("/people/officer@kent/roles")
+        page.locator("[value=analyst]").check()
+        page.get_by_label("Why do the roles change?").fill("Joins the desk")
+        follow(page.get_by_role("button", name="Change the roles"))
+        expect(page.get_by_text("Their new roles wait until another administrator agrees.")).to_be_visible()
+        page.goto("/people/officer@kent/roles")
+        found += faults(page)
+        page.goto("/people/officer@kent/roles/waiting")
+        expect(page.get_by_text("another administrator of Kent Police has to answer")).to_be_visible()
         assert found + faults(page) == []

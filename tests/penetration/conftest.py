@@ -11,7 +11,7 @@ from tests.journeys.canaries import Planted, plant
 from throughline.web import pace
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def at_any_pace() -> Iterator[None]:
     """The limits are tested on their own."""
     with pytest.MonkeyPatch.context() as patch:
@@ -21,7 +21,7 @@ def at_any_pace() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def planted(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Planted]:

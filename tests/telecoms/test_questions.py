@@ -110,6 +110,32 @@ def test_an_authority_is_recorded_listed_and_ended(house: Instance, tmp_path: Pa
     assert command("calls", "profile", "a", *AISHA).status == 1
 
 
+def test_a_number_without_a_call_is_said_to_have_none_and_is_no_success(
+    house: Instance, tmp_path: Path
+) -> None:
+    path = write_calls(tmp_path / "calls.csv", [(1, "a", "b", 3)])
+    command("load", "calls", str(path), *AISHA, "--authority", "A", "--opaque")
+    said = command("calls", "successor", "zz", "yy", *AISHA, "--json")
+    assert (said.status, said.err) == (1, "No call of this number is in the data that you may know.\n")
+    assert [one["none_found"] for one in json.loads(said.out)["numbers"]] == [True, True]
+    assert command("calls", "successor", "zz", "a", *AISHA).status == 0
+
+
+def test_several_numbers_at_once_are_each_answered_and_two_alike_share_the_chance(
+    house: Instance, tmp_path: Path
+) -> None:
+    old = [(100 * n, f"a{n % 5}", "old") for n in range(50)]
+    new = [(10_000 + 100 * n, f"a{n % 5}", one) for n in range(50) for one in ("one", "other")]
+    path = write_calls(tmp_path / "calls.csv", [*old, *new])
+    command("load", "calls", str(path), *AISHA, "--authority", "A", "--opaque")
+    found = answer("calls", "successor", "old", "a1", *AISHA)["numbers"]
+    assert [one["number"] for one in found] == ["old", "a1"]
+    chances = [one["probability"] for one in found[0]["candidates"]]
+    assert chances[0] == chances[1]
+    assert sum(chances) <= 1
+    assert found[0]["further"].endswith("are close: their handsets or cells would decide it.")
+
+
 def test_a_score_is_the_sum_of_its_parts_and_never_falls_as_a_trait_grows() -> None:
     plain = Traits("n", 20, 100, 10, 0, 0, 0.3, 0.2, 0.2, 0.1, 0.2)
     busy = Traits("n", 20, 900, 10, 4, 15, 0.1, 0.9, 0.8, 0.9, 0.9)

@@ -59,7 +59,7 @@ def moment(text: str) -> datetime:
 
 
 def run_successor(chosen: argparse.Namespace) -> int:
-    """Rank who took over from each number."""
+    """Rank who took over from each number. Status 1 where no call of any of them is known."""
     from throughline.access.reader import NotAllowed  # noqa: PLC0415 needs the settings
     from throughline.telecoms.queries import NoCalls  # noqa: PLC0415
     from throughline.telecoms.successors import successors  # noqa: PLC0415
@@ -68,16 +68,19 @@ def run_successor(chosen: argparse.Namespace) -> int:
         found = successors(reader_as(chosen.username), chosen.number, at=chosen.at)
     except (NoCalls, NotAllowed) as problem:
         raise Refused(str(problem)) from problem
+    status = 0 if any(one.is_known for one in found) else 1
     if chosen.json:
         give_json({"numbers": [asdict(one) for one in found]})
-        return 0
+        if status:
+            say(found[0].further)
+        return status
     for one in found:
         give(f"{one.number}: {'none found' if one.none_found else 'successors, likeliest first'}")
         for candidate in one.candidates:
             give(f"  {candidate.probability:6.1%}  {candidate.number}: {'; '.join(candidate.reasons)}")
         if one.further:
             say(f"{one.number}: {one.further}")
-    return 0
+    return status
 
 
 def run_profile(chosen: argparse.Namespace) -> int:

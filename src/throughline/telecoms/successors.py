@@ -42,6 +42,8 @@ class Successors:
     candidates: tuple[Candidate, ...]
     further: str
     """What would decide it, where it is open."""
+    is_known: bool = True
+    """Whether any call of the number is in the data that the reader may know."""
 
 
 def successors(
@@ -85,6 +87,7 @@ def _unknown(number: str) -> Successors:
         none_found=True,
         candidates=(),
         further="No call of this number is in the data that you may know.",
+        is_known=False,
     )
 
 
@@ -123,7 +126,8 @@ def _reasons(
         told.append("used with the same SIM")
     if traces.told > 1:
         told.append(
-            f"sent {traces.told} of the {traces.first_texts} texts of its first day to the old number's contacts"
+            f"of the {traces.first_texts} texts and unanswered calls that it made on its first day, {traces.told} went to "
+            "the old number's contacts"
         )
     told.append(f"first seen {_span(float(silence(scene)[row, column]))} after the old number was last seen")
     if traces.cells:

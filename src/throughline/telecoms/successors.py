@@ -126,8 +126,8 @@ def _reasons(
         told.append("used with the same SIM")
     if traces.told > 1:
         told.append(
-            f"of the {traces.first_texts} texts and unanswered calls that it made on its first day, {traces.told} went to "
-            "the old number's contacts"
+            f"of the {traces.first_texts} texts and unanswered calls that it made on its first day, {traces.told} "
+            "went to the old number's contacts"
         )
     told.append(f"first seen {_span(float(silence(scene)[row, column]))} after the old number was last seen")
     if traces.cells:

@@ -71,13 +71,15 @@ begin
       join matching_link l on l.key_a = s.key or l.key_b = s.key
      where s.id = any(p_sightings) and s.kind = 'person' on conflict do nothing;
 
-  with named as (
-    select distinct c.key, o.key as other
+  with near as (
+    select distinct c.key, p.id
       from matching_people_codes(p_codes) c
       cross join lateral (select array_agg(n.person_id) as people from (
         select person_id from matching_person_code where code = c.code limit p_crowd + 1) n) s
-      join matching_person o on o.id = any(s.people) and o.key <> c.key
+      cross join lateral unnest(s.people) as p(id)
      where cardinality(s.people) <= p_crowd
+  ), named as (
+    select n.key, o.key as other from near n join matching_person o on o.id = n.id and o.key <> n.key
   ), beside as (
     select distinct s.key, o.key as other
       from selectors_sighting s join selectors_sighting e on e.source_ref = s.source_ref

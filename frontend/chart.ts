@@ -242,6 +242,10 @@ class Chart {
     this.strokes.append(...strokes.map((line) => document.importNode(line, true)));
     const spots = [...part.querySelectorAll<SVGGElement>("[data-spots] > g")];
     this.spots.append(...spots.filter((spot) => !this.isTaken(spot, held)).map((spot) => this.fresh(spot)));
+    this.see(spots.map((spot) => spot.dataset.number ?? ""));
+    this.root.dispatchEvent(new CustomEvent("chart:drawn"));
+    // The picture is looked at, so it is painted first: a long table takes longer to set than all that is drawn.
+    await painted();
     const rows = new Map([...(this.rows?.rows ?? [])].map((row) => [row.dataset.number, row]));
     part.querySelectorAll<HTMLTableRowElement>("tbody > tr").forEach((row) => {
       const fresh = document.importNode(row, true);
@@ -249,10 +253,8 @@ class Chart {
       if (old) old.replaceWith(fresh);
       else this.rows?.append(fresh);
     });
-    this.see(spots.map((spot) => spot.dataset.number ?? ""));
     if (from) this.rows?.querySelector<HTMLElement>(`tr[data-number="${number}"] a`)?.focus();
     this.tell(part.querySelector("p")?.textContent ?? "");
-    this.root.dispatchEvent(new CustomEvent("chart:expanded"));
   }
 
   private lines(): Set<string> {
@@ -332,6 +334,10 @@ class Chart {
       words.textContent = `${name(from)} to ${name(to)}: ${shown} links`;
     });
   }
+}
+
+function painted(): Promise<void> {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
 export function wakeCharts(): void {

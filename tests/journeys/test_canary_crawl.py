@@ -36,7 +36,7 @@ CRAWLERS = sorted(
      "auditor@kent"}
 )  # fmt: skip
 """The whole cast, every role in the body that holds most, and both sides of each circulation."""
-MOST_PAGES = 1500
+MOST_PAGES = 3000
 """A crawl that finds more than this goes round in circles."""
 
 Samples = Callable[[Planted], list[tuple[str, ...]]]

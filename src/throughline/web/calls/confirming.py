@@ -41,7 +41,9 @@ def took_over(request: Request) -> HttpResponse:
 
 
 def _lines(reader: Reader, old: str) -> tuple[OnLine, ...]:
-    return lines_with(reader, [selector_of(key) for key in keys_asked(old)]) if old.strip() else ()
+    if not old.strip() or "\0" in old:  # the form says what is wrong with it
+        return ()
+    return lines_with(reader, [selector_of(key) for key in keys_asked(old)])
 
 
 def _is_confirmed(request: Request, form: TookOverForm) -> bool:

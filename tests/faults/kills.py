@@ -30,14 +30,23 @@ def seconds_of_work(instance: Instance, *words: str) -> float:
 def kill_after(instance: Instance, seconds: float, words: Sequence[str]) -> bool:
     """Start a command and kill its process group after so many seconds of work; says whether it still ran."""
     process = instance.start(*words)
-    _wait_for_work(instance, process)
     try:
+        _wait_for_work(instance, process)
         process.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
+    except BaseException as stopped:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        return True
+        if isinstance(stopped, subprocess.TimeoutExpired):
+            return True
+        raise
     return False
+
+
+def work_waits(instance: Instance) -> bool:
+    """Whether a step is due that nobody has done yet."""
+    with psycopg.connect(on(OWNER_URL, instance.name), autocommit=True) as owner:
+        due = "select 1 from kernel_step where state = 'waiting' and due_at <= now() limit 1"
+        return owner.execute(due).fetchone() is not None
 
 
 _SPOKEN = "select 1 from pg_stat_activity where datname = %s"
@@ -50,10 +59,7 @@ def _wait_for_work(instance: Instance, process: "subprocess.Popen[str]") -> None
 
     Where no step waits for it, a command is at work as soon as it speaks to the database.
     """
-    with psycopg.connect(on(OWNER_URL, instance.name), autocommit=True) as owner:
-        waits = owner.execute(
-            "select 1 from kernel_step where state = 'waiting' and due_at <= now() limit 1"
-        ).fetchone()
+    waits = work_waits(instance)
     with psycopg.connect(on(OWNER_URL, "postgres"), autocommit=True) as server:
         until = time.monotonic() + 60
         while (

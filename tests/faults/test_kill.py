@@ -6,7 +6,7 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.faults.databases import assert_same, clone, picture, reports_held, standing
-from tests.faults.kills import kill_after, moments
+from tests.faults.kills import kill_after, moments, work_waits
 from tests.faults.stage import Stage, finish, load_words, staged, url
 from tests.faults.story import DISTURBED
 
@@ -56,13 +56,19 @@ def test_the_server_killed_while_it_matches_leaves_nothing_half_done(stage: Stag
 
 
 def assert_matching_survives(stage: Stage, words: tuple[str, ...], kills: int) -> None:
-    """Kill a command twice over the same waiting work, then finish, until enough kills have landed."""
+    """Kill a command twice over the same waiting work, then finish, until enough kills have landed.
+
+    How long a drain took is but a first guess of how long this command works: a machine is now quick and now
+    slow. Where the work was over before the second kill, the next come sooner; where it was not, later.
+    """
     landed = 0
+    span = 1.5 * stage.drain
     seen: set[tuple[int, int, int]] = set()
     while landed < kills or len(seen) < DIFFERENT:
         with clone(stage.waiting) as instance:
-            for moment in moments(1.5 * stage.drain, stage.dice):
+            for moment in moments(span, stage.dice):
                 landed += kill_after(instance, moment, words)
                 seen.add(standing(url(instance)))
+            span *= 1.3 if work_waits(instance) else 0.7
             finish(stage, instance)
             assert_same(picture(url(instance)), stage.undisturbed)

@@ -284,7 +284,7 @@ def test_it_opens_no_row_of_a_protected_table(lived_in: Instance, table: str) ->
         "select * from search_values('{%0123%}', '', null, true, null, null, 10)",
         "select f.* from safeguarding_flags((select array_agg(ref) from lines_line)) f",
         "select * from oversight_named('2000-01-01')",
-        "select * from oversight_counts('2000-01-01', '2100-01-01', now(), '{}')",
+        "select * from oversight_counts('2000-01-01', '2100-01-01', now(), '{}', '{}')",
         "select * from safeguarding_existence('person', 'EXAMPLE|ALEX|2011-05-03')",
         "select * from search_names('[[\"jo\"], [\"example\"]]', 'jo example', null, null, null, 10)",
     ],

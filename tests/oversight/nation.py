@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connections, transaction
 
+from throughline.access.models import Person
 from throughline.custody.models import Arrest
 from throughline.intelligence.models import Item, Report
 from throughline.kernel.models import History
@@ -29,6 +30,7 @@ from throughline.tasking.models import Bid, Decline
 NOW = datetime(2036, 10, 20, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 REASONS = ("priority", "capacity", "capability", "intelligence", "in hand", "elsewhere", "safety")
+"""Every reason for which work may be declined, whether anybody has used it or not."""
 PRIORITIES = {
     "High": 3,
     "red": 3,
@@ -80,11 +82,22 @@ class Told:
 
 
 @dataclass
+class Step:
+    """A move of a bid by a person of a body; the reason where it was declined."""
+
+    verb: str
+    at: datetime
+    body: int
+    reason: str = ""
+
+
+@dataclass
 class Asked:
+    """A bid; ``desk`` and ``offered`` are the last, which need not be those that decided earlier."""
+
     desk: int
     offered: int
-    moves: list[tuple[str, datetime]]
-    declines: list[tuple[int, str]]
+    steps: list[Step]
     is_open: bool = True
 
 
@@ -93,7 +106,7 @@ class Order:
     owner: int
     line: int | None
     made_at: datetime
-    is_applied: bool
+    applied_at: datetime | None
     complied_at: datetime | None
     replaced_at: datetime | None
 
@@ -165,10 +178,11 @@ def invented(dice: Random, bodies: list[int], *, size: int = 300) -> Nation:
     for _ in range(size):
         nation.bids.append(_bid(dice, bodies, moment(), later))
         made = moment()
+        applied = later(made, 20) if dice.random() < 0.5 else None
         complied = later(made, 30) if dice.random() < 0.6 else None
         replaced = later(complied, 3) if complied and dice.random() < 0.6 else None
         about = dice.randrange(size) if dice.random() < 0.8 else None
-        nation.orders.append(Order(dice.choice(bodies), about, made, dice.random() < 0.5, complied, replaced))
+        nation.orders.append(Order(dice.choice(bodies), about, made, applied, complied, replaced))
         at = moment()
         moves = [(dice.choice(["bail", "release", "charge"]), "in custody", at)]
         if moves[0][0] == "bail" and dice.random() < 0.5:
@@ -206,19 +220,28 @@ def _line(dice: Random, bodies: list[int], added: datetime, later: Any) -> Line:
 
 
 def _bid(dice: Random, bodies: list[int], at: datetime, later: Any) -> Asked:
-    desk, offered = dice.sample(bodies, 2)
-    moves, declines = [("assess", at)], []
+    desk, above, offered = dice.sample(bodies, 3)
+    steps = [Step("assess", at, desk)]
+
+    def step(verb: str, body: int, days: int, reason: str = "") -> None:
+        steps.append(Step(verb, later(steps[-1].at, days), body, reason))
+
     if dice.random() < 0.3:
-        moves.append(("turn down", later(at, 9)))
-        declines.append((desk, dice.choice(REASONS)))
-    moves.append((dice.choice(["adopt", "share"]), later(moves[-1][1], 9)))
+        step("turn down", desk, 9, dice.choice(REASONS))
+        step("escalate", desk, 5)
+        desk, above = above, desk
+    step(dice.choice(["adopt", "share"]), desk, 9)
     for _ in range(dice.randint(0, 2)):
-        moves += [("offer", later(moves[-1][1], 3)), ("decline", later(moves[-1][1], 9))]
+        step("offer", desk, 3)
         # A regional desk may offer work to itself, and decline it.
-        declines.append((dice.choice([desk, *bodies]), dice.choice(REASONS)))
+        step("decline", dice.choice([desk, *bodies]), 9, dice.choice(REASONS))
+    if steps[-1].verb == "decline" and dice.random() < 0.3:
+        step("refer up", desk, 5)
+        desk = above
+        step("adopt", desk, 9)
     if dice.random() < 0.5:
-        moves.append(("accept", later(moves[-1][1], 9)))
-    return Asked(desk, offered, moves, declines, dice.random() < 0.95)
+        step("accept", offered, 9)
+    return Asked(desk, offered, steps, dice.random() < 0.95)
 
 
 # --- Counted in Python ------------------------------------------------------------
@@ -226,10 +249,10 @@ def _bid(dice: Random, bodies: list[int], at: datetime, later: Any) -> Asked:
 Counts = dict[tuple[str, int, date], tuple[int, int]]
 
 
-def counted(nation: Nation, since: date, until: date) -> Counts:
+def counted(nation: Nation, since: date, until: date, *, now: datetime = NOW) -> Counts:
     """What each indicator is, by body and month of the wall calendar, from the plain values alone."""
     found: dict[tuple[str, int, date], list[bool]] = defaultdict(list)
-    for key, body, at, is_so in _cases(nation):
+    for key, body, at, is_so in _cases(nation, now):
         day = at if type(at) is date else at.astimezone(ZoneInfo("Europe/London")).date()
         if body is not None and since <= day < until:
             found[key, body, day.replace(day=1)].append(is_so)
@@ -239,13 +262,15 @@ def counted(nation: Nation, since: date, until: date) -> Counts:
 Case = tuple[str, int | None, Any, bool]
 
 
-def _cases(nation: Nation) -> Iterable[Case]:
+def _cases(nation: Nation, now: datetime) -> Iterable[Case]:
     for hit in nation.hits:
-        yield from _of_hit(hit)
-    yield from _of_lines(nation)
-    yield from _of_bids(nation)
+        yield from _of_hit(hit, now)
+    yield from _of_lines(nation, now)
+    for bid in nation.bids:
+        if bid.is_open:
+            yield from _of_bid(bid)
     for order in nation.orders:
-        yield from _of_order(order)
+        yield from _of_order(order, now)
     for arrest in nation.arrests:
         for verb, before, at in arrest.moves:
             if before == "in custody" and verb != "charge":
@@ -260,21 +285,14 @@ def _cases(nation: Nation) -> Iterable[Case]:
             )
 
 
-def _of_order(order: Order) -> Iterable[Case]:
-    yield "applied", order.owner, order.made_at, order.is_applied
-    if order.complied_at and order.complied_at <= NOW - DAY:
+def _of_order(order: Order, now: datetime) -> Iterable[Case]:
+    yield "applied", order.owner, order.made_at, order.applied_at is not None
+    if order.complied_at and order.complied_at <= now - DAY:
         is_quiet = order.replaced_at is None or order.replaced_at - order.complied_at > DAY
         yield "quiet", order.owner, order.complied_at, is_quiet
 
 
-def _of_bids(nation: Nation) -> Iterable[Case]:
-    given = {reason for bid in nation.bids if bid.is_open for _, reason in bid.declines}
-    for bid in nation.bids:
-        if bid.is_open:
-            yield from _of_bid(bid, given)
-
-
-def _of_hit(hit: Told) -> Iterable[Case]:
+def _of_hit(hit: Told, now: datetime) -> Iterable[Case]:
     firsts = {
         body: min((at for at, is_open in own if is_open), default=None) for body, own in hit.reports.items()
     }
@@ -285,26 +303,22 @@ def _of_hit(hit: Told) -> Iterable[Case]:
                 yield "told-in-a-day", body, hit.raised_at, hit.raised_at - max(known) <= DAY
                 yield "told-in-a-month", body, hit.raised_at, hit.raised_at - min(known) <= 28 * DAY
         due = hit.due[body]
-        if due and due <= NOW and hit.told[body] and not hit.closed[body]:
+        if due and due <= now and hit.told[body] and not hit.closed[body]:
             yield "answered", body, due, any(at <= due for at in hit.judged[body])
 
 
-def _of_bid(bid: Asked, given: set[str]) -> Iterable[Case]:
-    declines = iter(bid.declines)
-    for verb, at in bid.moves:
-        if verb in ("adopt", "share", "turn down"):
-            yield "adopted", bid.desk, at, verb != "turn down"
-        if verb == "accept":
-            yield "accepted", bid.offered, at, True
-        if verb in ("decline", "turn down"):
-            body, why = next(declines)
-            if verb == "decline":
-                yield "accepted", body, at, False
-            for reason in given:
-                yield f"declined-{reason.replace(' ', '-')}", body, at, reason == why
+def _of_bid(bid: Asked) -> Iterable[Case]:
+    for step in bid.steps:
+        if step.verb in ("adopt", "share", "turn down"):
+            yield "adopted", step.body, step.at, step.verb != "turn down"
+        if step.verb in ("accept", "decline"):
+            yield "accepted", step.body, step.at, step.verb == "accept"
+        if step.verb in ("decline", "turn down"):
+            for reason in REASONS:
+                yield f"declined-{reason.replace(' ', '-')}", step.body, step.at, reason == step.reason
 
 
-def _of_lines(nation: Nation) -> Iterable[Case]:
+def _of_lines(nation: Nation, now: datetime) -> Iterable[Case]:
     lines = {n: line for n, line in enumerate(nation.lines) if not line.compartment}
     bodies = {n: line.lead if line.lead is not None else _first_said(line) for n, line in lines.items()}
     numbers = {
@@ -320,34 +334,32 @@ def _of_lines(nation: Nation) -> Iterable[Case]:
             settled[other].append(is_settled)
     for n, all_of in settled.items():
         yield "duplicates", bodies[n], lines[n].added_at, all(all_of)
-    applied = {order.line for order in nation.orders if order.is_applied}
+    applied: dict[int, list[datetime]] = defaultdict(list)
+    for order in nation.orders:
+        if order.applied_at and order.line in lines:
+            applied[heads[order.line]].append(order.applied_at)
     for n, line in lines.items():
-        yield from _of_line(nation, line, bodies[n], is_ordered=n in applied)
+        if line.head is None:
+            yield from _of_line(nation, line, bodies[n], now, applied[n])
     yield from _of_priorities(lines, heads)
 
 
-def _of_line(nation: Nation, line: Line, body: int | None, *, is_ordered: bool) -> Iterable[Case]:
+def _of_line(
+    nation: Nation, line: Line, body: int | None, now: datetime, applied: list[datetime]
+) -> Iterable[Case]:
     month = 28 * DAY
-    if line.head is None:
-        if line.stood[0][1] == "proposed" and line.added_at + month <= NOW:
-            yield (
-                "taken-up",
-                body,
-                line.added_at,
-                len(line.stood) > 1 and line.stood[1][0] - line.added_at <= month,
-            )
-        live = [at for at, standing, _ in line.stood if standing == "live"]
-        if live:
-            yield "ordered", body, live[0], is_ordered
+    if line.stood[0][1] == "proposed" and line.added_at + month <= now:
+        decided = [at for at, standing, _ in line.stood if standing != "proposed"]
+        yield "taken-up", body, line.added_at, bool(decided) and decided[0] - line.added_at <= month
+    live = [at for at, standing, _ in line.stood if standing == "live"]
+    if live:
+        yield "ordered", body, live[0], any(at >= live[0] for at in applied)
     for n, (at, standing, lead) in enumerate(line.stood):
-        if (
-            standing.startswith("closed")
-            and not line.stood[n - 1][1].startswith("closed")
-            and at + 90 * DAY <= NOW
-        ):
+        is_closing = standing.startswith("closed") and not (n and line.stood[n - 1][1].startswith("closed"))
+        if is_closing and at + 90 * DAY <= now:
             day = at.astimezone(ZoneInfo("Europe/London")).date()
             is_in_week = any(
-                first <= day <= last and kind == "week" and state != "called off"
+                first <= day <= last and kind == "week" and state not in ("planned", "called off")
                 for first, last, kind, state in nation.weeks
             )
             reopened = [when for when, what, _ in line.stood[n + 1 :] if what == "reopened"]
@@ -392,6 +404,7 @@ class Writer:
     def __init__(self) -> None:
         self.numbers = iter(range(1, 10_000_000))
         self.rows: dict[Any, list[Any]] = defaultdict(list)
+        self.people = dict(Person.objects.values_list("body_id", "pk"))
 
     def ref(self) -> str:
         return f"T-{next(self.numbers)}"
@@ -503,10 +516,12 @@ class Writer:
             Bid(ref=self.ref(), line_id=1, officer_days=1, level="local", desk=bid.desk, offered=bid.offered,
                 made_at=NOW, **self.labels(bid.desk, is_open=bid.is_open))
         )  # fmt: skip
-        self.moves("bid", number, [(verb, "", at) for verb, at in bid.moves])
-        for body, reason in bid.declines:
-            self.add(Decline(bid_id=number, at=NOW, by_body=body, by_name="", reason=reason, words="", route="",
-                             **self.labels(bid.desk, is_open=bid.is_open)))  # fmt: skip
+        for step in bid.steps:
+            self.add(History(thing="bid", thing_id=number, verb=step.verb, before="", after="", at=step.at, bodies=[],
+                             by_person=self.people[step.body]))  # fmt: skip
+            if step.reason:
+                self.add(Decline(bid_id=number, at=step.at, by_body=step.body, by_name="", reason=step.reason,
+                                 words="", route="", **self.labels(bid.desk, is_open=bid.is_open)))  # fmt: skip
 
     def order(self, number: int, order: Order) -> None:
         self.add(
@@ -514,5 +529,5 @@ class Writer:
                        line_id=None if order.line is None else order.line + 1, complied_at=order.complied_at,
                        replaced_at=order.replaced_at, **self.labels(order.owner))
         )  # fmt: skip
-        if order.is_applied:
-            self.moves("court order", number, [("apply", "authorised", order.made_at + DAY)])
+        if order.applied_at:
+            self.moves("court order", number, [("apply", "authorised", order.applied_at)])

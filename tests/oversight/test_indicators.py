@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 import numpy as np
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.inside import dice_of, someone
 from tests.instance import Instance
-from tests.oversight.nation import NOW, Counts, Nation, Writer, counted, invented
+from tests.oversight.nation import NOW, Asked, Counts, Line, Nation, Order, Step, Writer, counted, invented
 from throughline.access.journal import journal_page
 from throughline.access.reader import NotAllowed, reading
 from throughline.kernel import clock
@@ -24,6 +24,7 @@ from throughline.oversight.funnel import limits_of, verdict_of
 from throughline.oversight.indicators import BY_KEY, INDICATORS
 from throughline.oversight.queries import measured, period_of
 from throughline.oversight.suppressing import SMALLEST, keep_back
+from throughline.tasking.words import REASONS
 
 SINCE, UNTIL = period_of(NOW.date())
 
@@ -32,8 +33,8 @@ def _door() -> Counts:
     """What the door gives, before anything is kept back."""
     with reading(someone("chair@nclcc")), connection.cursor() as cursor:
         cursor.execute(
-            "select indicator, body, month, numerator, denominator from oversight_counts(%s, %s, %s, %s)",
-            [SINCE, UNTIL, NOW, json.dumps(LEVELS)],
+            "select indicator, body, month, numerator, denominator from oversight_counts(%s, %s, %s, %s, %s)",
+            [SINCE, UNTIL, NOW, json.dumps(LEVELS), list(REASONS)],
         )
         return {(key, body, month): (n, d) for key, body, month, n, d in cursor.fetchall()}
 
@@ -54,6 +55,68 @@ def test_each_indicator_equals_an_independent_count(house: Instance, seed: int) 
         assert {p: n for p, n in found.items() if p[0] == key} == {
             p: n for p, n in expected.items() if p[0] == key
         }
+
+
+AT = NOW - timedelta(days=150)
+WEEK = timedelta(days=7)
+
+
+def _door_on(nation: Nation) -> Counts:
+    """What the door gives of this nation alone, which equals what is counted of it in Python."""
+    Writer().write(nation)
+    found = _door()
+    assert found == counted(nation, SINCE, UNTIL)
+    return found
+
+
+def _of(found: Counts, key: str) -> dict[int, tuple[int, int]]:
+    return {body: n for (indicator, body, _), n in found.items() if indicator == key}
+
+
+def test_a_decision_counts_for_the_meeting_that_made_it_wherever_the_bid_went_later(house: Instance) -> None:
+    force, region, nation = 1, 2, 3
+    steps = [
+        Step("assess", AT, force), Step("turn down", AT, force, "capacity"), Step("escalate", AT, force),
+        Step("adopt", AT + WEEK, region), Step("offer", AT + WEEK, region),
+        Step("decline", AT + WEEK, force, "priority"), Step("refer up", AT + WEEK, region),
+        Step("adopt", AT + WEEK, nation), Step("accept", AT + WEEK, region),
+    ]  # fmt: skip
+    found = _door_on(Nation(bids=[Asked(nation, region, steps)]))
+    assert _of(found, "adopted") == {force: (0, 1), region: (1, 1), nation: (1, 1)}
+    assert _of(found, "accepted") == {force: (0, 1), region: (1, 1)}
+    assert _of(found, "declined-capacity") == {force: (1, 2)}
+
+
+def test_a_reason_that_nobody_used_yet_moves_no_other_body_when_it_is(house: Instance) -> None:
+    first = Asked(1, 2, [Step("turn down", AT, 1, "capacity")])
+    before = _door_on(Nation(bids=[first]))
+    assert {key for key, *_ in before} == {"adopted", *(key for key in BY_KEY if key.startswith("declined-"))}
+    after = _door_on(Nation(bids=[first, Asked(2, 3, [Step("turn down", AT, 2, "safety")])]))
+    assert {place: n for place, n in after.items() if place[1] == 1} == before
+
+
+def test_a_line_is_ordered_where_the_application_came_after_it_was_taken_up(house: Instance) -> None:
+    def line(head: int | None = None) -> Line:
+        return Line(1, AT, [(AT, "proposed", 1), (AT + WEEK, "live", 1)], head=head)
+
+    def applied(of: int, at: datetime) -> Order:
+        return Order(1, of, AT, at, None, None)
+
+    lines = [line(), line(), line(head=0)]
+    before = Nation(lines=lines, orders=[applied(0, AT + WEEK / 2), applied(1, AT + WEEK / 2)])
+    assert _of(_door_on(before), "ordered") == {1: (0, 2)}
+    since = Nation(lines=lines, orders=[applied(2, AT + 2 * WEEK), applied(1, AT + WEEK / 2)])
+    assert _of(_door_on(since), "ordered") == {1: (1, 2)}, "one of a merged line is one of what stands for it"
+
+
+def test_a_closure_of_a_merged_line_is_not_counted_beside_that_of_what_stands_for_it(house: Instance) -> None:
+    stood: list[tuple[datetime, str, int | None]] = [
+        (AT, "proposed", 1), (AT, "live", 1), (AT, "closed type 2", 1)
+    ]  # fmt: skip
+    weeks = [((AT - WEEK).date(), (AT + WEEK).date(), "week", "published")]
+    lines = [Line(1, AT, stood), Line(1, AT, stood, head=0)]
+    assert _of(_door_on(Nation(lines=lines)), "other-lasts") == {1: (1, 1)}
+    assert _of(_door_on(Nation(lines=lines, weeks=weeks)), "week-lasts") == {1: (1, 1)}
 
 
 def _moved(before: Counts, after: Counts) -> set[tuple[str, int, date]]:
@@ -158,7 +221,7 @@ def test_the_door_opens_to_those_who_oversee(house: Instance) -> None:
         measured(officer)
     bare = replace(someone("auditor@norf"), permissions=frozenset())
     with reading(bare), connection.cursor() as cursor:
-        cursor.execute("select * from oversight_counts(%s, %s, %s, '{}')", [SINCE, UNTIL, NOW])
+        cursor.execute("select * from oversight_counts(%s, %s, %s, '{}', '{}')", [SINCE, UNTIL, NOW])
         assert cursor.fetchall() == []
     assert measured(someone("auditor@norf")).figures
 

@@ -101,7 +101,9 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
     Indicator(
         "adopted", "Bids adopted by tasking meetings", "What becomes of bids where a tasking meeting decides on them.",
         "adopted or shared", "decisions of the meeting in the month: adopted, shared or turned down",
-        "bids and their history", (_CLOSED, "A bid that is decided on twice counts twice."), (TASKING,), None,
+        "bids and their history",
+        (_CLOSED, "A bid that is decided on twice counts twice, each time for the body whose meeting decided."),
+        (TASKING,), None,
     ),
     Indicator(
         "accepted", "Offers of work accepted", "Whether a body to which work on a line is offered takes it.",
@@ -112,7 +114,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         Indicator(
             f"declined-{reason.replace(' ', '-')}", f"Declined: {words[0].lower()}{words[1:]}",
             "Why work on a line is turned down or declined.", "for this reason",
-            "bids turned down, and offers declined, in the month", "declines of bids",
+            "bids turned down, and offers declined, in the month, by the body that did so", "declines of bids",
             (_CLOSED, "The list of reasons is this product's."), (PRIORITIES,), None,
         )
         for reason, words in REASONS.items()
@@ -122,7 +124,11 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         "How often courts are asked to cut off the number of a line.",
         "for which an order was applied for since", "lines first taken up in the month",
         "the register, and court orders",
-        (_CLOSED, "An order drafted without a line does not count.", "Recent months have had less time."), (ORDERS,),
+        (
+            _CLOSED, _LEAD, "An order drafted without a line does not count; one of a line merged with it does.",
+            "Recent months have had less time.",
+        ),
+        (ORDERS,),
     ),
     Indicator(
         "applied", "Orders drafted that were applied for", "Whether orders that are begun reach a court.",
@@ -154,13 +160,15 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
     Indicator(
         "week-lasts", "Closures in a week of action that last",
         "Whether lines closed in an intensification week stay closed.",
-        "not reopened within 90 days", "lines closed in the month in an intensification week, 90 days ago or more",
+        "not reopened within 90 days",
+        "lines closed in the month in an intensification week, 90 days ago or more, and not merged",
         "the register, and operations", (_CLOSED, "To be read beside closures at other times."), (WEEKS,),
     ),
     Indicator(
         "other-lasts", "Closures at other times that last",
         "Whether lines closed outside intensification weeks stay closed.",
-        "not reopened within 90 days", "lines closed in the month outside such a week, 90 days ago or more",
+        "not reopened within 90 days",
+        "lines closed in the month outside such a week, 90 days ago or more, and not merged",
         "the register, and operations",
         (_CLOSED, "Lines closed in and outside a week differ, so a difference does not show what a week brings."),
         (WEEKS,),

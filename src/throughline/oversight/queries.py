@@ -17,6 +17,7 @@ from throughline.organisations.queries import BodyCard, body_cards
 from throughline.oversight.funnel import verdict_of
 from throughline.oversight.indicators import INDICATORS, Indicator
 from throughline.oversight.suppressing import SMALLEST, keep_back
+from throughline.tasking.words import REASONS
 
 MONTHS = 12
 """Whole months that the figures cover, up to the last that has ended, and the one under way."""
@@ -92,8 +93,8 @@ def measured(reader: Reader, *, why: str = "looked at the indicators") -> Measur
     since, until = period_of(clock.day_of(now))
     with reading(reader), connection.cursor() as cursor:
         cursor.execute(
-            "select indicator, body, month, numerator, denominator from oversight_counts(%s, %s, %s, %s)",
-            [since, until, now, json.dumps(LEVELS)],
+            "select indicator, body, month, numerator, denominator from oversight_counts(%s, %s, %s, %s, %s)",
+            [since, until, now, json.dumps(LEVELS), list(REASONS)],
         )
         rows = cursor.fetchall()
         journal.note(Verb.CONSULT, "indicators", why=why)

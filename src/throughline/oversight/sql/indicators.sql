@@ -1,7 +1,9 @@
+drop function if exists oversight_counts(date, date, timestamptz, jsonb);
 -- Purpose: to count for each indicator, body and month how many of how many, so that bodies can be compared. It gives
 -- counts and nothing of any record; what is silent or in a closed compartment is not counted. Months are those of the
--- wall calendar, from the first day p_from to before p_to. p_levels puts words for a priority on one ladder.
-create or replace function oversight_counts(p_from date, p_to date, p_now timestamptz, p_levels jsonb)
+-- wall calendar, from the first day p_from to before p_to. p_levels puts words for a priority on one ladder, and
+-- p_reasons are all for which work may be declined, used or not.
+create or replace function oversight_counts(p_from date, p_to date, p_now timestamptz, p_levels jsonb, p_reasons text[])
 returns table (indicator text, body smallint, month date, numerator bigint, denominator bigint)
 language sql stable security definer set search_path = public, pg_temp set timezone = 'Europe/London' as $$
   with told as (
@@ -48,27 +50,32 @@ language sql stable security definer set search_path = public, pg_temp set timez
       from priority p where exists (select from priority o where o.head = p.head and o.body <> p.body)
   ), moved as (
     select h.thing, h.thing_id, h.verb, h.before, h.at, h.id from kernel_history h
-     where h.thing in ('bid', 'court order', 'arrest')
-  ), bid as (
-    select b.id, b.desk, b.offered from tasking_bid b where b.compartment = 0 and not b.silent
+     where h.thing in ('court order', 'arrest')
+  ), bid_moved as (
+    -- A bid goes on to another desk, or is offered to another body: its history tells who decided. Nobody changes body.
+    select h.thing_id as bid_id, h.verb, h.at, h.id, p.body_id as body
+      from kernel_history h join access_person p on p.id = h.by_person
+      join tasking_bid b on b.id = h.thing_id and b.compartment = 0 and not b.silent
+     where h.thing = 'bid' and h.verb in ('adopt', 'share', 'turn down', 'accept', 'decline')
   ), refusal as (
-    select h.bid_id, h.verb, h.at, d.by_body, d.reason
-      from (select m.thing_id as bid_id, m.verb, m.at, row_number() over (partition by m.thing_id order by m.id) as place
-              from moved m where m.thing = 'bid' and m.verb in ('decline', 'turn down')) h
-      join (select d.bid_id, d.by_body, d.reason, row_number() over (partition by d.bid_id order by d.id) as place
+    select h.bid_id, h.at, h.body, d.reason
+      from (select m.bid_id, m.body, m.at, row_number() over (partition by m.bid_id order by m.id) as place
+              from bid_moved m where m.verb in ('decline', 'turn down')) h
+      join (select d.bid_id, d.reason, row_number() over (partition by d.bid_id order by d.id) as place
               from tasking_decline d) d using (bid_id, place)
-      join bid on bid.id = h.bid_id
   ), court_order as (
-    select o.id, o.owner, o.line_id, o.made_at, o.complied_at, o.replaced_at, exists (
-             select from moved m where m.thing = 'court order' and m.thing_id = o.id and m.verb = 'apply') as is_applied
-      from orders_order o where o.compartment = 0 and not o.silent
+    select o.id, o.owner, l.head, o.made_at, o.complied_at, o.replaced_at, (
+             select min(m.at) from moved m
+              where m.thing = 'court order' and m.thing_id = o.id and m.verb = 'apply') as applied_at
+      from orders_order o left join line l on l.id = o.line_id where o.compartment = 0 and not o.silent
   ), closure as (
     select s.line_id, s.lead as body, s.at, exists (
              select from operations_operation o where o.kind = 'week' and o.state not in ('planned', 'called off')
                 and s.at::date between o.starts_on and o.ends_on) as is_in_week,
            not exists (select from stood r where r.line_id = s.line_id and r.standing = 'reopened' and r.at > s.at
                           and r.at <= s.at + interval '90 days') as is_lasting
-      from stood s where s.standing like 'closed %' and coalesce(s.before, '') not like 'closed %'
+      from stood s join line l on l.id = s.line_id and not l.is_merged
+     where s.standing like 'closed %' and coalesce(s.before, '') not like 'closed %'
        and s.at + interval '90 days' <= p_now
   ), counted (indicator, body, at, is_so) as (
     select 'told-in-a-day', body, at, at <= greatest(mine, theirs) + interval '24 hours' from told
@@ -92,22 +99,19 @@ language sql stable security definer set search_path = public, pg_temp set timez
     union all
     select 'agreed', body, seen_on::timestamptz, is_agreed from agreement
     union all
-    select 'adopted', b.desk, m.at, m.verb <> 'turn down' from moved m join bid b on b.id = m.thing_id
-     where m.thing = 'bid' and m.verb in ('adopt', 'share', 'turn down')
+    select 'adopted', body, at, verb <> 'turn down' from bid_moved where verb in ('adopt', 'share', 'turn down')
     union all
-    select 'accepted', b.offered, m.at, true from moved m join bid b on b.id = m.thing_id
-     where m.thing = 'bid' and m.verb = 'accept'
+    select 'accepted', body, at, verb = 'accept' from bid_moved where verb in ('accept', 'decline')
     union all
-    select 'accepted', by_body, at, false from refusal where verb = 'decline'
+    select 'declined-' || replace(r.reason, ' ', '-'), d.body, d.at, d.reason = r.reason
+      from refusal d cross join unnest(p_reasons) as r (reason)
     union all
-    select 'declined-' || replace(r.reason, ' ', '-'), d.by_body, d.at, d.reason = r.reason
-      from refusal d cross join (select distinct reason from refusal) r
-    union all
-    select 'ordered', l.body, t.at, exists (select from court_order o where o.line_id = l.id and o.is_applied)
+    select 'ordered', l.body, t.at, exists (
+             select from court_order o where o.head = l.id and o.applied_at >= t.at)
       from line l join (select s.line_id, min(s.at) as at from stood s where s.standing = 'live' group by s.line_id) t
         on t.line_id = l.id where not l.is_merged
     union all
-    select 'applied', owner, made_at, is_applied from court_order
+    select 'applied', owner, made_at, applied_at is not null from court_order
     union all
     select 'quiet', owner, complied_at, coalesce(replaced_at > complied_at + interval '24 hours', true)
       from court_order where complied_at + interval '24 hours' <= p_now

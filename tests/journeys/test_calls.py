@@ -9,6 +9,8 @@ from tests.instance import Instance
 from tests.journeys.steps import faults, follow, sign_in
 from tests.telecoms.calling import DAY, acquaintances, load, renamed, write_calls
 from tests.telecoms.test_together import world
+from throughline.loads.call_files import load_call_files
+from throughline.telecoms.layout import CallLayout
 
 WHY = "The line by the lakes"
 
@@ -28,6 +30,12 @@ def called(
         )
         taken = write_calls(tmp_path_factory.mktemp("taken") / "c.csv", world())
         load(someone("analyst@cumb"), taken, "CD-HOME", opaque=True)
+        sites = tmp_path_factory.mktemp("sites") / "sites.csv"
+        sites.write_text(
+            "cell,latitude,longitude,place\ntown0,54.66,-2.75,Penrith\ntown1,54.895,-2.934,Carlisle\n"
+            "flat,54.601,-3.135,Keswick\n"
+        )
+        load_call_files(by=someone("analyst@cumb"), paths=[sites], authority="CD-HOME", layout=CallLayout())
 
 
 @pytest.mark.usefixtures("called")
@@ -84,3 +92,33 @@ def test_a_home_that_may_be_taken_over_is_passed_on(browser_page: Page) -> None:
     expect(page.get_by_label("Home taken over")).to_be_checked()
     found += faults(page)
     assert found == []
+
+
+@pytest.mark.usefixtures("called")
+def test_a_time_map_is_chosen_by_week_without_scripts(scriptless_page: Page) -> None:
+    page = scriptless_page
+    sign_in(page, "analyst@cumb")
+    page.goto("/calls/")
+    page.get_by_label("Which number?").fill("L, runner")
+    page.get_by_label("When and where it is used").check()
+    page.get_by_label("Why do you ask?").fill(WHY)
+    follow(page.get_by_role("button", name="Ask", exact=True))
+    for name in ("How often it was used, by day", "How often each cell was used", "Sketch map of the cells"):
+        expect(page.get_by_role("img", name=name)).to_be_visible()
+    expect(page.get_by_role("rowheader", name="1. town0")).to_be_visible()
+    page.get_by_label("Of which days?").select_option(index=1)
+    follow(page.get_by_role("button", name="Show these days"))
+    expect(page.get_by_text("Of the whole time:")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("called")
+def test_a_time_map_keeps_to_the_rules_of_every_page(browser_page: Page) -> None:
+    page = browser_page
+    sign_in(page, "analyst@cumb")
+    page.goto("/calls/")
+    page.get_by_label("Which number?").fill("L")
+    page.get_by_label("When and where it is used").check()
+    page.get_by_label("Why do you ask?").fill(WHY)
+    follow(page.get_by_role("button", name="Ask", exact=True))
+    page.get_by_text("By day and hour as a table").click()
+    assert faults(page) == []

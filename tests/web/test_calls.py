@@ -12,7 +12,9 @@ from tests.telecoms.test_together import world
 from tests.web.visiting import visitor, words_of
 from throughline.access.models import JournalEntry
 from throughline.access.reader import reading
+from throughline.loads.call_files import load_call_files
 from throughline.notices.queries import notice_list
+from throughline.telecoms.layout import CallLayout
 
 __all__ = ["shared_house"]
 
@@ -54,6 +56,46 @@ def test_a_number_is_asked_about_with_a_reason_and_never_in_an_address(known: In
     with reading(someone("auditor@norf")):
         entry = JournalEntry.objects.filter(thing="calls of an authority", verb="consult").latest("id")
     assert (entry.why, entry.person_name) == (WHY, someone("analyst@norf").name)
+
+
+def test_a_time_map_is_of_all_days_or_of_one_week_and_of_several_numbers(known: Instance) -> None:
+    client = visitor("analyst@norf")
+    whole = client.post("/calls/", {"why": WHY, "numbers": "p3, p4", "about": "time"}).content.decode()
+    assert "Of the whole time:" in whole
+    weeks = re.findall(r'<option value="(\d{4}-\d\d-\d\d)"', whole)
+    assert len(weeks) == 3
+    again = dict(re.findall(r'<input type="hidden" name="(numbers|why|about)" value="([^"]*)"', whole))
+    assert again == {"numbers": "p3, p4", "why": WHY, "about": "time"}
+    week = client.post("/calls/", {**again, "week": weeks[1]})
+    assert "Of 5 January 1970 to 11 January 1970:" in words_of(week)
+    assert f'<option value="{weeks[1]}" selected' in week.content.decode()
+    for wrong in ("soon", "2001-01-01"):
+        assert "Of the whole time:" in words_of(client.post("/calls/", {**again, "week": wrong}))
+    assert "The data names no cell in these days." in words_of(week)
+    assert "When, by day and hour in London" in asked("analyst@norf", numbers="p3", about="use")
+    assert "No call of it" in asked("analyst@norf", numbers="nobody-7", about="time")
+
+
+def test_cells_stand_on_the_sketch_where_the_grid_reaches_and_in_words_elsewhere(
+    known: Instance, tmp_path: Path
+) -> None:
+    reader, path = someone("analyst@norf"), tmp_path / "sites.csv"
+    calls = [(60 * n, "07700900601", "07700900602", 3, f"mast {n % 4}") for n in range(20)]
+    load(reader, write_calls(tmp_path / "c.csv", calls), "CD-MAST")
+    path.write_text(
+        "cell,latitude,longitude,easting,northing,azimuth,postcode,place\n"
+        "mast 0,52.6284,1.2971,,,120,NR1 3JU,Norwich\nmast 1,49.2,-2.1,,,,,Jersey\n"
+        "mast 2,,,586000,283000,,,Thetford\n"
+    )
+    load_call_files(by=reader, paths=[path], authority="CD-MAST", layout=CallLayout())
+    said = asked("analyst@norf", numbers="07700 900601", about="time")
+    assert "Norwich, NR1 3JU, TG 2323 0850, facing 120°" in said
+    assert "Jersey, 49.2, -2.1" in said
+    assert "Thetford, TL 8600 8300" in said
+    assert "No list of cell sites that you may know has it" in said
+    page = visitor("analyst@norf").post("/calls/", {"why": WHY, "numbers": "07700900601", "about": "time"})
+    sketch = page.content.decode().split('id="sketch-title"')[1].split("</svg>")[0]
+    assert re.findall(r">([\d, ]+)</text>", sketch)[-2:] == ["1", "3"]
 
 
 def test_the_number_that_took_over_stands_first_with_its_reasons(known: Instance) -> None:

@@ -14,7 +14,7 @@ from throughline.clashes.queries import event_list, event_page
 from throughline.clashes.services import move_event
 from throughline.kernel import clock, outbox
 from throughline.web.events.shown import span
-from throughline.web.events.sketch import sketch_of
+from throughline.web.sketch import sketch_of
 
 
 def _day(name: str, moment: datetime) -> dict[str, str]:

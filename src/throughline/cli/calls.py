@@ -1,6 +1,7 @@
 """``throughline calls``: what call data says of numbers: who took over, how one is used, which may be deal lines."""
 
 import argparse
+from calendar import day_name
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -99,9 +100,18 @@ def run_profile(chosen: argparse.Namespace) -> int:
     if chosen.json:
         give_json(plain)
         return 0
+    plain.pop("time_map")
     for name, value in plain.items():
         give(f"{name.replace('_', ' ')}: {_words(value)}")
+    for number, hours in enumerate(found.time_map.days):
+        give(f"{day_name[number]} by hour: {_by_hour(hours)}")
+    for cell in found.time_map.cells:
+        give(f"cell {cell.cell} by hour: {_by_hour(cell.hours)}")
     return 0
+
+
+def _by_hour(hours: tuple[int, ...]) -> str:
+    return ", ".join(f"{hour:02}:00 {times}" for hour, times in enumerate(hours) if times) or "none"
 
 
 def _words(value: object) -> str:

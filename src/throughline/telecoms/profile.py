@@ -10,7 +10,8 @@ from throughline.access.reader import Reader
 from throughline.kernel import clock
 from throughline.telecoms.numbers import keys_asked
 from throughline.telecoms.queries import known_calls
-from throughline.telecoms.store import SIDES
+from throughline.telecoms.store import SIDES, SITES
+from throughline.telecoms.time_map import TimeMap, time_map_in
 
 BURST_CONTACTS: Final = 10
 """Texts to so many contacts within a quarter of an hour are a bulk text: an offer, as lines send them."""
@@ -76,6 +77,7 @@ class Profile:
     night_cells: tuple[Used, ...]
     working_cells: tuple[Used, ...]
     gaps: tuple[Gap, ...]
+    time_map: TimeMap
 
 
 def profile_of(reader: Reader, number: str, *, why: str = "profile of a number") -> Profile | None:
@@ -85,7 +87,7 @@ def profile_of(reader: Reader, number: str, *, why: str = "profile of a number")
         NoCalls: the reader may know no call data.
     """
     asked = keys_asked(number)
-    with known_calls(reader, why=why, numbers=1, asked=asked, views=(SIDES,)) as engine:
+    with known_calls(reader, why=why, numbers=1, asked=asked, views=(SIDES, SITES)) as engine:
         found = (profile_in(engine, key) for key in asked)
         return next((one for one in found if one), None)
 
@@ -107,6 +109,7 @@ def _profile(engine: duckdb.DuckDBPyConnection, key: str, totals: tuple[Any, ...
         _used(engine, "imei"), _used(engine, "imsi"), _used(engine, "cell"), _used(engine, "cell", _NIGHT),
         _used(engine, "cell", _AT_WORK),
         tuple(Gap(_utc(a), _utc(b), round(days, 1)) for a, b, days in _ask(engine, _GAPS)),
+        time_map_in(engine),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.telecoms.models import Authority
-from throughline.telecoms.store import EDGES, NUMBERS, SIDES, database, parts
+from throughline.telecoms.store import EDGES, NUMBERS, SIDES, SITES, database, parts
 
 KINDS: Final = (SIDES, EDGES, NUMBERS)
 
@@ -28,7 +28,7 @@ class Asks(Protocol):
 
 Files = dict[str, list[str]]
 Opens = Callable[[duckdb.DuckDBPyConnection, Files], AbstractContextManager[Any]]
-"""Makes the views ``sides``, ``edges`` and ``numbers`` over files, and gives what answers over them."""
+"""Makes views over files, and gives what answers over them."""
 
 
 @contextmanager
@@ -49,7 +49,8 @@ def known_calls(
     nothing found, counted or ranked can rest on them. A pseudonym means something within the data that it came with,
     and nothing beside it: a question is put to real numbers, or to the pseudonyms of one authority, wherever most of
     what is ``asked`` stands; without anything asked, to real numbers where there are any. A question that needs some of
-    the views alone says so: to open one costs a look at each of its files.
+    the views alone, or ``sites`` as well, says so: to open one costs a look at each of its files. Lists of cell sites
+    are those of the same authorities.
 
     Raises:
         NoCalls: there are none.
@@ -73,14 +74,14 @@ def known_calls(
 
 
 def as_views(engine: duckdb.DuckDBPyConnection, files: Files) -> None:
-    """The views ``sides``, ``edges`` and ``numbers`` over these files, and the files of each in ``call_files``."""
+    """A view over the files of each kind, such as ``sides``, and the files of each in ``call_files``."""
     engine.execute("create temp table call_files (view varchar, path varchar)")
     for name, paths in files.items():
         engine.execute(
             "insert into call_files select $view, unnest($paths)",
             {"view": name.removesuffix(".parquet"), "paths": paths},
         )
-        said = once(name, f"read_parquet({_list(paths)})", files=len(paths))
+        said = once(name, f"read_parquet({_list(paths)})", files=len(paths)) if paths else _NO_SITES
         engine.execute(f"create view {name.removesuffix('.parquet')} as {said}")
 
 
@@ -91,9 +92,10 @@ def once(name: str, source: str, *, files: int) -> str:
 
 def _spaces(folders: Sequence[str]) -> Iterator[Files]:
     """The files of real numbers, then those of the pseudonyms of each authority, the newest first."""
-    yield {name: parts(folders, name) for name in KINDS}
+    yield {name: parts(folders, name) for name in (*KINDS, SITES)}
     for folder in folders:
-        yield {name: parts([folder], name, opaque=True) for name in KINDS}
+        # Cells are no pseudonyms: a list of sites stands beside both.
+        yield {name: parts([folder], name, opaque=True) for name in KINDS} | {SITES: parts([folder], SITES)}
 
 
 def _where(engine: duckdb.DuckDBPyConnection, spaces: Sequence[Files], asked: Sequence[str]) -> Files:
@@ -120,4 +122,11 @@ _AS_ONE: Final = {
     "sum(seconds) as seconds, min(first) as first, max(last) as last from {source} group by number, other",
     NUMBERS: "select number, min(first) as first, max(last) as last, sum(calls) as calls, max(contacts) as contacts "
     "from {source} group by number",
+    SITES: "select distinct * from {source}",
 }
+_NO_SITES: Final = """
+select cell::varchar as cell, null::double as latitude, null::double as longitude, null::double as easting,
+  null::double as northing, null::double as azimuth, '' as postcode, '' as place
+from (select null as cell) where false
+"""
+"""Calls have always files of each kind; lists of cell sites may be wanting."""

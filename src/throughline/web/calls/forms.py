@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from throughline.kernel import clock
-from throughline.web.fields import Choice, Day, OneOf, Text
+from throughline.web.fields import Choice, Day, OneOf, Select, Text
 from throughline.web.forms import Form
 from throughline.web.reports.forms import GradeForm
 
@@ -12,9 +12,14 @@ LONGEST_REASON = 500
 """What the journal keeps of a reason."""
 MOST_NUMBERS = 100
 """A whole group blocked at once; of hundreds the command is asked."""
-USE, SUCCESSOR, TOGETHER = "use", "successor", "together"
+USE, TIME, SUCCESSOR, TOGETHER = "use", "time", "successor", "together"
 ABOUT = (
     Choice(USE, "How it is used", hint="Volume, hours, contacts, bulk texts, handsets, where it is used"),
+    Choice(
+        TIME,
+        "When and where it is used",
+        hint="By day and hour, in all or in one week, and by cell; of several numbers, such as a line's, together",
+    ),
     Choice(SUCCESSOR, "Which number took over from it", hint="For a number that fell silent or was cut off"),
     Choice(
         TOGETHER,
@@ -67,6 +72,16 @@ class AskForm(WhyForm):
             self.refuse("numbers", f"Ask about {MOST_NUMBERS} numbers at most at a time")
         elif len(self.asked) > 1 and self.about == USE:
             self.refuse("numbers", "Ask how one number is used at a time")
+
+
+class WeekForm(Form):
+    """Which week a time map shows; the choices are the weeks of the data, by their Mondays."""
+
+    week = Select(
+        "Of which days?",
+        hint="A week begins on Monday. Each says how often it was used",
+        empty="The whole time",
+    )
 
 
 class WatchForm(Form):

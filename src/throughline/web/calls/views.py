@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
@@ -12,9 +13,10 @@ from throughline.telecoms.elsewhere import look_elsewhere
 from throughline.telecoms.profile import profile_of
 from throughline.telecoms.queries import NoCalls
 from throughline.telecoms.successors import successors
+from throughline.telecoms.time_map import time_map_of
 from throughline.telecoms.together import group_of
 from throughline.web.calls.confirming import may_confirm
-from throughline.web.calls.forms import ABOUT, SUCCESSOR, TOGETHER, USE, AskForm, WhyForm, end_of
+from throughline.web.calls.forms import ABOUT, SUCCESSOR, TIME, TOGETHER, USE, AskForm, WhyForm, end_of
 from throughline.web.calls.group_shown import GroupShown, group_shown
 from throughline.web.calls.shown import (
     LineCandidateRow,
@@ -24,6 +26,7 @@ from throughline.web.calls.shown import (
     profile_shown,
     successors_shown,
 )
+from throughline.web.calls.time_shown import TimeMapShown, time_map_shown
 from throughline.web.page import page
 from throughline.web.request import Request
 from throughline.web.view import needs
@@ -47,8 +50,8 @@ def calls(request: Request) -> HttpResponse:
     return page(
         request, "calls/answer.html", title="What call data says", active="calls", form=again, asked=form.asked,
         why=form.why, about={choice.value: choice.text for choice in ABOUT}[form.about], elsewhere=elsewhere,
-        may_confirm=may_confirm(request.reader), profile=answer.profile, successors=answer.successors,
-        group=answer.group,
+        may_confirm=may_confirm(request.reader), profile=answer.profile, time_map=answer.time_map,
+        successors=answer.successors, group=answer.group,
     )  # fmt: skip
 
 
@@ -57,6 +60,7 @@ class Answer:
     """What is shown of the one thing that was asked; the rest is empty."""
 
     profile: ProfileShown | None = None
+    time_map: TimeMapShown | None = None
     successors: tuple[SuccessorsShown, ...] = ()
     group: GroupShown | None = None
 
@@ -70,7 +74,22 @@ def _begun(request: Request) -> AskForm | None:
 
 def _use(request: Request, form: AskForm) -> Answer:
     found = profile_of(request.reader, form.asked[0], why=form.why)
-    return Answer(profile=profile_shown(found) if found else None)
+    if found is None:
+        return Answer()
+    return Answer(profile=profile_shown(found), time_map=time_map_shown(found.time_map))
+
+
+def _time(request: Request, form: AskForm) -> Answer:
+    found = time_map_of(request.reader, form.asked, week=_week(request), why=form.why)
+    return Answer(time_map=time_map_shown(found) if found else None)
+
+
+def _week(request: Request) -> date | None:
+    """The week that was chosen; anything else is the whole time."""
+    try:
+        return date.fromisoformat(request.POST.get("week", ""))
+    except ValueError:
+        return None
 
 
 def _successor(request: Request, form: AskForm) -> Answer:
@@ -82,7 +101,7 @@ def _together(request: Request, form: AskForm) -> Answer:
     return Answer(group=group_shown(group_of(request.reader, form.asked, why=form.why)))
 
 
-ANSWERS = {USE: _use, SUCCESSOR: _successor, TOGETHER: _together}
+ANSWERS = {USE: _use, TIME: _time, SUCCESSOR: _successor, TOGETHER: _together}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,9 +8,9 @@ from throughline.access.reader import Reader
 from throughline.clashes.kinds import EVENT_KINDS
 from throughline.clashes.places import Place
 from throughline.clashes.queries import EventList, EventPage, EventRow, Neighbour
-from throughline.web.events.sketch import Sketch, sketch_of
 from throughline.web.events.words import BUTTONS, HISTORY, KIND_LABELS
 from throughline.web.moves import Button, Entry
+from throughline.web.sketch import Sketch, sketch_of
 from throughline.web.words import day, moment, plural
 
 

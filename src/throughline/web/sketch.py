@@ -1,4 +1,4 @@
-"""A sketch map: where the events of a list lie on the British National Grid, as lines and marks for an SVG."""
+"""A sketch map: where the things of a list lie on the British National Grid, as lines and marks for an SVG."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ SIDE = 400
 _PAD = 36
 """Units kept free around the marks, in which the numbers of the grid lines stand."""
 _SMALLEST = 2_000
-"""Metres: a lone event is not shown at the scale of its own street."""
+"""Metres: a lone thing is not shown at the scale of its own street."""
 _STEPS = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
 _MOST_LINES = 6
 _TOUCHING = 24
@@ -28,7 +28,7 @@ class GridLine:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where events lie: the numbers that they have in the table."""
+    """Where things lie: the numbers that they have in the table."""
 
     x: float
     y: float
@@ -46,7 +46,7 @@ class Sketch:
 
 
 def sketch_of(spots: Sequence[tuple[int, int, int]]) -> Sketch | None:
-    """Draw events, each a number and its metres east and north; None when there is nothing to draw."""
+    """Draw things, each a number and its metres east and north; None when there is nothing to draw."""
     if not spots:
         return None
     west, east = _span([spot[1] for spot in spots])

@@ -21,8 +21,8 @@ from throughline.kernel.models import History
 from throughline.lines.models import CountyLine, Evidence, LineApart, LineMerge, LineStanding
 from throughline.matching.models import Hit, HitSide
 from throughline.operations.models import Operation
-from throughline.orders.models import CourtOrder
-from throughline.safeguarding.models import Concern, Referral
+from throughline.orders.models import CourtOrder, LossQuestion
+from throughline.safeguarding.models import Concern, ConcernStep, Referral
 from throughline.selectors.models import Sighting
 from throughline.tasking.models import Bid, Decline
 
@@ -31,16 +31,9 @@ NOW = datetime(2036, 10, 20, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 REASONS = ("priority", "capacity", "capability", "intelligence", "in hand", "elsewhere", "safety")
 """Every reason for which work may be declined, whether anybody has used it or not."""
-PRIORITIES = {
-    "High": 3,
-    "red": 3,
-    "Band  1": 3,
-    "amber": 2,
-    "MEDIUM": 2,
-    "Tier 3": 1,
-    "low": 1,
-    "watching": "watching",
-}
+PRIORITIES = ("High", "red", "Band  1", "amber", "MEDIUM", "Tier 3", "low", "watching")
+LADDER = {"high": 3, "very high": 3, "red": 3, "1": 3, "medium": 2, "amber": 2, "2": 2, "low": 1, "green": 1, "3": 1,
+          "4": 1}  # fmt: skip
 
 
 @dataclass
@@ -95,10 +88,23 @@ class Step:
 class Asked:
     """A bid; ``desk`` and ``offered`` are the last, which need not be those that decided earlier."""
 
+    owner: int
     desk: int
     offered: int
     steps: list[Step]
+    made_at: datetime
+    level: str = "local"
+    is_withdrawn: bool = False
     is_open: bool = True
+
+
+@dataclass
+class Interest:
+    """A body asked whether it wants a number kept alive."""
+
+    body: int
+    answer_by: datetime
+    answered_at: datetime | None
 
 
 @dataclass
@@ -109,6 +115,7 @@ class Order:
     applied_at: datetime | None
     complied_at: datetime | None
     replaced_at: datetime | None
+    asked: list[Interest] = field(default_factory=list)
 
 
 @dataclass
@@ -124,6 +131,8 @@ class Cared:
     state: str
     raised_at: datetime
     referrals: list[str]
+    harms: list[str] = field(default_factory=list)
+    steps: list[str] = field(default_factory=list)
     is_open: bool = True
 
 
@@ -182,7 +191,11 @@ def invented(dice: Random, bodies: list[int], *, size: int = 300) -> Nation:
         complied = later(made, 30) if dice.random() < 0.6 else None
         replaced = later(complied, 3) if complied and dice.random() < 0.6 else None
         about = dice.randrange(size) if dice.random() < 0.8 else None
-        nation.orders.append(Order(dice.choice(bodies), about, made, applied, complied, replaced))
+        asked = [
+            Interest(body, made + 2 * DAY, later(made, 4) if dice.random() < 0.8 else None)
+            for body in dice.sample(bodies, dice.randint(0, 2))
+        ]
+        nation.orders.append(Order(dice.choice(bodies), about, made, applied, complied, replaced, asked))
         at = moment()
         moves = [(dice.choice(["bail", "release", "charge"]), "in custody", at)]
         if moves[0][0] == "bail" and dice.random() < 0.5:
@@ -194,7 +207,8 @@ def invented(dice: Random, bodies: list[int], *, size: int = 300) -> Nation:
         nation.concerns.append(
             Cared(dice.choice(bodies), dice.choice(["child", "child", "adult", "not sure"]),
                   dice.choice(["raised", "proposed", "set aside", "closed", "referred"]), moment(), referrals,
-                  dice.random() < 0.9)
+                  dice.sample(["criminal exploitation", "debt bondage", "cuckooing"], dice.randint(0, 2)),
+                  dice.sample(["section 45", "visit", "guardian"], dice.randint(0, 2)), dice.random() < 0.9)
         )  # fmt: skip
     return nation
 
@@ -215,33 +229,43 @@ def _line(dice: Random, bodies: list[int], added: datetime, later: Any) -> Line:
         )  # fmt: skip
 
     numbers = [said(f"N{dice.randrange(150)}") for _ in range(dice.randint(1, 2))]
-    priorities = [said(dice.choice(list(PRIORITIES))) for _ in range(dice.randint(0, 3))]
+    priorities = [said(dice.choice(PRIORITIES)) for _ in range(dice.randint(0, 3))]
     return Line(lead, added, stood, numbers, priorities, compartment=int(dice.random() < 0.05))
 
 
 def _bid(dice: Random, bodies: list[int], at: datetime, later: Any) -> Asked:
-    desk, above, offered = dice.sample(bodies, 3)
-    steps = [Step("assess", at, desk)]
+    owner, above, offered = dice.sample(bodies, 3)
+    bid = Asked(owner, owner, offered, [Step("assess", at, owner)], at, is_open=dice.random() < 0.95)
+    bid.level = dice.choice(["local", "local", "regional", "national"])
 
     def step(verb: str, body: int, days: int, reason: str = "") -> None:
-        steps.append(Step(verb, later(steps[-1].at, days), body, reason))
+        bid.steps.append(Step(verb, later(bid.steps[-1].at, days), body, reason))
 
-    if dice.random() < 0.3:
-        step("turn down", desk, 9, dice.choice(REASONS))
-        step("escalate", desk, 5)
-        desk, above = above, desk
-    step(dice.choice(["adopt", "share"]), desk, 9)
+    def put_up(verb: str) -> None:
+        step(verb, bid.desk, 5)
+        bid.desk, bid.level = (
+            above,
+            dice.choice(["regional", "national"] if bid.level == "local" else ["national"]),
+        )
+
+    if bid.level != "national" and dice.random() < 0.3:
+        step("turn down", bid.desk, 9, dice.choice(REASONS))
+        put_up("escalate")
+    if dice.random() < 0.15:
+        step("withdraw", owner, 40)
+        bid.is_withdrawn = True
+        return bid
+    step(dice.choice(["adopt", "share"]), bid.desk, 30)
     for _ in range(dice.randint(0, 2)):
-        step("offer", desk, 3)
+        step("offer", bid.desk, 3)
         # A regional desk may offer work to itself, and decline it.
-        step("decline", dice.choice([desk, *bodies]), 9, dice.choice(REASONS))
-    if steps[-1].verb == "decline" and dice.random() < 0.3:
-        step("refer up", desk, 5)
-        desk = above
-        step("adopt", desk, 9)
+        step("decline", dice.choice([bid.desk, *bodies]), 9, dice.choice(REASONS))
+    if bid.steps[-1].verb == "decline" and bid.level != "national" and dice.random() < 0.3:
+        put_up("refer up")
+        step("adopt", bid.desk, 30)
     if dice.random() < 0.5:
         step("accept", offered, 9)
-    return Asked(desk, offered, steps, dice.random() < 0.95)
+    return bid
 
 
 # --- Counted in Python ------------------------------------------------------------
@@ -269,6 +293,7 @@ def _cases(nation: Nation, now: datetime) -> Iterable[Case]:
     for bid in nation.bids:
         if bid.is_open:
             yield from _of_bid(bid)
+            yield from _before_the_centre(bid, now)
     for order in nation.orders:
         yield from _of_order(order, now)
     for arrest in nation.arrests:
@@ -276,13 +301,16 @@ def _cases(nation: Nation, now: datetime) -> Iterable[Case]:
             if before == "in custody" and verb != "charge":
                 yield "bailed", arrest.owner, at, verb == "bail"
     for one in nation.concerns:
-        if one.age == "child" and one.state not in ("proposed", "set aside") and one.is_open:
-            yield (
-                "referred",
-                one.owner,
-                one.raised_at,
-                bool({"submitted", "reasonable grounds"} & {*one.referrals}),
-            )
+        if one.state not in ("proposed", "set aside") and one.is_open:
+            yield from _of_concern(one)
+
+
+def _of_concern(one: Cared) -> Iterable[Case]:
+    if one.age == "child":
+        is_referred = bool({"submitted", "reasonable grounds"} & {*one.referrals})
+        yield "referred", one.owner, one.raised_at, is_referred
+    if "criminal exploitation" in one.harms:
+        yield "defence", one.owner, one.raised_at, "section 45" in one.steps
 
 
 def _of_order(order: Order, now: datetime) -> Iterable[Case]:
@@ -290,6 +318,14 @@ def _of_order(order: Order, now: datetime) -> Iterable[Case]:
     if order.complied_at and order.complied_at <= now - DAY:
         is_quiet = order.replaced_at is None or order.replaced_at - order.complied_at > DAY
         yield "quiet", order.owner, order.complied_at, is_quiet
+    for one in order.asked:
+        if one.answer_by <= now:
+            yield (
+                "interest-answered",
+                one.body,
+                one.answer_by,
+                one.answered_at is not None and one.answered_at <= one.answer_by,
+            )
 
 
 def _of_hit(hit: Told, now: datetime) -> Iterable[Case]:
@@ -316,6 +352,16 @@ def _of_bid(bid: Asked) -> Iterable[Case]:
         if step.verb in ("decline", "turn down"):
             for reason in REASONS:
                 yield f"declined-{reason.replace(' ', '-')}", step.body, step.at, reason == step.reason
+
+
+def _before_the_centre(bid: Asked, now: datetime) -> Iterable[Case]:
+    if bid.level != "national":
+        return
+    ups = [n for n, step in enumerate(bid.steps) if step.verb in ("escalate", "refer up")]
+    put, rest = (bid.steps[ups[-1]].at, bid.steps[ups[-1] + 1 :]) if ups else (bid.made_at, bid.steps)
+    decided = [step.at for step in rest if step.verb in ("adopt", "share", "turn down", "allocate")]
+    if put + 19 * DAY <= now and (decided or not bid.is_withdrawn):
+        yield "centre", bid.owner, put, bool(decided) and decided[0] - put <= 19 * DAY
 
 
 def _of_lines(nation: Nation, now: datetime) -> Iterable[Case]:
@@ -375,10 +421,15 @@ def _of_priorities(lines: dict[int, Line], heads: dict[int, int]) -> Iterable[Ca
             if held is None or one.seen_on >= held.seen_on:
                 newest[heads[n]][one.body] = one
     for by_body in newest.values():
-        levels = {PRIORITIES[one.value] for one in by_body.values()}
+        levels = {_level(one.value) for one in by_body.values()}
         if len(by_body) > 1:
             for body, one in by_body.items():
                 yield "agreed", body, one.seen_on, len(levels) == 1
+
+
+def _level(value: str) -> int | str:
+    words = [word for word in value.lower().split() if word not in ("priority", "band", "tier")]
+    return LADDER.get(" ".join(words), " ".join(words))
 
 
 def _stands(said: list[Said]) -> list[Said]:
@@ -393,7 +444,8 @@ def _first_said(line: Line) -> int | None:
 
 
 KINDS: tuple[Any, ...] = (
-    History, Decline, Bid, Referral, Concern, Arrest, CourtOrder, Operation, LineApart, LineMerge, LineStanding,
+    History, Decline, Bid, Referral, ConcernStep, Concern, Arrest, LossQuestion, CourtOrder, Operation,
+    LineApart, LineMerge, LineStanding,
     Evidence, CountyLine, HitSide, Hit, Sighting, Item, Report,
 )  # fmt: skip
 
@@ -443,7 +495,11 @@ class Writer:
             self.moves("arrest", n + 1, arrest.moves)
         for n, one in enumerate(nation.concerns):
             self.add(Concern(pk=n + 1, ref=self.ref(), age=one.age, state=one.state, raised_at=one.raised_at,
-                             raised_person=0, **self.labels(one.owner, is_open=one.is_open)))  # fmt: skip
+                             raised_person=0, harms=one.harms,
+                             **self.labels(one.owner, is_open=one.is_open)))  # fmt: skip
+            for kind in one.steps:
+                self.add(ConcernStep(concern_id=n + 1, kind=kind, at=NOW, words="", by_body=one.owner, by_name="",
+                                     noted_at=NOW, **self.labels(one.owner)))  # fmt: skip
             for state in one.referrals:
                 self.add(Referral(concern_id=n + 1, ref=self.ref(), notice_ref=self.ref(), state=state, version=1,
                                   made_at=NOW, **self.labels(one.owner)))  # fmt: skip
@@ -513,15 +569,16 @@ class Writer:
 
     def bid(self, bid: Asked) -> None:
         number = self.add(
-            Bid(ref=self.ref(), line_id=1, officer_days=1, level="local", desk=bid.desk, offered=bid.offered,
-                made_at=NOW, **self.labels(bid.desk, is_open=bid.is_open))
+            Bid(ref=self.ref(), line_id=1, officer_days=1, level=bid.level, desk=bid.desk, offered=bid.offered,
+                made_at=bid.made_at, state="withdrawn" if bid.is_withdrawn else "bid",
+                **self.labels(bid.owner, is_open=bid.is_open))
         )  # fmt: skip
         for step in bid.steps:
             self.add(History(thing="bid", thing_id=number, verb=step.verb, before="", after="", at=step.at, bodies=[],
                              by_person=self.people[step.body]))  # fmt: skip
             if step.reason:
                 self.add(Decline(bid_id=number, at=step.at, by_body=step.body, by_name="", reason=step.reason,
-                                 words="", route="", **self.labels(bid.desk, is_open=bid.is_open)))  # fmt: skip
+                                 words="", route="", **self.labels(bid.owner, is_open=bid.is_open)))  # fmt: skip
 
     def order(self, number: int, order: Order) -> None:
         self.add(
@@ -531,3 +588,7 @@ class Writer:
         )  # fmt: skip
         if order.applied_at:
             self.moves("court order", number, [("apply", "authorised", order.applied_at)])
+        for one in order.asked:
+            self.add(LossQuestion(order_id=number, ref=self.ref(), kind="phone", key=f"Q{number}", body=one.body,
+                                  asked_at=order.made_at, answer_by=one.answer_by, answered_at=one.answered_at,
+                                  **self.labels(order.owner)))  # fmt: skip

@@ -12,25 +12,63 @@ from throughline.tasking.words import REASONS
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the inspectorate found, in our words, and whether that is unverified."""
+    """What the inspectorate found, in our words, and whether that is unverified.
+
+    ``not_measured`` says plainly what of it no indicator here can show, and why; '' where there is nothing to add.
+    """
 
     words: str
     is_unverified: bool = False
+    not_measured: str = ""
 
 
 INTEGRATED: Final = Finding("Concern: bodies that work side by side, each knowing a part.")
+FALLS_SHORT: Final = Finding(
+    "Concern: investigations achieve less than they could, for want of one response.",
+    not_measured="What one response would have achieved is not recorded anywhere, so no figure compares with it.",
+)
 MAPPING: Final = Finding("Concern: how networks are mapped.")
 PRIORITIES: Final = Finding("Concern: priorities that pull apart.")
 ORDERS: Final = Finding("Concern: orders on phone lines, seldom asked for.")
-SLAVERY: Final = Finding("Strength: the law on modern slavery, put to use.")
+UNDERSTOOD: Final = Finding(
+    "Strength: county lines are better understood than before.",
+    not_measured="What a person understands is not recorded: measured is what becomes of what is reported.",
+)
+CENTRE: Final = Finding(
+    "Strength: a national centre that co-ordinates.",
+    not_measured="Its advice and its training leave no record here: measured is what is put before it.",
+)
+SLAVERY: Final = Finding(
+    "Strength: the law on modern slavery, put to use.",
+    not_measured="Charges and convictions under that law are in case files and courts, and not here.",
+)
 WEEKS: Final = Finding("Strength: intensification weeks.")
 BAIL: Final = Finding("Strength: how bail is used.")
-TASKING: Final = Finding(
-    "Recommendation: work on county lines is directed and co-ordinated nationally.", is_unverified=True
+CENTRAL_ORDERS: Final = Finding(
+    "Recommendation: one central team co-ordinates the use of orders on phone lines.", is_unverified=True,
+    not_measured="Whether a body has such a team is not recorded: measured is what co-ordinating would better.",
+)  # fmt: skip
+MOBILES: Final = Finding(
+    "Recommendation: a review of how mobile services are abused, and of buying one without a name.",
+    is_unverified=True,
+    not_measured="A review by government, which nothing here can count. How long numbers stay silent is given to it.",
 )
 ASSESSED: Final = Finding(
     "Recommendation: one way to assess vulnerability and to share what is found.", is_unverified=True
 )
+TASKING: Final = Finding(
+    "Recommendation: work on county lines is directed and co-ordinated nationally.", is_unverified=True
+)
+DEFENCE: Final = Finding(
+    "Recommendation: a review of the defence of victims who are made to offend.", is_unverified=True,
+    not_measured="The review is for government. Whether the defence was raised in court, and held, is not here.",
+)  # fmt: skip
+CONSISTENT: Final = Finding("Recommendation: networks are mapped in one way everywhere.", is_unverified=True)
+FINDINGS: Final = (
+    INTEGRATED, FALLS_SHORT, MAPPING, PRIORITIES, ORDERS, UNDERSTOOD, CENTRE, SLAVERY, WEEKS, BAIL, CENTRAL_ORDERS,
+    MOBILES, ASSESSED, TASKING, DEFENCE, CONSISTENT,
+)  # fmt: skip
+"""All of them: concerns, strengths, recommendations. No recommendation was made to forces one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +119,14 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         "Whether lines on the register that share a number are put together, or said to be apart by a person.",
         "merged with, or said to be apart from, every other line that shares a number with it",
         "lines added in the month that share a number with another line",
-        "the register of lines", (_CLOSED, _LEAD), (MAPPING,),
+        "the register of lines", (_CLOSED, _LEAD), (MAPPING, CONSISTENT),
     ),
     Indicator(
         "taken-up", "Emerging lines decided on in four weeks",
         "Whether a line that was proposed is mapped or dismissed, and does not lie there.",
         "taken up or dismissed within 28 days",
         "lines first proposed in the month, 28 days ago or more, and not merged",
-        "the register of lines", (_CLOSED, _LEAD), (MAPPING,),
+        "the register of lines", (_CLOSED, _LEAD), (MAPPING, UNDERSTOOD),
     ),
     Indicator(
         "agreed", "Bodies give a line the same priority",
@@ -96,7 +134,8 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         "that equal those of every other body that gives one for the line",
         "newest priorities of bodies, given in the month, for lines of which two bodies or more give one",
         "evidence on lines",
-        (_CLOSED, "Words for a priority are put on one ladder of ours: red, high and tier 1 are the same."), (MAPPING,),
+        (_CLOSED, "Words for a priority are put on one ladder of ours: red, high and tier 1 are the same."),
+        (MAPPING, CONSISTENT),
     ),
     Indicator(
         "adopted", "Bids adopted by tasking meetings", "What becomes of bids where a tasking meeting decides on them.",
@@ -108,7 +147,18 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
     Indicator(
         "accepted", "Offers of work accepted", "Whether a body to which work on a line is offered takes it.",
         "accepted", "offers answered in the month", "bids and their history",
-        (_CLOSED, "An answer counts for the body that gave it."), (TASKING, PRIORITIES),
+        (_CLOSED, "An answer counts for the body that gave it."), (TASKING, PRIORITIES, FALLS_SHORT),
+    ),
+    Indicator(
+        "centre", "Bids put before the national centre that it decided in time",
+        "Whether what a body asks of the nation gets its answer.",
+        "adopted, shared, turned down or allocated within 19 days",
+        "bids put before the centre in the month, 19 days ago or more", "bids and their history",
+        (
+            _CLOSED, "Counted for the body that bids. One withdrawn before a decision is left out.",
+            "The 19 days are this product's: those of its hand-offs to deconflict, to assess and to decide.",
+        ),
+        (CENTRE, TASKING),
     ),
     *(
         Indicator(
@@ -128,7 +178,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
             _CLOSED, _LEAD, "An order drafted without a line does not count; one of a line merged with it does.",
             "Recent months have had less time.",
         ),
-        (ORDERS,),
+        (ORDERS, CENTRAL_ORDERS),
     ),
     Indicator(
         "applied", "Orders drafted that were applied for", "Whether orders that are begun reach a court.",
@@ -140,7 +190,13 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         "Whether cutting off a number stops a line, or another number takes over within hours.",
         "for which no replacement within 24 hours of compliance is known",
         "orders complied with in the month, 24 hours ago or more", "court orders",
-        (_CLOSED, "A replacement that nobody saw does not count, so this flatters."), (ORDERS,),
+        (_CLOSED, "A replacement that nobody saw does not count, so this flatters."), (ORDERS, MOBILES),
+    ),
+    Indicator(
+        "interest-answered", "Answers in time before a number is cut off",
+        "Whether a body with an interest in a number says in time if intelligence would be lost with it.",
+        "answered by then", "questions that fell due in the month", "questions to bodies about court orders",
+        (_CLOSED, "Counted for the body asked. The two days it has are this product's."), (CENTRAL_ORDERS, INTEGRATED),
     ),
     Indicator(
         "bailed", "Bail rather than release under investigation",
@@ -158,6 +214,15 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         (SLAVERY, ASSESSED),
     ),
     Indicator(
+        "defence", "Exploited people for whom the statutory defence was considered",
+        "Whether section 45 of the Modern Slavery Act 2015 is thought of where somebody is made to carry or sell.",
+        "in which it was recorded as considered, since",
+        "concerns about somebody made to carry, hold or sell drugs, by the month of raising",
+        "safeguarding concerns and their steps",
+        (_CLOSED, "Not everybody exploited is suspected of an offence, so all of them is not the aim."),
+        (DEFENCE, SLAVERY), None,
+    ),
+    Indicator(
         "week-lasts", "Closures in a week of action that last",
         "Whether lines closed in an intensification week stay closed.",
         "not reopened within 90 days",
@@ -171,7 +236,12 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         "lines closed in the month outside such a week, 90 days ago or more, and not merged",
         "the register, and operations",
         (_CLOSED, "Lines closed in and outside a week differ, so a difference does not show what a week brings."),
-        (WEEKS,),
+        (WEEKS, FALLS_SHORT),
     ),
 )  # fmt: skip
 BY_KEY: Final = {one.key: one for one in INDICATORS}
+
+
+def answering(finding: Finding) -> tuple[Indicator, ...]:
+    """The indicators that answer a finding; none where the system cannot measure it."""
+    return tuple(one for one in INDICATORS if finding in one.answers)

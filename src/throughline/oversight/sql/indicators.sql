@@ -48,15 +48,20 @@ language sql stable security definer set search_path = public, pg_temp set timez
     select p.body, p.seen_on, not exists (
              select from priority o where o.head = p.head and o.level <> p.level) as is_agreed
       from priority p where exists (select from priority o where o.head = p.head and o.body <> p.body)
-  ), moved as (
-    select h.thing, h.thing_id, h.verb, h.before, h.at, h.id from kernel_history h
-     where h.thing in ('court order', 'arrest')
   ), bid_moved as (
     -- A bid goes on to another desk, or is offered to another body: its history tells who decided. Nobody changes body.
     select h.thing_id as bid_id, h.verb, h.at, h.id, p.body_id as body
       from kernel_history h join access_person p on p.id = h.by_person
       join tasking_bid b on b.id = h.thing_id and b.compartment = 0 and not b.silent
      where h.thing = 'bid' and h.verb in ('adopt', 'share', 'turn down', 'accept', 'decline')
+  ), before_centre as (
+    select b.owner as body, b.state, coalesce(u.at, b.made_at) as at, (
+             select min(h.at) from kernel_history h where h.thing = 'bid' and h.thing_id = b.id
+                and h.id > coalesce(u.id, 0) and h.verb in ('adopt', 'share', 'turn down', 'allocate')) as decided_at
+      from tasking_bid b left join lateral (
+             select h.id, h.at from kernel_history h where h.thing = 'bid' and h.thing_id = b.id
+                and h.verb in ('escalate', 'refer up') order by h.id desc limit 1) u on true
+     where b.level = 'national' and b.compartment = 0 and not b.silent
   ), refusal as (
     select h.bid_id, h.at, h.body, d.reason
       from (select m.bid_id, m.body, m.at, row_number() over (partition by m.bid_id order by m.id) as place
@@ -65,8 +70,8 @@ language sql stable security definer set search_path = public, pg_temp set timez
               from tasking_decline d) d using (bid_id, place)
   ), court_order as (
     select o.id, o.owner, l.head, o.made_at, o.complied_at, o.replaced_at, (
-             select min(m.at) from moved m
-              where m.thing = 'court order' and m.thing_id = o.id and m.verb = 'apply') as applied_at
+             select min(h.at) from kernel_history h
+              where h.thing = 'court order' and h.thing_id = o.id and h.verb = 'apply') as applied_at
       from orders_order o left join line l on l.id = o.line_id where o.compartment = 0 and not o.silent
   ), closure as (
     select s.line_id, s.lead as body, s.at, exists (
@@ -106,6 +111,9 @@ language sql stable security definer set search_path = public, pg_temp set timez
     select 'declined-' || replace(r.reason, ' ', '-'), d.body, d.at, d.reason = r.reason
       from refusal d cross join unnest(p_reasons) as r (reason)
     union all
+    select 'centre', body, at, coalesce(decided_at <= at + interval '19 days', false) from before_centre
+     where at + interval '19 days' <= p_now and (state <> 'withdrawn' or decided_at is not null)
+    union all
     select 'ordered', l.body, t.at, exists (
              select from court_order o where o.head = l.id and o.applied_at >= t.at)
       from line l join (select s.line_id, min(s.at) as at from stood s where s.standing = 'live' group by s.line_id) t
@@ -116,8 +124,11 @@ language sql stable security definer set search_path = public, pg_temp set timez
     select 'quiet', owner, complied_at, coalesce(replaced_at > complied_at + interval '24 hours', true)
       from court_order where complied_at + interval '24 hours' <= p_now
     union all
-    select 'bailed', a.owner, m.at, m.verb = 'bail' from moved m join custody_arrest a on a.id = m.thing_id
-     where m.thing = 'arrest' and m.before = 'in custody' and m.verb in ('bail', 'release')
+    select 'interest-answered', q.body, q.answer_by, coalesce(q.answered_at <= q.answer_by, false) from orders_question q
+     where q.answer_by <= p_now and q.compartment = 0 and not q.silent
+    union all
+    select 'bailed', a.owner, h.at, h.verb = 'bail' from kernel_history h join custody_arrest a on a.id = h.thing_id
+     where h.thing = 'arrest' and h.before = 'in custody' and h.verb in ('bail', 'release')
        and a.compartment = 0 and not a.silent
     union all
     select 'referred', c.owner, c.raised_at, exists (
@@ -125,6 +136,11 @@ language sql stable security definer set search_path = public, pg_temp set timez
                 and r.state not in ('drafted', 'withdrawn', 'notified'))
       from safeguarding_concern c where c.age = 'child' and c.state not in ('proposed', 'set aside')
        and c.compartment = 0 and not c.silent
+    union all
+    select 'defence', c.owner, c.raised_at, exists (
+             select from safeguarding_step s where s.concern_id = c.id and s.kind = 'section 45')
+      from safeguarding_concern c where 'criminal exploitation' = any(c.harms)
+       and c.state not in ('proposed', 'set aside') and c.compartment = 0 and not c.silent
     union all
     select case when is_in_week then 'week-lasts' else 'other-lasts' end, body, at, is_lasting from closure
   )

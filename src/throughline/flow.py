@@ -41,10 +41,12 @@ from throughline.matching.events import (
     LinkJudged,
     LinksProposed,
     NoteWritten,
+    PlaceJudged,
     SecondLookAsked,
 )
 from throughline.matching.people.arriving import propose_links
 from throughline.matching.people.telling import tell_of_judgement, tell_of_links
+from throughline.matching.places.judging import tell_of_place_judgement
 from throughline.matching.services import forget_sightings, match_sightings, tell_of_enquiry, tell_of_hits
 from throughline.matching.standing import end_due_interests
 from throughline.matching.thread import tell_of_note
@@ -104,6 +106,7 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     HitsRaised: [tell_of_hits, screen_hits],
     LinksProposed: [tell_of_links],
     LinkJudged: [tell_of_judgement],
+    PlaceJudged: [tell_of_place_judgement],
     BlindLoaded: [match_blind],
     AnswersDue: [escalate_unanswered],
     SecondLookAsked: [tell_of_second_look],

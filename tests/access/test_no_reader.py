@@ -55,6 +55,7 @@ from throughline.matching.people.judging import judge_link
 from throughline.matching.people.links import link_list
 from throughline.matching.people.model import unlearnt
 from throughline.matching.people.rules import state_identifier_rule
+from throughline.matching.places.judging import judge_places
 from throughline.matching.queries import hit_list
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
@@ -161,6 +162,10 @@ def _link(norfolk: Reader) -> None:
         file_report(norfolk, name, selectors=[f"person:Example, {name}, 2001-05-03"])
     outbox.drain()
     judge_link(by=norfolk, ref=link_list(norfolk).rows[0].ref, verdict="same", why="A reason")
+    doors = [parse(f"address:{flat} 12 Mill Lane, NR1 1AA") for flat in ("Flat 3,", "Flat 3A,")]
+    for n, door in enumerate(doors):
+        file_report(norfolk, f"D{n}", selectors=[f"address:{door.shown}"])
+    judge_places(by=norfolk, one=doors[0].key, other=doors[1].key, verdict="same", why="A reason")
     for code in ("norf", "mps"):
         load_encodings(by=someone(f"analyst@{code}"), ids=["1"], packed=[bytes(128)], made_by="a key")
     outbox.drain()

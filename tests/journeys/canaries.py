@@ -66,6 +66,7 @@ from throughline.matching.bulk_queries import recent_bulk_checks
 from throughline.matching.models import HitEscalation
 from throughline.matching.people.judging import judge_link
 from throughline.matching.people.links import link_list
+from throughline.matching.places.judging import judge_places
 from throughline.matching.queries import hit_list, recent_enquiries
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.thread import write_note
@@ -447,6 +448,20 @@ def _links(planted: Planted) -> None:
     judge_link(
         by=norf, ref=link, verdict="same", why=planted.word("link: why", insiders_and_auditors("NORF"))
     )
+
+
+def _places(planted: Planted) -> None:
+    """Norfolk knows one place by two addresses, and says so."""
+    norf = someone("analyst@norf")
+    known = insiders("NORF")
+    for name, flat in (("one", "Flat 3,"), ("other", "Apt 3")):
+        said = f"address:{flat} 12 {planted.word(f'place: {name} street', known)} Road, NR1 1AA"
+        planted.refs.setdefault("place", []).append(parse(said).key)
+        file_report(norf, f"place {name}", selectors=[said])
+    outbox.drain()
+    one, other = planted.refs.pop("place")
+    why = planted.word("place: why", insiders_and_auditors("NORF"))
+    planted.refs["places"] = [judge_places(by=norf, one=one, other=other, verdict="same", why=why)]
 
 
 def _blind(planted: Planted) -> None:
@@ -1011,7 +1026,7 @@ PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
     _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
     _draft, _attached,
-    _written, _looked_at, _escalated, _links, _blind,
+    _written, _looked_at, _escalated, _links, _places, _blind,
     _events, _closed_event,
     _kept_upload, _requests, _lines, _register, _bids, _weeks, _plans, _orders, _arrests, _concerns, _networks, _charts,
     _saved_searches, _session,

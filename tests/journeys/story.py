@@ -65,6 +65,8 @@ def tell() -> None:
         ("clev", "Seen by the sea", ["brand:Otter"]),
     ):
         _file(body, title, title, [f"phone:{EMERGING}", *named])
+    for address in ("Flat 3, 12 Wherry Road, LN1 1AA", "Apt 3 12 Wherrey Rd, LN1 1AA"):
+        _file("lincs", address[:6], "A visit", [f"address:{address}"])
     for body in SIX:
         _file(body, "H1", "The hostel", [f"address:{HOSTEL}"])
     keep_interest(

@@ -65,6 +65,7 @@ SAMPLES: dict[str, Samples] = {
     "line-views": each("line"),
     "link": each("link"),
     "blind-link": each("blind match"),
+    "places": each("places"),
     "line-move": lambda planted: [
         (ref, verb) for ref in planted.refs["line"] for verb in ("accept", "dismiss", "reopen", "reconsider")
     ],

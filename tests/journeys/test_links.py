@@ -45,3 +45,31 @@ def test_a_person_whom_another_body_holds_is_a_pointer(browser_page: Page) -> No
     expect(page.get_by_text("Lincolnshire Police")).to_be_visible()
     assert "Kate" not in page.content()
     _is_well(page)
+
+
+def test_two_addresses_are_judged_from_a_check_without_either_in_an_address(browser_page: Page) -> None:
+    page = browser_page
+    sign_in(page, "analyst@lincs")
+    _check(page, "Flat 3, 12 Wherry Road, LN1 1AA")
+    _is_well(page)
+    follow(page.get_by_role("button", name="Look at the two").first)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is this one place?")
+    assert page.url.endswith("/links/places")
+    _is_well(page)
+    follow(page.get_by_role("button", name="Keep the judgement"))
+    page.get_by_role("link", name="Say whether they are the same place").click()
+    page.get_by_label("Yes, the same place").check()
+    page.get_by_label("Why?").fill("One door, two ways of writing it")
+    follow(page.get_by_role("button", name="Keep the judgement"))
+    expect(page.get_by_text("Judged to be one place:")).to_be_visible()
+    assert "Wherr" not in page.url
+    _is_well(page)
+    _check(page, "Flat 3, 12 Wherry Road, LN1 1AA")
+    expect(page.get_by_text("The same place, your body says.")).to_be_visible()
+
+
+def _check(page: Page, value: str) -> None:
+    page.goto("/check/")
+    page.get_by_label("What do you want to check?").fill(value)
+    page.get_by_label("Why do you ask?").fill("A visit")
+    follow(page.get_by_role("button", name="Check"))

@@ -41,6 +41,7 @@ from throughline.matching.bulk import AT_ONCE, ask_in_bulk
 from throughline.matching.bulk_lines import sort_list, typed_lines
 from throughline.matching.people.judging import judge_link
 from throughline.matching.people.links import link_list
+from throughline.matching.places.judging import judge_places
 from throughline.matching.queries import hit_list
 from throughline.matching.services import run_check
 from throughline.matching.thread import write_note
@@ -211,6 +212,7 @@ def _story() -> None:
     plan_of_days = proposed(chair)
     judge_link(by=norfolk, ref=link_list(norfolk).rows[0].ref, verdict="same", why="One scar")
     _known_twice(norfolk, met, "Kate", "Catherine")
+    _place_twice(norfolk, met)
     for reader in (norfolk, met):
         load_encodings(by=reader, ids=["1"], packed=[bytes(128)], made_by="a key")
     write_note(by=norfolk, hit=hit_list(norfolk).rows[0].ref, text="Is he yours?")
@@ -267,6 +269,14 @@ def _known_twice(one: Reader, other: Reader, *names: str) -> None:
             "national_id:QQ123456C",
         ]
         file_report(reader, f"P {name}", selectors=told, bodies=["NORF", "MPS"])
+
+
+def _place_twice(one: Reader, other: Reader) -> None:
+    """A place known to two bodies by two addresses, of which each may know both; one says that they are one."""
+    said = "address:Flat 3, 12 Wherry Road, NR1 1AA", "address:Apt 3 12 Wherrey Road, NR1 1AA"
+    for reader, address in zip((one, other), said, strict=True):
+        file_report(reader, "A1", selectors=[address], bodies=["NORF", "MPS"])
+    judge_places(by=one, one=parse(said[0]).key, other=parse(said[1]).key, verdict="same", why="One door")
 
 
 def _lines(by: Reader) -> None:

@@ -14,7 +14,7 @@ from throughline.matching.people.links import link_list, link_page
 from throughline.matching.people.who import VERDICTS as EVERY
 from throughline.selectors.registry import parse
 from throughline.web.links.picture import picture_of, signed
-from throughline.web.links.words import DONE, VERDICTS
+from throughline.web.links.words import DONE, PLACE_DONE, PLACES, VERDICTS
 
 SAM, SAMUEL = "person:Example, Sam, 2010-05-03", "person:Example, Samuel, 2010-05-03"
 
@@ -27,7 +27,7 @@ def _link(by: Reader, other: Reader) -> str:
 
 
 def test_it_has_words_for_every_verdict() -> None:
-    assert VERDICTS.keys() == set(EVERY) == DONE.keys()
+    assert VERDICTS.keys() == set(EVERY) == DONE.keys() == PLACES.keys() == PLACE_DONE.keys()
 
 
 def test_it_explains_a_link_in_words_and_as_a_picture(cast: Cast) -> None:
@@ -192,3 +192,67 @@ def test_a_check_of_an_address_names_what_may_be_the_same_place(cast: Cast) -> N
     words = words_of(visitor("analyst@norf").post("/check/", asked))
     assert "Flat 3 12 Wherry Road, NR1 1AA may be the same place as Flat 3 12 Wherrey Road, NR1 1AA" in words
     assert "same place as" not in words_of(visitor("analyst@mps").post("/check/", asked))
+
+
+# --- Two addresses ----------------------------------------------------------------------------------------------------
+
+PLACE, ALSO_PLACE = "Flat 3, 12 Wherry Road, NR1 1AA", "Apt 3 12 Wherrey Rd, NR1 1AA"
+
+
+def _places(by: Reader) -> dict[str, str]:
+    for address in (PLACE, ALSO_PLACE):
+        file_report(by, address[:6], selectors=[f"address:{address}"])
+    outbox.drain()
+    one, other = (parse(f"address:{address}").key for address in (PLACE, ALSO_PLACE))
+    return {"one": one, "other": other}
+
+
+CHECKED = {"selector": PLACE, "kind": "address", "why": "A visit"}
+
+
+def test_a_check_leads_to_two_addresses_that_are_judged_there(cast: Cast) -> None:
+    two = _places(cast.aisha)
+    analyst = visitor("analyst@norf")
+    answer = analyst.post("/check/", CHECKED)
+    assert "May be the same place" in words_of(answer)
+    assert two["other"] in answer.content.decode()
+    opened = words_of(analyst.post("/links/places", two))
+    assert "Is this one place?" in opened
+    assert "Nobody has judged these two yet" in opened
+    assert "Take back" not in opened
+    kept = analyst.post("/links/places", {**two, "verdict": "same", "why": "One door"})
+    assert kept.status_code == 302
+    shown = words_of(analyst.get(kept["location"]))
+    assert "You said that they are the same place." in shown
+    assert "Judged to be one place:" in shown
+    assert "One door" in shown
+    assert "Take back" in shown
+    assert "The same place, your body says." in words_of(analyst.post("/check/", CHECKED))
+    analyst.post("/links/places", {**two, "verdict": "different", "why": "Two doors"})
+    assert "May be the same place" not in words_of(analyst.post("/check/", CHECKED))
+
+
+def test_it_says_beside_the_field_what_is_missing_of_two_addresses(cast: Cast) -> None:
+    two = _places(cast.aisha)
+    sent = words_of(visitor("analyst@norf").post("/links/places", {**two, "verdict": "", "why": ""}))
+    assert "Say whether they are the same place" in sent
+    assert "Give your reason" in sent
+
+
+@pytest.mark.parametrize("sent", [{}, {"one": "x", "other": "y"}, {"one": "\0", "other": "y"}])
+def test_addresses_that_nobody_knows_are_not_there(cast: Cast, sent: dict[str, str]) -> None:
+    assert visitor("analyst@norf").post("/links/places", sent).status_code == 404
+
+
+def test_whoever_may_know_one_address_alone_reads_that_one(cast: Cast) -> None:
+    two = _places(cast.aisha)
+    file_report(cast.mia, "M", selectors=[f"address:{PLACE}"], bodies=["NORF"])
+    outbox.drain()
+    kept = visitor("analyst@norf").post("/links/places", {**two, "verdict": "same", "why": "One door"})
+    outbox.drain()
+    london = visitor("analyst@mps")
+    assert kept["location"] in london.get("/notices/").content.decode()
+    words = words_of(london.get(kept["location"]))
+    assert "may be known otherwise elsewhere" in words
+    assert "Wherrey" not in words
+    assert london.post("/links/places", two).status_code == 404

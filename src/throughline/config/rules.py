@@ -605,6 +605,7 @@ _APP_GRANTS = {
     "keep_until, state, calls, ended_at, ended_why)", "telecoms_load": "select, insert",
     "telecoms_watch": "select, insert, update (state, told, looked_at)",
     "search_value": "", **dict.fromkeys(_ENGINES_OWN, ""), "matching_link_judgement": "select, insert",
+    "matching_place_judgement": "select, insert",
     "matching_blind_answer": "select, insert",
     "matching_identifier_rule": "select, insert, update (ends_on, ended_by, ended_why)",
 }  # fmt: skip

@@ -71,6 +71,13 @@ class LinkJudged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceJudged(Fact):
+    """Somebody judged two addresses; the other bodies that may know of the judgement are told next."""
+
+    judgement: int
+
+
+@dataclass(frozen=True, slots=True)
 class BlindLoaded(Fact):
     """A body loaded encodings of its records; they are matched with those of others next."""
 

@@ -17,6 +17,7 @@ from throughline.matching.people.models import (
     PersonKnown,
     PersonLink,
 )
+from throughline.matching.places.models import PlaceJudgement
 
 __all__ = [
     "AnswerDeadline",
@@ -41,6 +42,7 @@ __all__ = [
     "PersonCode",
     "PersonKnown",
     "PersonLink",
+    "PlaceJudgement",
     "SecondLook",
 ]  # fmt: skip
 

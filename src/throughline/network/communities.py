@@ -11,7 +11,7 @@ from throughline.network.graph import People
 from throughline.network.measures import as_networkit
 
 ROUNDS = 2
-"""Leiden goes over a network twice, as its authors' own library does unless told otherwise (leidenalg, n_iterations)."""
+"""Leiden goes over a network so often: as its authors' own library does unless told otherwise (leidenalg)."""
 
 STEPS = 40
 """In a large network of people nearly everyone is within so many ties; one drawn out further is left to the library."""

@@ -12,10 +12,10 @@ from throughline.kernel import clock
 from throughline.kernel.outbox import announce
 from throughline.kernel.problems import FieldProblem
 from throughline.matching.events import LinkJudged
-from throughline.matching.people.known import Known, known_links
+from throughline.matching.people.known import known_links
 from throughline.matching.people.models import LinkJudgement
 from throughline.matching.people.reasons import check_verdict
-from throughline.matching.people.who import TAKEN_BACK
+from throughline.matching.people.who import TAKEN_BACK, Ends
 from throughline.selectors.models import Sighting
 
 
@@ -39,7 +39,7 @@ def judge_link(*, by: Reader, ref: str, verdict: str, why: str) -> None:
     link = next((one for one in known_links([ref]) if one.is_content), None)
     if link is None:
         raise LinkNotKnown
-    marking = _marking(by, link)
+    marking = marking_of(by, "person", (link.key_a, link.key_b))
     marking.save()
     judgement = LinkJudgement.objects.create(
         marking=marking, owner=by.body, link=link.ref, key_a=link.key_a, key_b=link.key_b, verdict=verdict,
@@ -57,10 +57,14 @@ def judge_link(*, by: Reader, ref: str, verdict: str, why: str) -> None:
         announce(LinkJudged(judgement=judgement.pk))
 
 
-def _marking(by: Reader, link: Known) -> Any:
-    """The marking of a judgement: as open as the records that it rests on, and no more."""
-    rows = Sighting.objects.filter(kind="person", key__in=[link.key_a, link.key_b])
-    ends: dict[str, set[int]] = {link.key_a: set(), link.key_b: set()}
+def marking_of(by: Reader, kind: str, pair: Ends) -> Any:
+    """The marking of a judgement on two values: as open as the records that it rests on, and no more.
+
+    Raises:
+        FieldProblem: they stand in two closed circles whose people would read of each other.
+    """
+    rows = Sighting.objects.filter(kind=kind, key__in=pair)
+    ends: dict[str, set[int]] = {key: set() for key in pair}
     holders, is_silent = set(), False
     for key, owner, compartment, silent in rows.values_list("key", "owner", "compartment", "silent"):
         ends[key].add(compartment)

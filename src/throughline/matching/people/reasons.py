@@ -6,10 +6,10 @@ from throughline.matching.people.who import VERDICTS
 LONGEST_REASON = 1000
 
 
-def check_verdict(verdict: str, why: str) -> None:
-    """Raise `FieldProblem` unless there is such a verdict, and a reason for it."""
+def check_verdict(verdict: str, why: str, *, of: str = "person") -> None:
+    """Raise `FieldProblem` unless there is such a verdict on two of these, and a reason for it."""
     if verdict not in VERDICTS:
-        raise FieldProblem("verdict", "Say whether they are the same person.")
+        raise FieldProblem("verdict", f"Say whether they are the same {of}.")
     check_reason(why, longest=LONGEST_REASON)
 
 

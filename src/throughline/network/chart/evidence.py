@@ -16,13 +16,15 @@ from django.db.models import Q, QuerySet
 from throughline.lines.members import is_merged
 from throughline.lines.models import CountyLine, Evidence, LineMerge
 from throughline.lines.queries import standing_evidence
-from throughline.matching.models import LinkJudgement
-from throughline.matching.people.who import DIFFERENT, SAME, Said, standing
+from throughline.matching.models import LinkJudgement, PlaceJudgement
+from throughline.matching.people.around import Spoken, said_of
+from throughline.matching.people.who import DIFFERENT, SAME, standing
 from throughline.network.chart.spots import LINE, Spot
 from throughline.selectors.models import Sighting
 from throughline.selectors.registry import KINDS
 
-TOGETHER, OF_LINE, ONE_PERSON = "seen together", "said of the line", "judged one person"
+TOGETHER, OF_LINE = "seen together", "said of the line"
+ONE_PERSON, ONE_PLACE = "judged one person", "judged one place"
 CROWD = 50
 """An item that names more values than this ties none of them: it says little of any two."""
 NEWEST = 200
@@ -80,14 +82,14 @@ select a.place, b.place, count(*), min(a.seen_on), max(a.seen_on),
 def ties_around(spots: Iterable[Spot]) -> list[Tie]:
     """Every tie of these with anything at all, each once."""
     wanted = sorted(set(spots))
-    return once([*_together_around(wanted), *_of_lines(wanted), *_one_person(wanted)])
+    return once([*_together_around(wanted), *_of_lines(wanted), *_judged(wanted)])
 
 
 def ties_among(spots: Iterable[Spot]) -> list[Tie]:
     """The ties between these alone: for many at once, since what else stands beside them is not read."""
     wanted = sorted(set(spots))
     among = set(wanted)
-    others = [*_of_lines(wanted), *_one_person(wanted)]
+    others = [*_of_lines(wanted), *_judged(wanted)]
     return once([*_together_among(wanted), *(tie for tie in others if tie.ends <= among)])
 
 
@@ -188,28 +190,30 @@ def roles_of(people: Iterable[Spot]) -> dict[Spot, tuple[str, ...]]:
     return {spot: tuple(roles) for spot, roles in found.items()}
 
 
-# --- People judged to be one, and what other bodies hold ------------------------------------------------------------
+# --- People and addresses judged to be one, and what other bodies hold ----------------------------------------------
 
 
-def _one_person(spots: Sequence[Spot]) -> list[Tie]:
-    """Pairs that somebody judged to be one person and nobody judged to be two, of values that the reader may know."""
-    keys = [spot.key for spot in spots if spot.kind == "person"]
-    rows = (
-        list(LinkJudgement.objects.filter(Q(key_a__in=keys) | Q(key_b__in=keys)).order_by("pk"))
-        if keys
-        else []
-    )
+def _judged(spots: Sequence[Spot]) -> list[Tie]:
+    return [
+        *_judged_one(spots, "person", ONE_PERSON, LinkJudgement.objects.all()),
+        *_judged_one(spots, "address", ONE_PLACE, PlaceJudgement.objects.all()),
+    ]
+
+
+def _judged_one(spots: Sequence[Spot], kind: str, what: str, judgements: QuerySet[Spoken]) -> list[Tie]:
+    """Pairs that somebody judged to be one and nobody judged to be two, of values that the reader may know."""
+    keys = [spot.key for spot in spots if spot.kind == kind]
+    rows = list(judgements.filter(Q(key_a__in=keys) | Q(key_b__in=keys)).order_by("pk")) if keys else []
     verdicts: dict[tuple[str, str], set[str]] = defaultdict(set)
-    said = [Said(row.pk, row.owner, (row.key_a, row.key_b), row.verdict) for row in rows]
-    for (_, ends), verdict in standing(said).items():
+    for (_, ends), verdict in standing(said_of(rows)).items():
         verdicts[ends].add(verdict)
     agreed = {ends for ends, all_said in verdicts.items() if SAME in all_said and DIFFERENT not in all_said}
-    known = known_among(Spot("person", key) for ends in agreed for key in ends)
+    known = known_among(Spot(kind, key) for ends in agreed for key in ends) if agreed else set()
     on = {tuple(sorted((row.key_a, row.key_b))): row.at.date() for row in rows}
     return [
-        Tie(one, other, ONE_PERSON, 1, on[ends], on[ends], ())
+        Tie(one, other, what, 1, on[ends], on[ends], ())
         for ends in sorted(agreed)
-        for one, other in [(Spot("person", ends[0]), Spot("person", ends[1]))]
+        for one, other in [(Spot(kind, ends[0]), Spot(kind, ends[1]))]
         if one in known and other in known
     ]
 

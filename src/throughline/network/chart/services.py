@@ -18,6 +18,7 @@ from throughline.network.chart.arranging import LAYOUTS, Ends, beside, clustered
 from throughline.network.chart.evidence import (
     OF_LINE,
     ONE_PERSON,
+    ONE_PLACE,
     Tie,
     known_among,
     line_named,
@@ -138,7 +139,7 @@ def _nearest(around: Spot, ties: Iterable[Tie], *, drawn: set[Spot]) -> list[Spo
     for tie in ties:
         if around in tie.ends:
             other = tie.other if tie.one == around else tie.one
-            rank = (-(tie.what in (OF_LINE, ONE_PERSON)), -tie.times, -tie.last.toordinal())
+            rank = (-(tie.what in (OF_LINE, ONE_PERSON, ONE_PLACE)), -tie.times, -tie.last.toordinal())
             ranks[other] = min(rank, ranks.get(other, rank))
     return sorted(ranks.keys() - drawn, key=lambda spot: (ranks[spot], spot))
 

@@ -50,6 +50,6 @@ def check(request: Request) -> HttpResponse:
         arrests=[(on.ref, on.name, found) for on in lines if (found := arrests_on(request.reader, on.ref))],
         safeguarding=desks_to_ring(request.reader, form.readings[0]),
         may_chart=request.reader.may(Permission.LINE_READ),
-        same_places=places_shown(places_alike(request.reader, form.readings)),
+        same_places=places_shown(request.reader, places_alike(request.reader, form.readings)),
         links=links_shown(links_with(request.reader, form.readings), form.readings),
     )

@@ -77,7 +77,7 @@ def line(request: Request, ref: str) -> HttpResponse:
         request, "lines/line.html", title=f"{shown.name}, {ref}", active="lines", line=shown, form=form,
         score=score_shown(found), differ=len(differing(found)), probable=probable_shown(request.reader, found),
         pairs=() if known_on or shown.merged_into else pairs_with(request.reader, ref),
-        same_places=() if known_on else places_shown(places_alike(request.reader, premises)),
+        same_places=() if known_on else places_shown(request.reader, places_alike(request.reader, premises)),
         links=() if known_on else links_shown(links_with(request.reader, people), people),
         reads_calls=request.reader.may(Permission.CALLS_READ),
         may_merge=request.reader.may(Permission.LINE_MERGE),

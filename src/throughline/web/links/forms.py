@@ -34,6 +34,22 @@ class JudgeForm(Form):
     )
 
 
+class JudgePlacesForm(Form):
+    """The same of two addresses."""
+
+    verdict = OneOf(
+        label="Are they the same place?", hint="Nothing is lost: what you say now can be taken back",
+        needed="Say whether they are the same place",
+    )  # fmt: skip
+    why = TextArea(
+        "Why?",
+        hint="Whoever may know both addresses can read it. Such as: the flats were renumbered",
+        needed="Give your reason",
+        limit=LONGEST_REASON,
+        rows=3,
+    )
+
+
 class AnswerForm(Form):
     """What asking the other desk came to."""
 
@@ -57,5 +73,20 @@ def verdicts(standing: str) -> list[Choice]:
         Choice(DIFFERENT, "No, different people", hint="They are never joined, whatever else is found"),
         Choice(UNSURE, "It cannot be said yet"),
     ]
-    taken_back = Choice(TAKEN_BACK, "Take back what my body said", hint="The link is open again")
-    return [*choices, taken_back] if standing else choices
+    return _with_taking_back(choices, standing, "The link is open again")
+
+
+def place_verdicts(standing: str) -> list[Choice]:
+    """The same of two addresses."""
+    choices = [
+        Choice(SAME, "Yes, the same place"),
+        Choice(
+            DIFFERENT, "No, different places", hint="Whoever checks one of them is no more sent to the other"
+        ),
+        Choice(UNSURE, "It cannot be said yet"),
+    ]
+    return _with_taking_back(choices, standing, "The two are open again")
+
+
+def _with_taking_back(choices: list[Choice], standing: str, then: str) -> list[Choice]:
+    return [*choices, Choice(TAKEN_BACK, "Take back what my body said", hint=then)] if standing else choices

@@ -1,6 +1,6 @@
 """A link as its page shows it: in words, as a table and as a picture."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,10 +11,13 @@ from throughline.access.reader import Reader
 from throughline.intelligence.queries import item_report
 from throughline.matching.people.links import LinkPage, LinkRow, Pointed, Source, link_page
 from throughline.matching.people.rules import Rule, identifier_rules
+from throughline.matching.people.who import DIFFERENT
 from throughline.matching.places.alike import PlaceAlike
+from throughline.matching.places.pairs import verdicts_on
+from throughline.matching.places.weighing import in_order
 from throughline.selectors.registry import Selector
 from throughline.web.links.picture import Picture, picture_of, signed
-from throughline.web.links.words import VERDICTS
+from throughline.web.links.words import PLACES, VERDICTS
 from throughline.web.moves import Entry
 
 SHOWN = 20
@@ -115,8 +118,13 @@ def _standing(row: LinkRow) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PlaceBeside:
-    """An address that may be the same place, as it stands beside the one that is looked at."""
+    """An address that may be the same place, as it stands beside the one that is looked at.
 
+    ``keys`` are sent to look at the two; ``verdict`` is what the reader's body says of them, '' for nothing.
+    """
+
+    keys: tuple[str, str]
+    verdict: str
     one: str
     other: str
     likely: str
@@ -124,13 +132,15 @@ class PlaceBeside:
     words: str
 
 
-def places_shown(found: Iterable[PlaceAlike]) -> tuple[PlaceBeside, ...]:
-    """Addresses that may be the same place, each with how likely and why."""
+def places_shown(reader: Reader, found: Sequence[PlaceAlike]) -> tuple[PlaceBeside, ...]:
+    """Addresses that may be the same place, each with how likely and why; none that the reader's body told apart."""
+    said = verdicts_on(reader, [place.keys for place in found]) if found else {}
+    stand = [(place, said.get(in_order(*place.keys), "")) for place in found]
     return tuple(
         PlaceBeside(
-            place.one, place.other.shown, percent(place.probability), place.sightings,
-            f"{', '.join(place.words).capitalize()}.",
-        ) for place in found
+            place.keys, PLACES.get(verdict, ""), place.one, place.other.shown, percent(place.probability),
+            place.sightings, f"{', '.join(place.words).capitalize()}.",
+        ) for place, verdict in stand if verdict != DIFFERENT
     )  # fmt: skip
 
 

@@ -17,3 +17,16 @@ DONE = {
     UNSURE: "You said that it cannot be said yet.",
     TAKEN_BACK: "You took your judgement back.",
 }
+PLACES = {
+    SAME: "The same place",
+    DIFFERENT: "Different places",
+    UNSURE: "It cannot be said",
+    TAKEN_BACK: "Taken back",
+}
+"""The same of two addresses."""
+PLACE_DONE = {
+    SAME: "You said that they are the same place.",
+    DIFFERENT: "You said that they are different places.",
+    UNSURE: "You said that it cannot be said yet.",
+    TAKEN_BACK: "You took your judgement back.",
+}

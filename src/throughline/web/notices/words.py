@@ -7,6 +7,7 @@ from throughline.notices.queries import NoticeCard
 KINDS = {
     "hit": "New hit", "hits": "New hits", "note": "New note on a hit",
     "link": "People who may be one", "links": "People who may be one", "link judged": "Link judged",
+    "place judged": "Two addresses judged",
     "blind": "Blind match", "blind answered": "Blind match answered",
     "second look": "Second look asked for", "late": "Hit overdue", "overdue": "Overdue in your region",
     "enquiry": "Check by another body", "circulation": "Circulated to you", "draft": "Draft left alone",
@@ -40,6 +41,7 @@ LISTS = (
 RECORDS = {
     "hit": "hit",
     "link": "link",
+    "places": "places",
     "blind-link": "blind-link",
     "report": "report",
     "asked": "check-asked",

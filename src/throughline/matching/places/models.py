@@ -1,0 +1,38 @@
+"""What people judged of two addresses."""
+
+from django.db import models
+
+from throughline.access.models import Marked
+from throughline.matching.people.who import VERDICTS
+
+
+class PlaceJudgement(Marked):
+    """What somebody said of two addresses: a row for good. A change of mind is another row.
+
+    ``pair`` is the reference of the two addresses: every judgement on them carries the same.
+    """
+
+    pair = models.TextField()
+    key_a = models.TextField()
+    key_b = models.TextField()
+    verdict = models.TextField(choices=[(verdict, verdict) for verdict in VERDICTS])
+    why = models.TextField()
+    by_person = models.IntegerField()
+    by_name = models.TextField()
+    at = models.DateTimeField()
+    model = models.TextField()
+    probability = models.FloatField()
+
+    class Meta:
+        db_table = "matching_place_judgement"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(verdict__in=VERDICTS), name="place_verdict_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(key_a__lt=models.F("key_b")), name="place_pair_in_order"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["pair"], name="place_judgement_by_pair"),
+            models.Index(fields=["key_a"], name="place_judgement_by_a"),
+            models.Index(fields=["key_b"], name="place_judgement_by_b"),
+        ]

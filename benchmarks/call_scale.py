@@ -118,9 +118,9 @@ def ours(_: Path) -> None:
 def profile(_: Path) -> None:
     """One number's profile, opening the files included."""
     from throughline.telecoms.profile import profile_in  # noqa: PLC0415 needs the settings
-    from throughline.telecoms.store import SIDES, SITES  # noqa: PLC0415
+    from throughline.telecoms.store import FORWARDS, SIDES, SITES  # noqa: PLC0415
 
-    with opened(SIDES, SITES) as engine:
+    with opened(SIDES, FORWARDS, SITES) as engine:
         assert profile_in(engine, "+447000000777")
 
 

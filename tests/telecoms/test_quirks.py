@@ -10,7 +10,7 @@ from throughline.telecoms.columns import source_of
 from throughline.telecoms.judging import CLEAN_TABLE, judge
 from throughline.telecoms.layout import LONDON, CallLayout
 from throughline.telecoms.refusals import refusals_of
-from throughline.telecoms.shapes import FRESH
+from throughline.telecoms.shapes import FORWARDS_OF, FRESH
 from throughline.telecoms.staging import stage
 
 HEAD = "time,caller,callee,duration,cell,kind,imei,imsi"
@@ -123,3 +123,28 @@ def test_a_map_says_what_the_headings_do_not(tmp_path: Path) -> None:
     )
     assert [row[:3] for row in rows] == [("2026-07-27 13:30:00", A, B), ("2026-07-27 14:30:00", "150", A)]
     assert refused == ["4 Wer", "4 Wohin"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "kept"),
+    [
+        ("C number", "07700 900789", (B, "+447700900789")), ("Diverted to", "447700900789", (B, "+447700900789")),
+        ("Redirecting number", "07700900789", ("+447700900789", B)), ("Third party", "Voicemail", None),
+        ("C number", "", None), ("C number", "07700900456", None), ("C number", "nobody at all", "refused"),
+    ],
+)  # fmt: skip
+def test_a_third_number_says_who_sent_the_call_on_and_where(
+    tmp_path: Path, heading: str, said: str, kept: object
+) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text(f"time,caller,callee,{heading}\n100,{A},{B},{said}\n", encoding="utf-8")
+    source = source_of(path)
+    with duckdb.connect(config={"threads": 1}) as engine:
+        engine.execute(CLEAN_TABLE)
+        torn, by_line = stage(engine, source)
+        bad = judge(engine, source, opaque=False)
+        engine.execute(FORWARDS_OF)
+        found = engine.execute("select number, onto from fresh_forwards").fetchall()
+        refused = [one.column for one in refusals_of(source, torn, bad, by_line=by_line)]
+    assert found == ([kept] if isinstance(kept, tuple) else [])
+    assert refused == ([heading] if kept == "refused" else [])

@@ -70,4 +70,21 @@ def test_each_tie_is_found_where_it_is_and_nowhere_else(cast: Cast, tmp_path: Pa
     assert [tie.number for tie in runner.travels] == ["L"]
     (pair,) = found.among
     assert (pair.one, pair.other, pair.calls, pair.days_near) == ("L", "runner", 0, 4)
+    assert pair.reason == (
+        "They called or texted each other 0 times, and they were in the same cell within 15 minutes on 4 days."
+    )
     assert {place.cell for place in found.places if place.number == "runner"} == {"town0", "town1", "town2"}
+
+
+def test_a_pair_without_cells_is_not_said_to_have_been_apart(cast: Cast, tmp_path: Path) -> None:
+    load(
+        cast.aisha,
+        write_calls(tmp_path / "c.csv", [call(0, "L", "c1", "town0"), call(60, "L", "c1")]),
+        opaque=True,
+    )
+    (pair,) = group_of(cast.aisha, ["L", "c1"]).among
+    assert (pair.calls, pair.has_cells) == (2, False)
+    assert pair.reason == (
+        "They called or texted each other 2 times. "
+        "The data names no cell of one of them, so it cannot say whether they were in one place."
+    )

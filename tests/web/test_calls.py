@@ -76,6 +76,17 @@ def test_a_time_map_is_of_all_days_or_of_one_week_and_of_several_numbers(known: 
     assert "No call of it" in asked("analyst@norf", numbers="nobody-7", about="time")
 
 
+def test_calls_that_were_sent_on_are_told_of_both_numbers(known: Instance, tmp_path: Path) -> None:
+    header = ("time", "caller", "callee", "c_number")
+    rows = [(100, "07700900611", "07700900612", "07700900613"), (200, "07700900613", "07700900611", "")]
+    load(someone("analyst@norf"), write_calls(tmp_path / "c.csv", rows, header), "CD-ON")
+    of_first = asked("analyst@norf", numbers="07700900612", about="use")
+    assert "1 call to the number asked about went on to this one" in of_first
+    of_second = asked("analyst@norf", numbers="07700900613", about="use")
+    assert "1 call to this number went on to the one asked about" in of_second
+    assert "The data names no number that its calls" in asked("analyst@norf", numbers=HELD, about="use")
+
+
 def test_cells_stand_on_the_sketch_where_the_grid_reaches_and_in_words_elsewhere(
     known: Instance, tmp_path: Path
 ) -> None:
@@ -144,6 +155,8 @@ def test_a_home_that_may_be_taken_over_is_passed_to_safeguarding_by_a_person(
     client = visitor("analyst@norf")
     page = client.post("/calls/", {"why": WHY, "numbers": "L", "about": "together"}).content.decode()
     assert "Pass to safeguarding" in page
+    assert "A bus or a train takes strangers along the same way." in page
+    assert "in the cell in which the other is most by night" in page
     passed = dict(
         re.findall(r'name="(begin|selector|harms|words)" value="([^"]*)"', page.split("Pass to")[0][-900:])
     )

@@ -159,9 +159,9 @@ def run_together(chosen: argparse.Namespace) -> int:
         return 0
     for one in found.each:
         give(one.number)
-        for name, said in KINDS.items():
+        for name, kind in KINDS.items():
             for tie in getattr(one, name):
-                give(f"  {said}: {tie.number}: {tie.reason}")
+                give(f"  {kind.heading}: {tie.number}: {tie.reason}")
     for pair in found.among:
-        give(f"{pair.one} and {pair.other}: {pair.calls} calls and texts, {pair.days_near} days in one place")
+        give(f"{pair.one} and {pair.other}: {pair.reason}")
     return 0

@@ -144,7 +144,8 @@ REASONS: Final = {
 }
 WITHHELD: Final = (
     "", "withheld", "unavailable", "unknown", "private", "anonymous", "restricted", "number withheld", "no caller id",
-    "no number", "blocked", "payphone", "null", "n/a", "-", "private number", "caller id withheld", "-1", "-2", "-3",
+    "no number", "blocked", "payphone", "null", "n/a", "-", "private number", "caller id withheld", "voicemail",
+    "voice mail", "-1", "-2", "-3",
 )  # fmt: skip
 """Words in place of a number: the other side of such a call is kept, and this one is nobody.
 

@@ -7,13 +7,14 @@ from typing import Final
 
 USES: Final = (
     "time", "date", "clock", "caller", "callee", "number", "other", "direction", "duration", "cell", "kind", "imei",
-    "imsi",
+    "imsi", "forwarded_to", "forwarded_by",
 )  # fmt: skip
 USE_NAMES: Final[Mapping[str, str]] = {
     "time": "Date and time", "date": "Date alone", "clock": "Time of day alone", "caller": "Number that rang",
     "callee": "Number that was rung", "number": "Number whose records these are", "other": "The other number",
     "direction": "In or out", "duration": "Duration", "cell": "Cell", "kind": "Call, text or data",
     "imei": "Handset (IMEI)", "imsi": "SIM (IMSI)",
+    "forwarded_to": "Number that the call was forwarded to", "forwarded_by": "Number that forwarded the call",
 }  # fmt: skip
 UTC, LONDON = "UTC", "Europe/London"
 
@@ -35,7 +36,12 @@ _NAMES: Final = {
     "kind": "type interaction service event call_type event_type record_type usage_type service_type",
     "imei": "handset imei_number device_imei imei_a",
     "imsi": "imsi_number imsi_a",
+    "forwarded_to": "c_number c_party c_no cnumber forwarded_to_number forwarded_number forward_to forward_to_number "
+    "diverted_to diverted_to_number divert_to third_number third_party third_party_number",
+    "forwarded_by": "forwarding_number forwarded_from diverting_number diverted_from redirecting_number "
+    "redirecting_party original_called_number originally_called_number",
 }
+# What a third number is, headings do not always say: by the telephone engineers' A, B and C it is where the call went.
 _MEANS: Final = {name: name for name in USES} | {
     word: name for name, words in _NAMES.items() for word in words.split()
 }

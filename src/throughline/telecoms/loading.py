@@ -21,9 +21,19 @@ from throughline.telecoms.events import CallsArrived
 from throughline.telecoms.judging import CLEAN_TABLE, judge
 from throughline.telecoms.models import Authority, CallLoad
 from throughline.telecoms.refusals import Keep, beside_the_file, refusals_of
-from throughline.telecoms.shapes import EDGES_OF, EDGES_WITHIN, FRESH, NOT_HELD, NUMBERS_OF, SIDES_OF, SUBJECT
+from throughline.telecoms.shapes import (
+    EDGES_OF,
+    EDGES_WITHIN,
+    FORWARDS_NOT_HELD,
+    FORWARDS_OF,
+    FRESH,
+    NOT_HELD,
+    NUMBERS_OF,
+    SIDES_OF,
+    SUBJECT,
+)
 from throughline.telecoms.staging import stage
-from throughline.telecoms.store import EDGES, NUMBERS, SIDES, database, new_part, parts
+from throughline.telecoms.store import EDGES, FORWARDS, NUMBERS, SIDES, database, new_part, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,7 @@ def load_sources(
             with new_part(held.folder, opaque=opaque) as part:
                 if kept:
                     write_part(engine, part)
+                _write_forwards(engine, part)
                 note_load(by, held, "calls", [source.path.name for source in sources], done)
     return done
 
@@ -134,8 +145,11 @@ def _count(engine: duckdb.DuckDBPyConnection, table: str) -> int:
 
 
 def _find_fresh(engine: duckdb.DuckDBPyConnection, held: Authority | None, *, opaque: bool) -> int:
-    """The calls that are not held yet, each once, in ``fresh``; how many they are."""
+    """The calls that are not held yet, each once, in ``fresh``; how many they are. So ``fresh_forwards``."""
     engine.execute(FRESH)
+    engine.execute(FORWARDS_OF)
+    if held and (forwards := parts([held.folder], FORWARDS, opaque=opaque)):
+        engine.execute(FORWARDS_NOT_HELD, {"before": forwards})
     if held and (before := parts([held.folder], SIDES, opaque=opaque)):
         engine.execute(NOT_HELD, {"before": before})
     return _count(engine, "fresh")
@@ -149,6 +163,12 @@ def write_part(engine: duckdb.DuckDBPyConnection, part: Path) -> None:
     _copy(engine, part / EDGES, "select * from pairs")
     engine.execute("drop table pairs")
     _copy(engine, part / NUMBERS, NUMBERS_OF)
+
+
+def _write_forwards(engine: duckdb.DuckDBPyConnection, part: Path) -> None:
+    """Write the forwards of a load, if there are any: also of calls that are held, whose third number is new."""
+    if _count(engine, "fresh_forwards"):
+        _copy(engine, part / FORWARDS, "select * from fresh_forwards order by number, moment, onto")
 
 
 def _copy(engine: duckdb.DuckDBPyConnection, to: Path, query: str) -> None:

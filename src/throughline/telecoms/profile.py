@@ -10,7 +10,7 @@ from throughline.access.reader import Reader
 from throughline.kernel import clock
 from throughline.telecoms.numbers import keys_asked
 from throughline.telecoms.queries import known_calls
-from throughline.telecoms.store import SIDES, SITES
+from throughline.telecoms.store import FORWARDS, SIDES, SITES
 from throughline.telecoms.time_map import TimeMap, time_map_in
 
 BURST_CONTACTS: Final = 10
@@ -49,6 +49,17 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Forward:
+    """Calls that this number sent on to another, or that another sent on to it."""
+
+    number: str
+    is_sent_on: bool
+    times: int
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """How a number is used. Shares are of 1; hours are counts from midnight on, by the clock in London.
 
@@ -77,6 +88,7 @@ class Profile:
     night_cells: tuple[Used, ...]
     working_cells: tuple[Used, ...]
     gaps: tuple[Gap, ...]
+    forwards: tuple[Forward, ...]
     time_map: TimeMap
 
 
@@ -87,7 +99,7 @@ def profile_of(reader: Reader, number: str, *, why: str = "profile of a number")
         NoCalls: the reader may know no call data.
     """
     asked = keys_asked(number)
-    with known_calls(reader, why=why, numbers=1, asked=asked, views=(SIDES, SITES)) as engine:
+    with known_calls(reader, why=why, numbers=1, asked=asked, views=(SIDES, FORWARDS, SITES)) as engine:
         found = (profile_in(engine, key) for key in asked)
         return next((one for one in found if one), None)
 
@@ -109,7 +121,7 @@ def _profile(engine: duckdb.DuckDBPyConnection, key: str, totals: tuple[Any, ...
         _used(engine, "imei"), _used(engine, "imsi"), _used(engine, "cell"), _used(engine, "cell", _NIGHT),
         _used(engine, "cell", _AT_WORK),
         tuple(Gap(_utc(a), _utc(b), round(days, 1)) for a, b, days in _ask(engine, _GAPS)),
-        time_map_in(engine),
+        _forwards(engine, key), time_map_in(engine),
     )  # fmt: skip
 
 
@@ -127,6 +139,14 @@ def _hours(engine: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
     for hour, n in _ask(engine, "select date_trunc('hour', moment), count(*) from own group by 1"):
         counts[_utc(hour).astimezone(clock.LONDON).hour] += n
     return tuple(counts)
+
+
+def _forwards(engine: duckdb.DuckDBPyConnection, key: str) -> tuple[Forward, ...]:
+    rows = engine.execute(_FORWARDS, {"key": key}).fetchall()
+    return tuple(
+        Forward(number, is_sent_on, times, _utc(first), _utc(last))
+        for number, is_sent_on, times, first, last in rows
+    )
 
 
 def _by_week(engine: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
@@ -169,6 +189,10 @@ _BURSTS: Final = f"""
 select min(moment), count(*), count(distinct other) from own where outgoing and kind = 'text'
 group by time_bucket(interval 15 minutes, moment) having count(distinct other) >= {BURST_CONTACTS}
 order by 1
+"""  # noqa: S608 our numbers
+_FORWARDS: Final = f"""
+select if(number = $key, onto, number), number = $key, count(*), min(moment), max(moment) from forwards
+where number = $key or onto = $key group by 1, 2 order by 3 desc, 1, 2 limit {_LISTED}
 """  # noqa: S608 our numbers
 _GAPS: Final = f"""
 select before, moment, epoch(moment - before) / 86400 as days from (

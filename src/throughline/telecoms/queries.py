@@ -11,7 +11,7 @@ from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.telecoms.models import Authority
-from throughline.telecoms.store import EDGES, NUMBERS, SIDES, SITES, database, parts
+from throughline.telecoms.store import EDGES, FORWARDS, NUMBERS, SIDES, SITES, database, parts
 
 KINDS: Final = (SIDES, EDGES, NUMBERS)
 
@@ -81,7 +81,7 @@ def as_views(engine: duckdb.DuckDBPyConnection, files: Files) -> None:
             "insert into call_files select $view, unnest($paths)",
             {"view": name.removesuffix(".parquet"), "paths": paths},
         )
-        said = once(name, f"read_parquet({_list(paths)})", files=len(paths)) if paths else _NO_SITES
+        said = once(name, f"read_parquet({_list(paths)})", files=len(paths)) if paths else _NONE[name]
         engine.execute(f"create view {name.removesuffix('.parquet')} as {said}")
 
 
@@ -92,10 +92,11 @@ def once(name: str, source: str, *, files: int) -> str:
 
 def _spaces(folders: Sequence[str]) -> Iterator[Files]:
     """The files of real numbers, then those of the pseudonyms of each authority, the newest first."""
-    yield {name: parts(folders, name) for name in (*KINDS, SITES)}
+    yield {name: parts(folders, name) for name in (*KINDS, FORWARDS, SITES)}
     for folder in folders:
+        files = {name: parts([folder], name, opaque=True) for name in (*KINDS, FORWARDS)}
         # Cells are no pseudonyms: a list of sites stands beside both.
-        yield {name: parts([folder], name, opaque=True) for name in KINDS} | {SITES: parts([folder], SITES)}
+        yield files | {SITES: parts([folder], SITES)}
 
 
 def _where(engine: duckdb.DuckDBPyConnection, spaces: Sequence[Files], asked: Sequence[str]) -> Files:
@@ -122,11 +123,12 @@ _AS_ONE: Final = {
     "sum(seconds) as seconds, min(first) as first, max(last) as last from {source} group by number, other",
     NUMBERS: "select number, min(first) as first, max(last) as last, sum(calls) as calls, max(contacts) as contacts "
     "from {source} group by number",
+    FORWARDS: "select distinct * from {source}",
     SITES: "select distinct * from {source}",
 }
-_NO_SITES: Final = """
-select cell::varchar as cell, null::double as latitude, null::double as longitude, null::double as easting,
-  null::double as northing, null::double as azimuth, '' as postcode, '' as place
-from (select null as cell) where false
-"""
-"""Calls have always files of each kind; lists of cell sites may be wanting."""
+_NONE: Final = {
+    FORWARDS: "select '' as number, '' as onto, null::timestamp as moment where false",
+    SITES: "select '' as cell, null::double as latitude, null::double as longitude, null::double as easting, "
+    "null::double as northing, null::double as azimuth, '' as postcode, '' as place where false",
+}
+"""The view of a kind of which there need not be a file."""

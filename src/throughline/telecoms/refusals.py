@@ -17,7 +17,17 @@ _TORN: Final = {
     "UNQUOTED VALUE": "A cell of this row opens with a quotation mark that is not closed.",
     "LINE SIZE OVER MAXIMUM": "This row is too long to be one call.",
 }
-_COLUMNS: Final = ("time", "caller", "callee", "duration", "kind", "direction", "imei")
+_COLUMNS: Final = (
+    "time",
+    "caller",
+    "callee",
+    "duration",
+    "kind",
+    "direction",
+    "imei",
+    "forwarded_to",
+    "forwarded_by",
+)
 
 
 class Refusal(NamedTuple):

@@ -71,3 +71,15 @@ NUMBERS_OF: Final = """
   select number, min(first) as first, max(last) as last, sum(sent + received)::bigint as calls, count(*) as contacts
   from edges group by number order by number
 """
+FORWARDS_OF: Final = """
+create temp table fresh_forwards as
+select distinct number, onto, moment from (
+  select callee as number, forwarded_to as onto, moment from clean
+  union all select forwarded_by, callee, moment from clean)
+where number <> '' and onto <> '' and number <> onto
+"""
+"""Who forwarded a call, and onto which number, in ``fresh_forwards``: a third number in the row of a call."""
+FORWARDS_NOT_HELD: Final = """
+delete from fresh_forwards using (select number, onto, moment from read_parquet($before)) held
+where fresh_forwards.number = held.number and fresh_forwards.onto = held.onto and fresh_forwards.moment = held.moment
+"""

@@ -19,6 +19,8 @@ EDGES: Final = "edges.parquet"
 """Each pair of numbers twice: (number, other, sent, received, texts, seconds, first, last)."""
 NUMBERS: Final = "numbers.parquet"
 """Each number once: (number, first, last, calls, contacts)."""
+FORWARDS: Final = "forwards.parquet"
+"""Each call that was forwarded, once: (number, onto, moment), the number that forwarded it and where it went."""
 SITES: Final = "sites.parquet"
 CONTACTS: Final = "contacts.parquet"
 _MEMORY, _THREADS = "4GB", 2

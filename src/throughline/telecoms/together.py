@@ -33,12 +33,49 @@ LEAST_NIGHTS: Final = 2
 SHOWN: Final = 20
 
 
+MOST_PLACES: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of tie: what it is called, by which rule others are found, and what else may look alike."""
+
+    heading: str
+    rule: str
+
+
 KINDS: Final = {
-    "shares": "Shares a handset or SIM: perhaps one person's", "travels": "Travels with it", "meets": "Meets it",
-    "brought_in": "Came by it: perhaps recruited", "suppliers": "Perhaps its supplier",
-    "at_risk": "Perhaps a home taken over: for safeguarding",
-}  # fmt: skip
-"""What each kind of tie is called, by the name under which it stands in `Together`."""
+    "shares": Kind(
+        "Shares a handset or SIM: perhaps one person's",
+        "Used in a handset, or with a SIM, in which this number was used too. Phones are lent, sold and passed on.",
+    ),
+    "travels": Kind(
+        "Travels with it",
+        f"In the same cell within {NEAR_MINUTES} minutes, in {LEAST_CELLS} cells or more, on {LEAST_DAYS} days or "
+        "more. A bus or a train takes strangers along the same way.",
+    ),
+    "meets": Kind(
+        "Meets it",
+        f"In the same cell within {NEAR_MINUTES} minutes, not later than {MEETING_HOURS} hours after a call or text "
+        "between the two. Neighbours who ring each other look alike.",
+    ),
+    "brought_in": Kind(
+        "Came by it: perhaps recruited",
+        f"First seen more than {STARTED_DAYS} days into the data, first of all with this number, and in touch with "
+        f"{SHARED_CONTACTS} of its contacts or more. A new customer with friends among the others looks alike.",
+    ),
+    "suppliers": Kind(
+        "Perhaps its supplier",
+        f"Spoken with in the {SUPPLY_HOURS} hours before half of its bulk texts or more, and before {LEAST_BURSTS} at "
+        f"least; was sent none of them, and has {MOST_CONTACTS} contacts at most. A partner or driver may look alike.",
+    ),
+    "at_risk": Kind(
+        "Perhaps a home taken over: for safeguarding",
+        f"This number was in use by night, 23:00 to 06:00, on {LEAST_NIGHTS} nights or more, in the cell in which the "
+        "other is most by night, and the two share no handset. A cell may hold many homes.",
+    ),
+}
+"""Each kind of tie, by the name under which it stands in `Together`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +104,25 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two of the numbers asked about: calls and texts between them, and days on which they were in one place."""
+    """Two of the numbers asked about: calls and texts between them, and days on which they were in one place.
+
+    Without ``has_cells`` the data names no cell of one of them, so that no day says nothing.
+    """
 
     one: str
     other: str
     calls: int
     days_near: int
+    has_cells: bool
+
+    @property
+    def reason(self) -> str:
+        """Both figures in a sentence."""
+        spoke = f"They called or texted each other {_of(self.calls, 'time')}"
+        if not self.has_cells:
+            return f"{spoke}. The data names no cell of one of them, so it cannot say whether they were in one place."
+        near = f"they were in the same cell within {NEAR_MINUTES} minutes on {_of(self.days_near, 'day')}"
+        return f"{spoke}, and {near}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +184,20 @@ def _of_one(engine: duckdb.DuckDBPyConnection, key: str) -> Together:
     _set(engine, [key])
     return Together(
         key,
-        _ties(engine, _SHARES, lambda what, n: f"used in the same {what}, {_of(n, 'time')}"),
+        _ties(engine, _SHARES, lambda what, n: f"used {_of(n, 'time')} in a {what} that this number was used in too"),
         _ties(
             engine, _TRAVELS,
-            lambda cells, days: f"in the same cell within 15 minutes, in {_of(cells, 'cell')}, on {_of(days, 'day')}",
+            lambda cells, days: f"in the same cell within {NEAR_MINUTES} minutes, in {_of(cells, 'cell')}, on "
+            f"{_of(days, 'day')}",
         ),
         _ties(engine, _MEETS,
-              lambda days: f"in the same cell on {_of(days, 'day')}, within three hours of a call between them"),
+              lambda days: f"in the same cell within {NEAR_MINUTES} minutes on {_of(days, 'day')}, each time within "
+              f"{MEETING_HOURS} hours after a call or text between them"),
         _ties(engine, _BROUGHT_IN,
               lambda n: f"first seen with this number, and since in touch with {n} of its contacts"),
         _ties(engine, _SUPPLIERS,
-              lambda n, all_: f"spoken with in the day before {n} of its {_of(all_, 'bulk text')}, and was sent none"),
+              lambda n, all_: f"spoken with in the {SUPPLY_HOURS} hours before {n} of its {_of(all_, 'bulk text')}, "
+              "and was sent none"),
         _ties(engine, _AT_RISK,
               lambda nights: f"the number was in use where this contact is at home, on {_of(nights, 'night')}"),
     )  # fmt: skip
@@ -246,11 +299,13 @@ with asked as (select distinct number from own), {_NEAR},
 pairs as (select a.number as one, b.number as other from asked a join asked b on a.number < b.number),
 spoken as (select number, other, count(*) as calls from own group by 1, 2),
 days as (select whose, number, count(distinct moment::date) as days from near group by 1, 2)
-select one, p.other, coalesce(any_value(s.calls), 0), coalesce(any_value(d.days), 0) from pairs p
+select one, p.other, coalesce(any_value(s.calls), 0), coalesce(any_value(d.days), 0),
+  one in (select number from own where cell is not null) and p.other in (select number from own where cell is not null)
+from pairs p
   left join spoken s on s.number = one and s.other = p.other left join days d on d.whose = one and d.number = p.other
 group by one, p.other order by 3 desc, 4 desc, 1, 2
 """  # noqa: S608 our numbers
-_PLACES: Final = """
+_PLACES: Final = f"""
 select number, cell, min(moment), max(moment), count(*) from own where cell is not null
-group by number, cell, moment::date order by 3, 1, 2 limit 400
-"""
+group by number, cell, moment::date order by 3, 1, 2 limit {MOST_PLACES}
+"""  # noqa: S608 our numbers

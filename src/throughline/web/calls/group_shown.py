@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from throughline.telecoms.numbers import shown
-from throughline.telecoms.together import KINDS, Group, Place, Tie, Together
+from throughline.telecoms.together import KINDS, MOST_PLACES, SHOWN, Group, Kind, Place, Tie, Together
 
 AT_RISK: Final = "at_risk"
 _WIDTH, _LEFT, _ROW, _HEAD = 640, 150, 30, 20
@@ -27,9 +27,11 @@ class TieRow:
 
 @dataclass(frozen=True, slots=True)
 class TiesShown:
-    """The ties of one kind."""
+    """The ties of one kind, by which rule they were found, and how many are listed where there may be more."""
 
     heading: str
+    rule: str
+    at_most: str
     is_safeguarding: bool
     rows: tuple[TieRow, ...]
 
@@ -46,10 +48,8 @@ class OneShown:
 class PairRow:
     """Two of the numbers."""
 
-    one: str
-    other: str
-    calls: int
-    days_near: int
+    numbers: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,7 @@ class GroupShown:
     among: tuple[PairRow, ...]
     places: tuple[PlaceRow, ...]
     picture: TimePicture | None
+    places_at_most: str
 
 
 def group_shown(found: Group) -> GroupShown | None:
@@ -110,18 +111,23 @@ def group_shown(found: Group) -> GroupShown | None:
         return None
     return GroupShown(
         tuple(map(_one, found.each)),
-        tuple(PairRow(shown(pair.one), shown(pair.other), pair.calls, pair.days_near) for pair in found.among),
+        tuple(PairRow(f"{shown(pair.one)} and {shown(pair.other)}", pair.reason) for pair in found.among),
         tuple(PlaceRow(shown(p.number), p.cell, p.first, p.last, p.times) for p in found.places),
         _picture(found.places, [one.number for one in found.each]),
+        f"The first {MOST_PLACES} are listed and drawn." if len(found.places) == MOST_PLACES else "",
     )  # fmt: skip
 
 
 def _one(found: Together) -> OneShown:
     kinds = (
-        TiesShown(heading, name == AT_RISK, tuple(map(_row, getattr(found, name))))
-        for name, heading in KINDS.items()
+        _kind(kind, getattr(found, name), is_safeguarding=name == AT_RISK) for name, kind in KINDS.items()
     )
     return OneShown(shown(found.number), tuple(kind for kind in kinds if kind.rows))
+
+
+def _kind(kind: Kind, ties: Sequence[Tie], *, is_safeguarding: bool) -> TiesShown:
+    at_most = f"The first {SHOWN} are listed." if len(ties) == SHOWN else ""
+    return TiesShown(kind.heading, kind.rule, at_most, is_safeguarding, tuple(map(_row, ties)))
 
 
 def _row(tie: Tie) -> TieRow:

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from throughline.telecoms.candidates import LineCandidate
 from throughline.telecoms.numbers import shown
-from throughline.telecoms.profile import Burst, Gap, Profile, Used
+from throughline.telecoms.profile import Burst, Forward, Gap, Profile, Used
 from throughline.telecoms.successors import Successors
 from throughline.web.calls.drawn import Bars, Columns, bars_of, columns_of
+from throughline.web.words import plural
 
 LIKELY, OPEN, FAINT = 0.8, 0.5, 0.01
 
@@ -19,6 +20,16 @@ class UsedRow:
 
     what: str
     times: int
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardRow:
+    """Another number and which way calls were sent on between the two, in a sentence."""
+
+    number: str
+    reason: str
     first: datetime
     last: datetime
 
@@ -57,6 +68,7 @@ class ProfileShown:
     sims_drawn: Bars | None
     areas: tuple[tuple[str, tuple[UsedRow, ...]], ...]
     gaps: tuple[Gap, ...]
+    forwards: tuple[ForwardRow, ...]
 
 
 def profile_shown(found: Profile) -> ProfileShown:
@@ -74,7 +86,17 @@ def profile_shown(found: Profile) -> ProfileShown:
         _counted(found.new_contacts_by_week, weeks), _contacts(found.top_contacts), found.bursts,
         _rows(found.handsets), bars_of(found.handsets), _rows(found.sims), bars_of(found.sims),
         tuple((name, _rows(cells)) for name, cells in areas if cells), found.gaps,
+        tuple(map(_forward, found.forwards)),
     )  # fmt: skip
+
+
+def _forward(one: Forward) -> ForwardRow:
+    to, onto = "the number asked about", "this one"
+    if not one.is_sent_on:
+        to, onto = "this number", "the one asked about"
+    return ForwardRow(
+        shown(one.number), f"{plural(one.times, 'call')} to {to} went on to {onto}", one.first, one.last
+    )
 
 
 def _counted(counts: Sequence[int], names: Sequence[str]) -> Counted:

@@ -38,11 +38,14 @@ LADDER = {"high": 3, "very high": 3, "red": 3, "1": 3, "medium": 2, "amber": 2, 
 
 @dataclass
 class Said:
+    """A statement about a line; ``place`` is where it comes among all of them."""
+
     body: int
     value: str
     seen_on: date
     is_open: bool = True
     is_withdrawn: bool = False
+    place: int = 0
 
 
 @dataclass
@@ -55,6 +58,7 @@ class Line:
     head: int | None = None
     apart: list[int] = field(default_factory=list)
     compartment: int = 0
+    others: list[Said] = field(default_factory=list)
 
     @property
     def state(self) -> str:
@@ -116,12 +120,14 @@ class Order:
     complied_at: datetime | None
     replaced_at: datetime | None
     asked: list[Interest] = field(default_factory=list)
+    is_open: bool = True
 
 
 @dataclass
 class Arrested:
     owner: int
     moves: list[tuple[str, str, datetime]]
+    is_open: bool = True
 
 
 @dataclass
@@ -298,7 +304,7 @@ def _cases(nation: Nation, now: datetime) -> Iterable[Case]:
         yield from _of_order(order, now)
     for arrest in nation.arrests:
         for verb, before, at in arrest.moves:
-            if before == "in custody" and verb != "charge":
+            if before == "in custody" and verb in ("bail", "release") and arrest.is_open:
                 yield "bailed", arrest.owner, at, verb == "bail"
     for one in nation.concerns:
         if one.state not in ("proposed", "set aside") and one.is_open:
@@ -307,15 +313,16 @@ def _cases(nation: Nation, now: datetime) -> Iterable[Case]:
 
 def _of_concern(one: Cared) -> Iterable[Case]:
     if one.age == "child":
-        is_referred = bool({"submitted", "reasonable grounds"} & {*one.referrals})
+        is_referred = bool({*one.referrals} - {"drafted", "withdrawn", "notified"})
         yield "referred", one.owner, one.raised_at, is_referred
     if "criminal exploitation" in one.harms:
         yield "defence", one.owner, one.raised_at, "section 45" in one.steps
 
 
 def _of_order(order: Order, now: datetime) -> Iterable[Case]:
-    yield "applied", order.owner, order.made_at, order.applied_at is not None
-    if order.complied_at and order.complied_at <= now - DAY:
+    if order.is_open:
+        yield "applied", order.owner, order.made_at, order.applied_at is not None
+    if order.is_open and order.complied_at and order.complied_at <= now - DAY:
         is_quiet = order.replaced_at is None or order.replaced_at - order.complied_at > DAY
         yield "quiet", order.owner, order.complied_at, is_quiet
     for one in order.asked:
@@ -382,7 +389,7 @@ def _of_lines(nation: Nation, now: datetime) -> Iterable[Case]:
         yield "duplicates", bodies[n], lines[n].added_at, all(all_of)
     applied: dict[int, list[datetime]] = defaultdict(list)
     for order in nation.orders:
-        if order.applied_at and order.line in lines:
+        if order.is_open and order.applied_at and order.line in lines:
             applied[heads[order.line]].append(order.applied_at)
     for n, line in lines.items():
         if line.head is None:
@@ -418,7 +425,7 @@ def _of_priorities(lines: dict[int, Line], heads: dict[int, int]) -> Iterable[Ca
     for n, line in lines.items():
         for one in _stands(line.priorities):
             held = newest[heads[n]].get(one.body)
-            if held is None or one.seen_on >= held.seen_on:
+            if held is None or (one.seen_on, one.place) >= (held.seen_on, held.place):
                 newest[heads[n]][one.body] = one
     for by_body in newest.values():
         levels = {_level(one.value) for one in by_body.values()}
@@ -437,7 +444,8 @@ def _stands(said: list[Said]) -> list[Said]:
 
 
 def _first_said(line: Line) -> int | None:
-    return next((one.body for one in _stands([*line.numbers, *line.priorities])), None)
+    said = _stands([*line.numbers, *line.priorities, *line.others])
+    return min(said, key=lambda one: one.place).body if said else None
 
 
 # --- Written to the database ------------------------------------------------------------

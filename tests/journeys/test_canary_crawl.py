@@ -48,6 +48,8 @@ def each(kind: str) -> Samples:
 
 
 SAMPLES: dict[str, Samples] = {
+    "api-report": each("report"),
+    "api-line": each("line"),
     "check-list": each("list"),
     "check-list-file": each("list"),
     "check-list-standing": each("list"),

@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast
 from tests.web.visiting import visitor, words_of
+from throughline.access.addresses import address_of
 from throughline.access.models import Credential, Person
 from throughline.kernel import clock
-from throughline.web.session.browser import address_of, browser_of
+from throughline.web.session.browser import browser_of
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 EDGE = (

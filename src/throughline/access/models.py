@@ -79,6 +79,35 @@ class Session(models.Model):
         indexes = [models.Index(fields=["person"], name="session_of_a_person")]
 
 
+class Machine(models.Model):
+    """A program of a body that signs in with a secret of its own. Its account holds roles as a person's does."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True)
+    client = models.TextField(unique=True)
+    secret_hash = models.TextField()
+    scopes = ArrayField(models.TextField())
+    made_at = models.DateTimeField()
+    made_by = models.TextField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "access_machine"
+
+
+class Token(models.Model):
+    """What a machine shows with each request until it runs out, known here by its hash alone."""
+
+    key_hash = models.TextField(primary_key=True)
+    person = models.IntegerField()
+    scopes = ArrayField(models.TextField())
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "access_token"
+        indexes = [models.Index(fields=["person"], name="token_of_a_machine")]
+
+
 class Pace(models.Model):
     """How often an account or an address did a thing that has a limit, and since when: one row for each two."""
 

@@ -59,20 +59,29 @@ def appoint_administrator(*, username: str, body: str) -> str:
 
 def _enter(*, username: str, name: str, password: str, roles: frozenset[Role], body: int) -> Person:
     """A person without a role yet."""
+    refuse_weak(password, username=username.strip().lower())
+    person = enter_account(username=username, name=name, roles=roles, body=body)
+    Credential.objects.create(person=person, password_hash=make_password(password), changed_at=clock.now())
+    return person
+
+
+def enter_account(*, username: str, name: str, roles: frozenset[Role], body: int) -> Person:
+    """An account without a role or a way in yet, inside a service.
+
+    Raises:
+        PersonProblem: for the field that needs mending.
+    """
     username = username.strip().lower()
     if not username or " " in username or len(username) > LONGEST_USERNAME:
         raise PersonProblem("username", "Enter a username without spaces, such as j.smith@norf.")
     if not name.strip():
         raise PersonProblem("name", "Enter the person's name.")
-    refuse_weak(password, username=username)
     if not roles:
         raise PersonProblem("roles", "Choose at least one role.")
     _refuse_mixed(roles)
     if Person.objects.filter(username=username).exists():
         raise PersonProblem("username", "This username is taken. Choose another.")
-    person = Person.objects.create(username=username, name=name.strip(), body_id=body)
-    Credential.objects.create(person=person, password_hash=make_password(password), changed_at=clock.now())
-    return person
+    return Person.objects.create(username=username, name=name.strip(), body_id=body)
 
 
 @writes

@@ -58,6 +58,7 @@ FLOORS = (
     "sharing",
     "search",
     "oversight",
+    "interop",
 )
 WORKFLOWS: tuple[Workflow, ...] = (
     INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, BID, PLAN, OPERATION, DISRUPTION, ORDER,
@@ -411,7 +412,13 @@ _SUBJECTS = (
     "(select tl_may('person:manage')) and exists (select from access_person p "
     "where p.id = person_id and p.body_id = (select tl_body()))"
 )
-"""Whom the single sign-on knows as whom, and which roles wait, is for administrators of the body."""
+"""Whom the single sign-on knows as whom, which roles wait, and machines: for administrators of the body."""
+
+_TOKENS = (
+    f"{_MINE} or ((select tl_may('person:manage')) and exists (select from access_person p "  # noqa: S608 our names
+    "where p.id = access_token.person and p.body_id = (select tl_body())))"
+)
+"""Machines are for administrators of their body; a token is its machine's own, and theirs to end."""
 
 LOCKED: dict[str, dict[str, str]] = {
     "access_second_factor": dict.fromkeys(("see", "add", "change"), "person_id = (select tl_person())"),
@@ -422,6 +429,13 @@ LOCKED: dict[str, dict[str, str]] = {
         "change": f"{_SUBJECTS} and (select tl_person()) not in (asked_person, person_id)",
     },
     "access_sign_on": dict.fromkeys(("see", "add", "remove"), _SUBJECTS),
+    "access_machine": dict.fromkeys(("see", "add", "change"), _SUBJECTS),
+    "access_token": {
+        "see": _TOKENS,
+        "add": _MINE,
+        "remove": _TOKENS,
+    },
+    "interop_answer": dict.fromkeys(("see", "add", "change", "remove"), _MINE),
     "access_session": {
         "see": _SESSIONS,
         "add": _WRITER,
@@ -552,6 +566,8 @@ _APP_GRANTS = {
     "django_session": "select, insert, update, delete", "kernel_history": "select, insert",
     "access_session": "select, insert, update (seen_at, ended_at, ended_how)",
     "access_sign_on": "select, insert, delete",
+    "access_machine": "select, insert, update (ended_at)", "access_token": "select, insert, delete",
+    "interop_answer": "select, insert, update (status, content), delete",
     "access_role_wish": "select, insert, update (answered_at, answered_by, answer_why, agreed)",
     "access_team_person": "select, insert, delete", "access_compartment_person": "select, insert, delete",
     "organisations_outline": "select, insert, delete",

@@ -66,12 +66,14 @@ INSTALLED_APPS = [
     "throughline.sharing",
     "throughline.search",
     "throughline.oversight",
+    "throughline.interop",
     "throughline.web",
     "throughline.config",
 ]
 MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "throughline.web.middleware.secure_pages",
+    "throughline.interop.middleware.speak_in_problems",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "throughline.web.middleware.know_reader",
     "throughline.web.middleware.refuse_nul",

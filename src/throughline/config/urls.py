@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("throughline.web.urls"))]
+urlpatterns = [
+    path("api/v1/", include("throughline.interop.urls")),
+    path("", include("throughline.web.urls")),
+]
 handler400 = "throughline.web.errors.bad_request"
 handler403 = "throughline.web.errors.forbidden"
 handler404 = "throughline.web.errors.not_found"

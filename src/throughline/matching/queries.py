@@ -144,9 +144,12 @@ class HitList:
 
 def hit_list(
     reader: Reader, *, state: str = "raised", kind: str = "", other: str = "", offset: int = 0, size: int = 25,
-    oldest_first: bool = False,
+    oldest_first: bool = False, after: str = "",
 ) -> HitList:  # fmt: skip
-    """The hits of the reader's own body in one state ('' for all), overdue first, then rarest; nothing is cut off."""
+    """The hits of the reader's own body in one state ('' for all), overdue first, then rarest; nothing is cut off.
+
+    ``after`` is the reference of the last hit of the page before, for a list that is read oldest first.
+    """
     reader.require(Permission.HIT_READ)
     cards = body_cards()
     with reading(reader):
@@ -157,6 +160,8 @@ def hit_list(
             rows = rows.filter(kind=kind)
         if other:
             rows = rows.filter(other__in=[n for n, card in cards.items() if card.code == other])
+        if after:
+            rows = rows.filter(id__gt=rows.filter(hit__ref=after).values("id")[:1])
         order = ("id",) if oldest_first else ("-overdue", "-rarity", "id")
         found = list(rows.order_by(*order)[offset : offset + size + 1])
         page = hit_rows(reader, found[:size])

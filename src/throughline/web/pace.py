@@ -10,11 +10,11 @@ from datetime import timedelta
 
 from django.http import HttpResponse
 
+from throughline.access.addresses import address_of
 from throughline.access.pace import Limit, TooOften, is_spent, spend
 from throughline.kernel import clock
 from throughline.web.page import page
 from throughline.web.request import Visit
-from throughline.web.session.browser import address_of
 
 SIGN_IN = Limit("sign in", 100, timedelta(minutes=15))
 CHECK = Limit("check", 300, timedelta(minutes=15))

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("throughline.web.about.urls")),
     path("", include("throughline.web.session.urls")),
     path("", include("throughline.web.desk.urls")),
+    path("api/v1/", include("throughline.web.machines.urls")),
     path("authorities/", include("throughline.web.authorities.urls")),
     path("check/", include("throughline.web.check.urls")),
     path("hits/", include("throughline.web.hits.urls")),

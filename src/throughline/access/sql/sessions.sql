@@ -38,6 +38,7 @@ declare
   cleared integer;
 begin
   delete from access_session where coalesce(ended_at, seen_at) < now() - interval '1 day';
+  delete from access_token where expires_at < now();
   delete from access_pace where since < now() - interval '1 day';
   delete from django_session where expire_date < now();
   get diagnostics cleared = row_count;

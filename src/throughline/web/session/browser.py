@@ -1,8 +1,4 @@
-"""Where a request comes from: the address, and the browser in a few plain words."""
-
-from ipaddress import ip_address
-
-from django.conf import settings
+"""Which browser a request comes from, in a few plain words."""
 
 from throughline.web.request import Visit
 
@@ -28,16 +24,3 @@ def browser_of(request: Visit) -> str:
         return f"{browser} on {system}" if system else browser
     plain = "".join(character for character in said if character.isprintable()).strip()
     return plain[:LONGEST] or "A browser that does not say which"
-
-
-def address_of(request: Visit) -> str:
-    """The internet address of the other end, as the proxy in front gives it where there is one; '' if not known."""
-    near = request.META.get("REMOTE_ADDR", "")
-    # The proxy adds the last one itself; those before it are anybody's claim.
-    said = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    for address in (said, near) if settings.BEHIND_PROXY else (near,):
-        try:
-            return str(ip_address(address))
-        except ValueError:
-            continue
-    return ""

@@ -6,12 +6,13 @@ from django.conf import settings
 from django.db import transaction
 from django.middleware.csrf import rotate_token
 
+from throughline.access.addresses import address_of
 from throughline.access.queries import reader_numbered
 from throughline.access.reader import Reader
 from throughline.access.sessions import end_lasted, ended_how, open_session, see_session
 from throughline.kernel import clock
 from throughline.web.request import Visit
-from throughline.web.session.browser import address_of, browser_of
+from throughline.web.session.browser import browser_of
 
 PERSON = "person"
 BEGUN = "begun"

@@ -1,0 +1,233 @@
+"""The operations of version 1. Each asks the query or the service that a page asks."""
+
+import base64
+import binascii
+import json
+from http import HTTPStatus
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+from urllib.parse import unquote_plus
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Form, Header, Query, Status
+from pydantic import Field, StringConstraints
+
+from throughline.access.addresses import address_of
+from throughline.access.machines import MachineRefused, end_token, issue_token
+from throughline.access.pace import is_spent, spend
+from throughline.access.permissions import Permission
+from throughline.intelligence.loading import load_reports
+from throughline.intelligence.queries import report_list, report_page
+from throughline.interop.api import api, operation
+from throughline.interop.door import CHECKS, REFUSALS, Asked, Machine, keep_pace
+from throughline.interop.problems import Fault, Problem
+from throughline.interop.replays import write_once
+from throughline.interop.shapes import (
+    CheckAsked,
+    CheckShape,
+    HitsAsked,
+    HitShort,
+    LinesAsked,
+    LineShape,
+    LineShort,
+    Page,
+    Ref,
+    ReportsAsked,
+    ReportShape,
+    ReportShort,
+    ReportsKept,
+    ReportsSent,
+    TokenAsked,
+    TokenEnded,
+    TokenRefused,
+    TokenShape,
+    Words,
+)
+from throughline.kernel import clock
+from throughline.lines.queries import line_list, line_page
+from throughline.matching.queries import hit_list
+from throughline.matching.services import CheckProblem, run_check
+from throughline.selectors.registry import NotASelector, parse
+
+P = Permission
+Why = Annotated[
+    Words, Field(description="Why it is opened: it stands in the journal, and its owner can read it.")
+]
+Key = Annotated[
+    str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$"),
+    Field(description="A name of your own for this write. Sent again within a day it gives the same answer."),
+]  # fmt: skip
+MISSING = Problem(
+    HTTPStatus.NOT_FOUND, "There is none of this reference, or none that this machine may know."
+)
+
+
+@operation("GET", "/reports", name="api-reports", needs=P.REPORT_READ, response=Page[ReportShort])
+def list_reports(request: Asked, asked: Query[ReportsAsked]) -> dict[str, Any]:
+    """Reports that the machine may know, newest first, of one body or in one state if you like."""
+    found = report_list(
+        request.auth, owner=asked.owner, state=asked.state, before=asked.after or "", size=asked.size
+    )
+    return {"items": found.rows, "next": found.next_before or None}
+
+
+@operation(
+    "GET", "/reports/{ref}", name="api-report", needs=P.REPORT_READ, response=ReportShape,
+    refuses=(HTTPStatus.NOT_FOUND,),
+)  # fmt: skip
+def open_report(request: Asked, ref: Ref, why: Query[Why]) -> Any:
+    """One report with its items, as far as the machine may know it."""
+    found = report_page(request.auth, ref, why=why)
+    if found is None:
+        raise MISSING
+    return found
+
+
+@operation(
+    "POST", "/reports", name="api-reports", needs=P.REPORT_LOAD,
+    response={200: ReportsKept, 201: ReportsKept}, refuses=(HTTPStatus.CONFLICT,),
+)  # fmt: skip
+def send_reports(
+    request: Asked,
+    response: HttpResponse,
+    sent: ReportsSent,
+    idempotency_key: Annotated[Key | None, Header(alias="Idempotency-Key")] = None,
+) -> Any:
+    """File reports of the machine's own body. One row that is refused refuses all, and each refusal is named.
+
+    201 when any was kept; 200 when all of them were held already, word for word.
+    """
+    rows = [row.model_dump(exclude_unset=True) for row in sent.rows]
+    status, content, again = write_once(
+        request.auth, key=idempotency_key or "", asked=rows, write=lambda: _load(request, rows)
+    )
+    if again:
+        response.headers["Idempotency-Replayed"] = "true"
+    return Status(status, content)
+
+
+def _load(request: Asked, rows: list[dict[str, Any]]) -> tuple[int, dict[str, Any]]:
+    """By the one road of a file: what is refused there is refused here, with the same words."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "sent.jsonl"
+        path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+        done = load_reports(by=request.auth, path=path, all_or_nothing=True)
+    if done.refusals:
+        raise Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            f"{len(done.refusals)} of {done.read} rows were refused, so nothing was kept: see errors.",
+            [Fault(f"#/rows/{row.line - 1}/{row.column}".rstrip("/"), row.reason) for row in done.refusals],
+        )
+    kept = {
+        "read": done.read, "kept": done.kept, "unchanged": done.unchanged, "reports": done.reports,
+        "warnings": done.warnings,
+    }  # fmt: skip
+    return (HTTPStatus.CREATED if done.kept else HTTPStatus.OK), kept
+
+
+@operation("POST", "/checks", name="api-checks", needs=P.CHECK_RUN, response=CheckShape)
+def check_value(request: Asked, asked: CheckAsked) -> Any:
+    """Check a value before acting: who holds it. It is sent in the body, since an address stays in logs.
+
+    The check is in the journal, and each holder is told who asked, and why.
+    """
+    keep_pace(request.auth, CHECKS)
+    try:
+        selector = parse(asked.value, asked.kind or None)
+        holdings = run_check(by=request.auth, selector=selector, why=asked.why)
+    except NotASelector as problem:
+        raise Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY, str(problem), [Fault("#/value", str(problem))]
+        ) from problem
+    except CheckProblem as problem:
+        raise Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY, str(problem), [Fault("#/why", str(problem))]
+        ) from problem
+    return {"selector": selector.key, "kind": selector.kind, "shown": selector.shown, "holdings": holdings}
+
+
+@operation("GET", "/hits", name="api-hits", needs=P.HIT_READ, response=Page[HitShort])
+def list_hits(request: Asked, asked: Query[HitsAsked]) -> dict[str, Any]:
+    """The hits of the machine's body, oldest first: asked for with the last cursor, it goes on where it ended."""
+    found = hit_list(
+        request.auth,
+        state=asked.state,
+        kind=asked.kind,
+        other=asked.other,
+        size=asked.size,
+        oldest_first=True,
+        after=asked.after or "",
+    )
+    return {"items": found.rows, "next": found.rows[-1].ref if found.next_offset is not None else None}
+
+
+@operation("GET", "/lines", name="api-lines", needs=P.LINE_READ, response=Page[LineShort])
+def list_lines(request: Asked, asked: Query[LinesAsked]) -> dict[str, Any]:
+    """County lines that the machine may know, newest first; `body` is the code of the body that leads, or `none`."""
+    found = line_list(
+        request.auth, state=asked.state, body=asked.body, before=asked.after or "", size=asked.size
+    )
+    return {"items": found.rows, "next": found.next_before or None}
+
+
+@operation(
+    "GET", "/lines/{ref}", name="api-line", needs=P.LINE_READ, response=LineShape, refuses=(HTTPStatus.NOT_FOUND,)
+)  # fmt: skip
+def open_line(request: Asked, ref: Ref, why: Query[Why]) -> Any:
+    """One line with the evidence that the machine may know."""
+    found = line_page(request.auth, ref, why=why)
+    if found is None:
+        raise MISSING
+    return found
+
+
+@api.post("/token", url_name="api-token", auth=None, response={200: TokenShape, 400: TokenRefused, 401: TokenRefused},
+          openapi_extra={"x-refuses": [422, 429]})  # fmt: skip
+def give_token(request: HttpRequest, response: HttpResponse, asked: Form[TokenAsked]) -> Any:
+    """A token for the client credentials of RFC 6749, section 4.4; `scope` may ask for less than all."""
+    if held_up := is_spent(REFUSALS, who=address_of(request)):
+        seconds = max(1, int((held_up.until - clock.now()).total_seconds()))
+        raise Problem(
+            HTTPStatus.TOO_MANY_REQUESTS, "Too many clients were refused at this address. Ask again later.",
+            headers={"Retry-After": str(seconds)},
+        )  # fmt: skip
+    if asked.grant_type != "client_credentials":
+        return _refused(400, "unsupported_grant_type", "The grant_type is client_credentials.")
+    client, secret = _credentials(request) or (asked.client_id, asked.client_secret)
+    try:
+        issued = issue_token(client=client, secret=secret, scopes=asked.scope.split())
+    except MachineRefused as refusal:
+        if refusal.error == "invalid_client":
+            spend(REFUSALS, who=address_of(request), by=None)
+            response.headers["WWW-Authenticate"] = 'Basic realm="throughline"'
+            return _refused(401, refusal.error, str(refusal))
+        return _refused(400, refusal.error, str(refusal))
+    return {
+        "access_token": issued.token, "token_type": "Bearer", "expires_in": issued.seconds,
+        "scope": " ".join(issued.scopes),
+    }  # fmt: skip
+
+
+def _refused(status: int, error: str, sentence: str) -> Status[dict[str, str]]:
+    return Status(status, {"error": error, "error_description": sentence})
+
+
+def _credentials(request: HttpRequest) -> tuple[str, str] | None:
+    """What HTTP Basic says, each part encoded as in a form (RFC 6749, section 2.3.1)."""
+    scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        client, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return "", ""
+    return unquote_plus(client), unquote_plus(secret)
+
+
+@api.post("/token/end", url_name="api-token-end", auth=Machine(), response={204: None},
+          openapi_extra={"x-refuses": [401, 403, 422, 429]})  # fmt: skip
+def revoke_token(request: Asked, sent: Form[TokenEnded]) -> Any:
+    """Let a token of this machine open nothing any more (RFC 7009)."""
+    end_token(by=request.auth, token=sent.token)
+    return Status(204, None)

@@ -1,0 +1,1 @@
+"""Doors for machines, as people read of them."""

@@ -243,7 +243,12 @@ def _bid(by: Reader) -> None:
 
 def _account(of: Reader) -> None:
     """An open session, a second factor, an account that a single sign-on opens, and a machine that wrote."""
-    post(caller(), "/reports", {"rows": [ROW]}, **{"Idempotency-Key": "a"})
+    post(
+        caller(),
+        "/reports",
+        {"rows": [ROW | {"selectors": [], "circulation": []}]},
+        **{"Idempotency-Key": "a"},
+    )
     begin_second_factor(by=of)
     spend(Limit("trial", 1, timedelta(hours=1)), who=of.username, by=of)
     open_session(by=of, key="a key", address="192.0.2.7", browser="Firefox on Linux")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -39,13 +40,14 @@ from throughline.kernel import clock
 from throughline.lines.views import LEVELS
 from throughline.organisations.queries import body_cards
 from throughline.oversight.funnel import limits_of, verdict_of
-from throughline.oversight.indicators import BY_KEY, INDICATORS
+from throughline.oversight.indicators import BY_KEY, FINDINGS, INDICATORS, answering
 from throughline.oversight.queries import measured, period_of
 from throughline.oversight.suppressing import SMALLEST, keep_back
 from throughline.tasking.words import REASONS
 from throughline.tasking.workflow import HAND_OFFS
 
 SINCE, UNTIL = period_of(NOW.date())
+ROOT = Path(__file__).parent.parent.parent
 
 
 def _door() -> Counts:
@@ -141,6 +143,16 @@ def test_a_closure_of_a_merged_line_is_not_counted_beside_that_of_what_stands_fo
     lines = [Line(1, AT, stood), Line(1, AT, stood, head=0)]
     assert _of(_door_on(Nation(lines=lines)), "other-lasts") == {1: (1, 1)}
     assert _of(_door_on(Nation(lines=lines, weeks=weeks)), "week-lasts") == {1: (1, 1)}
+
+
+def test_each_finding_is_measured_or_says_why_not_and_the_page_on_oversight_says_the_same() -> None:
+    told = (ROOT / "docs/oversight.md").read_text(encoding="utf-8")
+    for finding in FINDINGS:
+        by = "; ".join(one.name for one in answering(finding))
+        assert by or finding.not_measured
+        words = f"{finding.words}{' (not verified)' if finding.is_unverified else ''}"
+        assert f"| {words} | {by} | {finding.not_measured or 'Nothing to add'} |" in told
+    assert {finding for one in INDICATORS for finding in one.answers} <= set(FINDINGS)
 
 
 # --- One record changed ------------------------------------------------------------

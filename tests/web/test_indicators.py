@@ -10,7 +10,7 @@ from tests.pdf_ua import Checker
 from tests.web.visiting import visitor, words_of
 from throughline.kernel import clock
 from throughline.organisations.queries import body_cards
-from throughline.oversight.indicators import INDICATORS
+from throughline.oversight.indicators import FINDINGS, INDICATORS
 from throughline.oversight.queries import period_of
 
 __all__ = ["house", "shared_house"]
@@ -40,6 +40,16 @@ def test_the_list_and_each_page_say_what_was_counted(a_year: Instance) -> None:
             assert f"{sum(n for n, _ in cells):,} of {sum(d for _, d in cells):,}" in shown
     assert "Kept back" in shown
     assert "Not verified" in listed
+    for finding in FINDINGS:
+        assert finding.words in listed
+        assert finding.not_measured in listed
+    eastern = {n for n, card in body_cards().items() if card.region == "Eastern"}
+    of_region = [n for place, n in expected.items() if place[0] == "answered" and place[1] in eastern]
+    figures = f"{sum(n for n, _ in of_region)} of {sum(d for _, d in of_region)}"
+    assert figures in listed
+    with clock.stopped(NOW):
+        shown = words_of(manager.get("/indicators/answered"))
+    assert figures in shown[shown.index("Regions, and the nation") :]
     assert manager.get("/indicators/none-such").status_code == 404
 
 

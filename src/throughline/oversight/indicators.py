@@ -43,7 +43,10 @@ SLAVERY: Final = Finding(
     not_measured="Charges and convictions under that law are in case files and courts, and not here.",
 )
 WEEKS: Final = Finding("Strength: intensification weeks.")
-BAIL: Final = Finding("Strength: how bail is used.")
+BAIL: Final = Finding(
+    "Strength: how bail is used.",
+    not_measured="Whether bail was necessary and proportionate in each case is for its file, not for a share.",
+)
 CENTRAL_ORDERS: Final = Finding(
     "Recommendation: one central team co-ordinates the use of orders on phone lines.", is_unverified=True,
     not_measured="Whether a body has such a team is not recorded: measured is what co-ordinating would better.",
@@ -54,8 +57,9 @@ MOBILES: Final = Finding(
     not_measured="A review by government, which nothing here can count. How long numbers stay silent is given to it.",
 )
 ASSESSED: Final = Finding(
-    "Recommendation: one way to assess vulnerability and to share what is found.", is_unverified=True
-)
+    "Recommendation: one way to assess vulnerability and to share what is found.", is_unverified=True,
+    not_measured="Whether two people would judge one child alike is not recorded: all answer the same list.",
+)  # fmt: skip
 TASKING: Final = Finding(
     "Recommendation: work on county lines is directed and co-ordinated nationally.", is_unverified=True
 )

@@ -63,15 +63,20 @@ class Figures:
     own_months: tuple[tuple[date, Count], ...]
     common: Mapping[str, float]
 
+    def of_region(self, name: str) -> Count:
+        """The figure of a region; no case where it has none."""
+        return dict(self.regions).get(name, Count(0, 0))
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Every indicator, over which days (``until`` is the day after the last), and as at when."""
+    """Every indicator, over which days (``until`` is the day after the last), and as at when; for whom, of where."""
 
     since: date
     until: date
     as_at: datetime
     body_name: str
+    region: str
     figures: tuple[Figures, ...]
 
     def of(self, key: str) -> Figures | None:
@@ -103,7 +108,7 @@ def measured(reader: Reader, *, why: str = "looked at the indicators") -> Measur
         cells[key].append((cell[0], cell[1], cell[2], cell[3]))
     cards = body_cards()
     figures = tuple(_figures(one, cells[one.key], cards, own=reader.body, since=since) for one in INDICATORS)
-    return Measured(since, until, now, reader.body_name, figures)
+    return Measured(since, until, now, reader.body_name, cards[reader.body].region, figures)
 
 
 def period_of(today: date) -> tuple[date, date]:

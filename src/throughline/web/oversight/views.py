@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from throughline.access.permissions import Permission
-from throughline.oversight.indicators import BY_KEY, INDICATORS
+from throughline.oversight.indicators import BY_KEY, FINDINGS, answering
 from throughline.oversight.queries import Count, Figures, measured
 from throughline.web.documents import Part, document_answer
 from throughline.web.oversight.drawn import (
@@ -19,7 +19,7 @@ from throughline.web.oversight.drawn import (
     funnel_drawn,
     months_drawn,
 )
-from throughline.web.oversight.words import WHY_HIDDEN, cases_of, month_of, period_of, share_of
+from throughline.web.oversight.words import WHY_HIDDEN, cases_of, month_of, period_of, region_named, share_of
 from throughline.web.page import page
 from throughline.web.request import Request
 from throughline.web.view import needs
@@ -40,41 +40,44 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ListedIndicator:
-    """An indicator in the list: the reader's own body beside the nation."""
+    """An indicator in the list: the reader's own body beside its region and the nation."""
 
     key: str
     name: str
     own: Row
+    region: Row
     nation: Row
 
 
 @dataclass(frozen=True, slots=True)
 class FindingShown:
-    """What the inspectorate said, and the indicators that answer it."""
+    """What the inspectorate said, the indicators that answer it, and what none of them can show."""
 
     words: str
     is_unverified: bool
+    not_measured: str
     rows: tuple[ListedIndicator, ...]
 
 
 @require_safe
 @needs(Permission.OVERSIGHT_READ)
 def indicators(request: Request) -> HttpResponse:
-    """Every indicator under what it answers, the reader's own body beside the nation."""
+    """Every indicator under what it answers, the reader's own body beside its region and the nation."""
     found = measured(request.reader)
-    findings = dict.fromkeys(finding for one in INDICATORS for finding in one.answers)
     shown = [
         FindingShown(
-            finding.words, finding.is_unverified,
+            finding.words, finding.is_unverified, finding.not_measured,
             tuple(
-                _listed(one, request.reader.body_code) for one in found.figures if finding in one.indicator.answers
+                _listed(one, request.reader.body_code, found.region)
+                for one in found.figures if finding in one.indicator.answers
             ),
         )
-        for finding in findings
+        for finding in FINDINGS
     ]  # fmt: skip
     return page(
         request, "oversight/indicators.html", title="Indicators", active="indicators", findings=shown,
         period=period_of(found), as_at=found.as_at, body_name=found.body_name, why_hidden=WHY_HIDDEN,
+        region_name=region_named(found.region),
     )  # fmt: skip
 
 
@@ -95,7 +98,10 @@ def indicator(request: Request, key: str) -> HttpResponse:
             (level, name, funnel) for level, name in LEVELS.items() if (funnel := funnel_drawn(figures, level))
         ],
         nation=_row("The nation", figures.nation), by_month=_by_month(figures),
-        regions=[_row(region, count) for region, count in figures.regions],
+        regions=[
+            *(_row(region_named(region), count) for region, count in figures.regions),
+            _row("The nation", figures.nation),
+        ],
         bodies=[_row(body.name, body.count, body.verdict) for body in figures.bodies],
         ys=[(round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - n / 4), 1), f"{25 * n}%") for n in range(5)],
         box=(WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM),
@@ -115,8 +121,24 @@ def self_assessment(request: Request) -> HttpResponse:
             "Bodies differ in what they meet, so a difference between two is a question to ask and not its answer.",
         ),
     )
-    parts = [intro, *(_part(one, found.body_name) for one in found.figures)]
+    parts = [intro, _answers(), *(_part(one, found.body_name) for one in found.figures)]
     return document_answer(request.reader, "Self-assessment", parts, name="self-assessment")
+
+
+def _answers() -> Part:
+    """Each finding with what measures it, and what of it cannot be measured."""
+    return Part(
+        "What was found, and what measures it",
+        ("The findings are in our words. One that is not verified is known from coverage, and not from the report.",),
+        ("Finding", "Measured by", "Not measured here"),
+        tuple(
+            (
+                f"{finding.words}{' (not verified)' if finding.is_unverified else ''}",
+                "; ".join(one.name for one in answering(finding)), finding.not_measured or "Nothing to add",
+            )
+            for finding in FINDINGS
+        ),
+    )  # fmt: skip
 
 
 def _part(figures: Figures, body_name: str) -> Part:
@@ -135,7 +157,7 @@ def _part(figures: Figures, body_name: str) -> Part:
         (
             ("The nation", share_of(figures.nation), cases_of(figures.nation), ""),
             (body_name, share_of(own), cases_of(own), _verdict(figures, body_name)),
-            *((region, share_of(count), cases_of(count), "") for region, count in figures.regions),
+            *((region_named(region), share_of(count), cases_of(count), "") for region, count in figures.regions),
             *((body.name, share_of(body.count), cases_of(body.count), body.verdict) for body in apart),
         ),
     )  # fmt: skip
@@ -150,11 +172,12 @@ def _verdict(figures: Figures, body_name: str) -> str:
     return next((body.verdict for body in figures.bodies if body.name == body_name), "")
 
 
-def _listed(figures: Figures, own: str) -> ListedIndicator:
+def _listed(figures: Figures, own: str, region: str) -> ListedIndicator:
     mine = next((body for body in figures.bodies if body.code == own), None)
     return ListedIndicator(
         figures.indicator.key, figures.indicator.name,
-        _row("", _own(figures), mine.verdict if mine else ""), _row("", figures.nation),
+        _row("", _own(figures), mine.verdict if mine else ""), _row("", figures.of_region(region)),
+        _row("", figures.nation),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from throughline.oversight.suppressing import SMALLEST
 from throughline.web.words import day
 
 HIDDEN = "Kept back"
+NATIONAL = "National bodies"
 WHY_HIDDEN = (
     f"A figure of another body that rests on fewer than {SMALLEST} cases is kept back, and so is whatever would give "
     "it away. What is silent or in a closed compartment is not counted."
@@ -30,6 +31,11 @@ def cases_of(count: Count) -> str:
 def period_of(found: Measured) -> str:
     """``1 October 2025 to 31 October 2026``."""
     return f"{day(found.since)} to {day(found.until - timedelta(days=1))}"
+
+
+def region_named(region: str) -> str:
+    """A region by its name; bodies of the whole nation are of none."""
+    return NATIONAL if region == "National" else region
 
 
 def month_of(first: date) -> str:

@@ -70,7 +70,7 @@ def live_through(house: Instance, folder: Path, dice: Random) -> None:
     _load(folder, dice)
     _date_hits(house)
     lines = _known(house)
-    _say_priorities(lines, dice)
+    _say_more(lines, dice)
     _keep_twice(lines)
     _take_up(lines, dice)
     _apply(lines, dice, house)
@@ -131,13 +131,15 @@ def _manager(code: str) -> Reader:
     return someone(f"manager@{code}")
 
 
-def _say_priorities(lines: list[Known], dice: Random) -> None:
+def _say_more(lines: list[Known], dice: Random) -> None:
+    """Every body gives its own priority, and some say where a line comes from and where it sells."""
     with clock.stopped(BEGUN):
         for line in lines:
             for code, item in line.items.items():
                 word = dice.choice(["high", "Red", "Tier 1", "low"])
-                add_evidence(by=_manager(code), line=line.ref, items=[item],
-                             said=[Said("own priority", "text", word)], why="Our meeting")  # fmt: skip
+                ends = [Said("exports from", "body", "MPS"), Said("imports to", "body", code.upper())]
+                said = [Said("own priority", "text", word), *ends[: dice.randint(0, 2)]]
+                add_evidence(by=_manager(code), line=line.ref, items=[item], said=said, why="Our meeting")
         outbox.drain()
 
 

@@ -59,6 +59,8 @@ class Line:
     apart: list[int] = field(default_factory=list)
     compartment: int = 0
     others: list[Said] = field(default_factory=list)
+    ends: list[Said] = field(default_factory=list)
+    """That it exports from somewhere, or imports to somewhere: the value is the statement."""
 
     @property
     def state(self) -> str:
@@ -236,7 +238,8 @@ def _line(dice: Random, bodies: list[int], added: datetime, later: Any) -> Line:
 
     numbers = [said(f"N{dice.randrange(150)}") for _ in range(dice.randint(1, 2))]
     priorities = [said(dice.choice(PRIORITIES)) for _ in range(dice.randint(0, 3))]
-    return Line(lead, added, stood, numbers, priorities, compartment=int(dice.random() < 0.05))
+    ends = [said(dice.choice(["exports from", "imports to"])) for _ in range(dice.randint(0, 3))]
+    return Line(lead, added, stood, numbers, priorities, compartment=int(dice.random() < 0.05), ends=ends)
 
 
 def _bid(dice: Random, bodies: list[int], at: datetime, later: Any) -> Asked:
@@ -391,9 +394,14 @@ def _of_lines(nation: Nation, now: datetime) -> Iterable[Case]:
     for order in nation.orders:
         if order.is_open and order.applied_at and order.line in lines:
             applied[heads[order.line]].append(order.applied_at)
+    known: dict[int, set[str]] = defaultdict(set)
+    for n, line in lines.items():
+        known[heads[n]] |= {one.value for one in _stands(line.ends)}
     for n, line in lines.items():
         if line.head is None:
             yield from _of_line(nation, line, bodies[n], now, applied[n])
+            for at in [at for at, standing, _ in line.stood if standing == "live"][:1]:
+                yield "mapped", bodies[n], at, len(known[n]) == len(("exports from", "imports to"))
     yield from _of_priorities(lines, heads)
 
 
@@ -444,7 +452,7 @@ def _stands(said: list[Said]) -> list[Said]:
 
 
 def _first_said(line: Line) -> int | None:
-    said = _stands([*line.numbers, *line.priorities, *line.others])
+    said = _stands([*line.numbers, *line.priorities, *line.ends, *line.others])
     return min(said, key=lambda one: one.place).body if said else None
 
 
@@ -558,6 +566,8 @@ class Writer:
             for statement, held in (("number", line.numbers), ("own priority", line.priorities)):
                 for one in held:
                     self.evidence(n, statement, one)
+            for one in line.ends:
+                self.evidence(n, one.value, one)
             if line.head is not None:
                 self.add(
                     LineMerge(

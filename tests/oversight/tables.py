@@ -34,6 +34,10 @@ def _is_open(row: Any) -> bool:
     return row.compartment == 0 and not row.silent
 
 
+_PLACES = {"number": "number", "own priority": "own priority", "exports from": "ends", "imports to": "ends"}
+"""Where the statements that matter stand in a line's plain values."""
+
+
 class _Tables:
     """One connection of a superuser, and the whole history by what it is of."""
 
@@ -79,8 +83,8 @@ class _Tables:
         said: dict[Any, list[Said]] = defaultdict(list)
         for row in rows:
             if row.statement != "withdrawn":
-                kept = row.statement if row.statement in ("number", "own priority") else "other"
-                value = f"{row.kind}:{row.value}" if kept == "number" else row.value
+                kept, value = _PLACES.get(row.statement, "other"), f"{row.kind}:{row.value}"
+                value = {"own priority": row.value, "ends": row.statement}.get(kept, value)
                 one = Said(row.by_body, value, row.seen_on, _is_open(row), row.id in withdrawn, row.id)
                 said[row.line_id, kept].append(one)
         stands = "select * from lines_merge where undone_at is null and overtaken_by = ''"
@@ -91,6 +95,7 @@ class _Tables:
                 row.lead, row.added_at, [(one.at, one.standing, one.lead) for one in stood[row.id]],
                 said[row.id, "number"], said[row.id, "own priority"], heads.get(row.id),
                 [places[one.other_id] for one in apart[row.id]], row.compartment, said[row.id, "other"],
+                said[row.id, "ends"],
             )
             for row in self.rows("select * from lines_line order by id")
         ]  # fmt: skip

@@ -196,7 +196,7 @@ def _planted() -> Planted:
         hit=Told("planted", at, {A: [(at - 10 * day, True)], B: [(at - 2 * day, True)]}, {A: True, B: True},
                  {A: 0, B: 0}, {A: at + 3 * day, B: at + 3 * day}, {A: [at + 4 * day], B: [at + day]}),
         lead=line(A, (0, "proposed"), (2, "live"), numbers=[Said(A, "shared", on)],
-                  priorities=[Said(A, "high", on), Said(B, "low", on)]),
+                  priorities=[Said(A, "high", on), Said(B, "low", on)], ends=[Said(B, "exports from", on)]),
         other=line(B, (0, "proposed"), (3, "live"), numbers=[Said(B, "shared", on)]),
         slow=line(C, (0, "proposed"), (40, "not a line")),
         closed=line(A, (0, "live"), (1, "closed type 2")),
@@ -218,7 +218,7 @@ def _planted() -> Planted:
     nation.orders += [planted.order, planted.loose]
     nation.arrests.append(planted.arrest)
     nation.concerns.append(planted.child)
-    nation.weeks.append(((at + 9 * day).date(), (at + 11 * day).date(), "week", "published"))
+    nation.weeks.append(((at + 10 * day).date(), (at + 10 * day).date(), "week", "published"))
     return planted
 
 
@@ -258,7 +258,8 @@ CHANGES: dict[str, tuple[Callable[[Planted], object], Moves]] = {
     ),
     "two lines are merged": (
         lambda p: setattr(p.other, "head", p.nation.lines.index(p.lead)),
-        {("duplicates", A): (1, 0), ("duplicates", B): (1, 0), ("taken-up", B): (-1, -1), ("ordered", B): (0, -1)},
+        {("duplicates", A): (1, 0), ("duplicates", B): (1, 0), ("taken-up", B): (-1, -1), ("ordered", B): (0, -1),
+         ("mapped", B): (0, -1)},
     ),
     "a number that two lines share is withdrawn": (
         lambda p: setattr(p.other.numbers[0], "is_withdrawn", True),
@@ -266,6 +267,10 @@ CHANGES: dict[str, tuple[Callable[[Planted], object], Moves]] = {
     ),
     "a line is dismissed sooner": (
         lambda p: p.slow.stood.__setitem__(1, (AT + WEEK, "not a line", C)), {("taken-up", C): (1, 0)}
+    ),
+    "it becomes known where a line sells": (
+        lambda p: p.lead.ends.append(Said(B, "imports to", AT.date())),
+        {("mapped", A): (1, 0)},
     ),
     "two bodies give the same priority": (
         lambda p: setattr(p.lead.priorities[1], "value", "red"), {("agreed", A): (1, 0), ("agreed", B): (1, 0)}
@@ -340,7 +345,8 @@ CHANGES: dict[str, tuple[Callable[[Planted], object], Moves]] = {
         {("week-lasts", B): (-1, -1), ("other-lasts", B): (1, 1)},
     ),
     "a line that was reported is in a closed compartment": (
-        lambda p: setattr(p.closed, "compartment", 1), {("other-lasts", A): (-1, -1), ("ordered", A): (0, -1)}
+        lambda p: setattr(p.closed, "compartment", 1),
+        {("other-lasts", A): (-1, -1), ("ordered", A): (0, -1), ("mapped", A): (0, -1)},
     ),
 }  # fmt: skip
 

@@ -27,7 +27,10 @@ FALLS_SHORT: Final = Finding(
     "Concern: investigations achieve less than they could, for want of one response.",
     not_measured="What one response would have achieved is not recorded anywhere, so no figure compares with it.",
 )
-MAPPING: Final = Finding("Concern: how networks are mapped.")
+MAPPING: Final = Finding(
+    "Concern: how networks are mapped.",
+    not_measured="Scores that bodies bring with them are each on a scale of their own, so they are not compared.",
+)
 PRIORITIES: Final = Finding("Concern: priorities that pull apart.")
 ORDERS: Final = Finding("Concern: orders on phone lines, seldom asked for.")
 UNDERSTOOD: Final = Finding(
@@ -131,6 +134,14 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         "taken up or dismissed within 28 days",
         "lines first proposed in the month, 28 days ago or more, and not merged",
         "the register of lines", (_CLOSED, _LEAD), (MAPPING, UNDERSTOOD),
+    ),
+    Indicator(
+        "mapped", "Lines mapped at both ends",
+        "Whether it is known of a line where it comes from and where it sells.",
+        "with standing evidence of both, by whichever body",
+        "lines first taken up in the month, and not merged", "the register, and evidence on lines",
+        (_CLOSED, _LEAD, "That both are known does not say that they are right."),
+        (MAPPING, UNDERSTOOD, CONSISTENT),
     ),
     Indicator(
         "agreed", "Bodies give a line the same priority",

@@ -38,6 +38,11 @@ language sql stable security definer set search_path = public, pg_temp set timez
   ), stood as (
     select s.line_id, s.standing, s.lead, s.at, lag(s.standing) over w as before
       from lines_standing s join line l on l.id = s.line_id window w as (partition by s.line_id order by s.id)
+  ), taken_up as (
+    select s.line_id, min(s.at) as at from stood s where s.standing = 'live' group by s.line_id
+  ), both_ends as (
+    select l.head from said e join line l on l.id = e.line_id where e.statement in ('exports from', 'imports to')
+     group by l.head having count(distinct e.statement) = 2
   ), priority as (
     select distinct on (l.head, e.by_body) l.head, e.by_body as body, e.seen_on,
            coalesce(p_levels ->> e.word, e.word) as level
@@ -102,6 +107,9 @@ language sql stable security definer set search_path = public, pg_temp set timez
       from line l where not l.is_merged and l.added_at + interval '28 days' <= p_now and exists (
              select from stood s where s.line_id = l.id and s.before is null and s.standing = 'proposed')
     union all
+    select 'mapped', l.body, t.at, exists (select from both_ends b where b.head = l.id)
+      from line l join taken_up t on t.line_id = l.id where not l.is_merged
+    union all
     select 'agreed', body, seen_on::timestamptz, is_agreed from agreement
     union all
     select 'adopted', body, at, verb <> 'turn down' from bid_moved where verb in ('adopt', 'share', 'turn down')
@@ -116,8 +124,7 @@ language sql stable security definer set search_path = public, pg_temp set timez
     union all
     select 'ordered', l.body, t.at, exists (
              select from court_order o where o.head = l.id and o.applied_at >= t.at)
-      from line l join (select s.line_id, min(s.at) as at from stood s where s.standing = 'live' group by s.line_id) t
-        on t.line_id = l.id where not l.is_merged
+      from line l join taken_up t on t.line_id = l.id where not l.is_merged
     union all
     select 'applied', owner, made_at, applied_at is not null from court_order
     union all

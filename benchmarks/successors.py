@@ -33,7 +33,7 @@ from throughline.telecoms.arrays import Floats, Ints
 from throughline.telecoms.evidence import CloseLook, close_look
 from throughline.telecoms.scene import Scene, Side, scene_around
 from throughline.telecoms.succession import ROUNDS, match
-from throughline.telecoms.weighing import probabilities
+from throughline.telecoms.weighing import by_contacts, probabilities
 
 ALONE: Final = 0.0
 SHARES: Final = (ALONE, 0.1, 0.3, 0.5)
@@ -145,7 +145,8 @@ def among_everybody(one: Set) -> Iterator[dict[str, object]]:
     asked = [ids[n] for n in one.askable()]
     there = np.flatnonzero(new[0].sum(axis=1) > 0)
     ways = {way: peer(old[0][asked], new[0][there]) for way, peer in PEERS.items()}
-    ways["ours"] = match(_as_scene(old, new, np.array(asked), there), rounds=0).score
+    found = match(_as_scene(old, new, np.array(asked), there), rounds=0)
+    ways["ours"] = by_contacts(found.score) + found.left
     for way, likeness in ways.items():
         truths = np.searchsorted(there, asked)
         everybody = np.ones(len(there))
@@ -189,7 +190,7 @@ def circle_examples(seeds: Sequence[int]) -> Iterator[Example]:
         dice = random.Random(world.name)  # noqa: S311 repeatable, not secret
         people = world.people()
         who = set(dice.sample(people, int(dice.choice((0.02, 0.1, 0.3, 0.5)) * len(people))))
-        left = {n for n in who if dice.random() < 0.2}  # noqa: PLR2004 the share without a successor
+        left = {n for n in sorted(who) if dice.random() < 0.2}  # noqa: PLR2004 the share without a successor
         events = [e for e in world.renamed(who) if not {e[1], e[2]} & {new_name(n) for n in left}]
         engine = engine_of(events)
         for number in sorted(who & set(world.askable()))[:40]:

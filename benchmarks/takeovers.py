@@ -19,8 +19,7 @@ from benchmarks.learning import Example, fit
 from benchmarks.nation_searches import Search, read
 from benchmarks.successors import circle_examples
 from throughline.telecoms.arrays import Floats
-from throughline.telecoms.evidence import FEATURES
-from throughline.telecoms.weighing import probabilities
+from throughline.telecoms.weighing import FEATURES, probabilities
 
 CIRCLES: Final = range(100, 105)
 FIRST: Final = 5
@@ -44,7 +43,7 @@ def learn(paths: Sequence[Path], out: Path) -> dict[str, object]:
     model: dict[str, object] = {
         "ranking": json.loads(out.read_text(encoding="utf-8"))["ranking"],
         "anybody": {name: round(weight, 4) for name, weight in weights.items()},
-        "learnt": "ranking: score by conditional logit on invented circles, the "
+        "learnt": "ranking: score by conditional logit on invented circles, left is 1 by what it means, the "
         f"others set by hand; anybody: logistic on {len(found)} searches in simulated nations (small, {nations}) and "
         f"{len(circles)} in invented circles, steady and drifting (seeds {CIRCLES[0]} to {CIRCLES[-1]}); "
         "both count the same",

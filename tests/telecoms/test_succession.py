@@ -8,11 +8,12 @@ import pyarrow
 import pytest
 
 from tests.telecoms.calling import DAY, Call, acquaintances, renamed
-from throughline.telecoms.evidence import FEATURES, close_look
+from throughline.telecoms.contest import left_by_others
+from throughline.telecoms.evidence import close_look
 from throughline.telecoms.scene import scene_around
 from throughline.telecoms.shapes import EDGES_OF, NUMBERS_OF, SIDES_OF, SUBJECT
 from throughline.telecoms.succession import match
-from throughline.telecoms.weighing import probabilities
+from throughline.telecoms.weighing import FEATURES, probabilities
 
 CUT = 7.0 * DAY
 
@@ -115,3 +116,20 @@ def test_the_order_of_the_calls_changes_nothing() -> None:
     )
     assert names == again
     assert chances == pytest.approx(as_likely, abs=1e-6)
+
+
+def test_a_newcomer_that_is_anothers_successor_is_left_to_that_other() -> None:
+    """A larger line changed its number at the same time, and took customers: its new number is not ours."""
+    odds = np.array([[24.0, 20.0, -5.0], [37.0, -5.0, -5.0]])
+    left = left_by_others(odds)
+    assert left.max() <= 0
+    assert (odds + left).argmax(axis=1).tolist() == [1, 0]
+    assert left[:, 2] == pytest.approx(0, abs=0.01)
+    assert not left_by_others(odds[:1]).any()
+    assert left_by_others(np.zeros((2, 0))).shape == (2, 0)
+
+
+def test_a_pair_that_cannot_be_claims_nothing() -> None:
+    odds = np.array([[24.0, 20.0], [-1e8, -1e8]])
+    assert left_by_others(odds)[0] == pytest.approx([0, 0], abs=1e-9)
+    assert left_by_others(np.full((2, 2), -1e8)) == pytest.approx(np.zeros((2, 2)))

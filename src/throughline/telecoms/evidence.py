@@ -10,6 +10,7 @@ import numpy as np
 from throughline.telecoms.arrays import Floats
 from throughline.telecoms.scene import Scene
 from throughline.telecoms.succession import IMPOSSIBLE, Match
+from throughline.telecoms.weighing import SURE_ENOUGH, rooted
 
 CONSIDERED: Final = 40
 """Candidates of each number that are looked at closely: the best by contacts and time."""
@@ -28,14 +29,6 @@ class Traces:
     """How many texts it sent on its first day, and how many of them to the old number's contacts."""
 
 
-FEATURES: Final = ("score", "handset", "sim", "cells", "told", "kept", "sure")
-"""In the order of the columns of `features`; the weights are kept by these names.
-
-``kept`` is the share of the old number's contact, by weight, that the newcomer has: a rival that gathers some of the
-customers of a line that ended has less of it. ``sure`` is the score again,
-up to where more of it says nothing more: where acquaintance changes from week to week nobody keeps much.
-"""
-SURE_ENOUGH: Final = 4.0
 TEXTS_THAT_TELL: Final = 5
 """Texts of a first day from which the share that went to old contacts counts in full."""
 
@@ -67,17 +60,14 @@ def considered(scene: Scene, found: Match, row: int) -> np.ndarray[Any, np.dtype
 
 
 def features(scene: Scene, found: Match, row: int, columns: Any, traces: Sequence[Traces]) -> Floats:
-    """One row of features for each candidate, in the order of `FEATURES`.
-
-    The score of contacts and time counts by its root: calls are not as many witnesses as the score takes them for.
-    """
-    score = found.score[row, columns]
-    root = np.sign(score) * np.sqrt(np.abs(score))
+    """One row of features for each candidate, in the order of `FEATURES` of `weighing.py`."""
+    root = rooted(found.score[row, columns])
     return np.column_stack([
         root,
         [float(trace.same_handset) for trace in traces], [float(trace.same_sim) for trace in traces],
         [trace.cells or 0.0 for trace in traces], [_told(trace) for trace in traces],
         (scene.born.weights[columns] > 0) @ found.now[row], np.clip(root, 0, SURE_ENOUGH),
+        found.left[row, columns],
     ])  # fmt: skip
 
 

@@ -22,7 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from throughline.telecoms.arrays import Floats, Ints
+from throughline.telecoms.contest import left_by_others
 from throughline.telecoms.scene import DAY, Scene, Side
+from throughline.telecoms.weighing import by_contacts
 
 Matrix = NDArray[np.float32]
 
@@ -45,11 +47,13 @@ IMPOSSIBLE: Final = -1e8
 class Match:
     """The score of each silent number (row) and newcomer (column).
 
-    ``now`` is the signature of each silent number as it would stand today, by what is believed at the end.
+    ``now`` is the signature of each silent number as it would stand today, by what is believed at the end; ``left`` is
+    the logarithm of the chance that no other silent number has the newcomer.
     """
 
     score: Floats
     now: Matrix
+    left: Floats
 
 
 def match(scene: Scene, *, rounds: int = ROUNDS) -> Match:
@@ -61,7 +65,13 @@ def match(scene: Scene, *, rounds: int = ROUNDS) -> Match:
         belief = _believe(contact + time, float(sharpness))
         contact = _contact_score(scene, belief)
     score = contact + time
-    return Match(score, carried(scene, _believe(score, SHARPNESS[1])))
+    return Match(score, carried(scene, _believe(score, SHARPNESS[1])), left_by_others(_odds(score)))
+
+
+def _odds(score: Floats) -> Floats:
+    """The logarithm of the odds of each pair against having no successor, by contacts and time alone."""
+    odds = by_contacts(score) - by_contacts(np.array(NOBODY))
+    return np.where(score > IMPOSSIBLE, odds, IMPOSSIBLE)
 
 
 def signature(side: Side) -> Matrix:

@@ -15,8 +15,16 @@ from typing import Any, Final
 import numpy as np
 
 from throughline.telecoms.arrays import Floats
-from throughline.telecoms.evidence import FEATURES
 
+FEATURES: Final = ("score", "handset", "sim", "cells", "told", "kept", "sure", "left")
+"""In the order of the columns of `features`; the weights are kept by these names.
+
+``kept`` is the share of the old number's contact, by weight, that the newcomer has: a rival that gathers some of the
+customers of a line that ended has less of it. ``sure`` is the score again, up to where more of it says nothing more:
+where acquaintance changes from week to week nobody keeps much. ``left`` is the logarithm of the chance that no other
+silent number has it (`contest.py`), and so has a weight of 1.
+"""
+SURE_ENOUGH: Final = 4.0
 TRAITS: Final = ("kept", "sure", "handset", "sim", "cells", "told")
 """Of the best candidate, those that say whether anybody took over."""
 _COLUMNS: Final = [FEATURES.index(name) for name in TRAITS]
@@ -27,6 +35,18 @@ def _model() -> Mapping[str, Any]:
     text = files("throughline.telecoms").joinpath("succession.json").read_text(encoding="utf-8")
     found: Mapping[str, Any] = json.loads(text)
     return found
+
+
+def rooted(score: Floats) -> Floats:
+    """The score of contacts and time by its root: calls are not as many witnesses as the score takes them for."""
+    root: Floats = np.sign(score) * np.sqrt(np.abs(score))
+    return root
+
+
+def by_contacts(score: Floats) -> Floats:
+    """What scores of contacts and time are worth: differences are the logarithms of odds."""
+    worth: Floats = _model()["ranking"]["score"] * rooted(score)
+    return worth
 
 
 def probabilities(rows: Floats) -> Floats:

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from throughline.telecoms.arrays import Floats
+from throughline.telecoms.arrays import Floats, log_sum
 
 _SCALINGS: Final = 8
 _CERTAIN: Final = -1e-12
@@ -26,10 +26,10 @@ def left_by_others(odds: Floats) -> Floats:
         return np.zeros(odds.shape)
     rows, columns = np.zeros((len(odds), 1)), np.zeros((1, odds.shape[1]))
     for _ in range(_SCALINGS):
-        rows = -np.logaddexp(0, np.logaddexp.reduce(odds + columns, axis=1, keepdims=True))
-        columns = -np.logaddexp(0, np.logaddexp.reduce(odds + rows, axis=0, keepdims=True))
+        rows = -np.logaddexp(0, log_sum(odds + columns, axis=1))
+        columns = -np.logaddexp(0, log_sum(odds + rows, axis=0))
     claims = odds + rows
-    every = np.logaddexp.reduce(claims, axis=0, keepdims=True)
+    every = log_sum(claims, axis=0)
     # Without its own claim, which is a share of all of them.
     others = every + np.log(-np.expm1(np.minimum(claims - every, _CERTAIN)))
     left: Floats = -np.logaddexp(0, others)

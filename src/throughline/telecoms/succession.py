@@ -21,7 +21,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from throughline.telecoms.arrays import Floats, Ints
+from throughline.telecoms.arrays import Floats, Ints, log_sum
 from throughline.telecoms.contest import left_by_others
 from throughline.telecoms.scene import DAY, Scene, Side
 from throughline.telecoms.weighing import by_contacts
@@ -156,15 +156,8 @@ def _believe(score: Floats, sharpness: float) -> Matrix:
     weight = sharpness * (score - NOBODY)
     rows, columns = np.zeros((len(score), 1)), np.zeros((1, score.shape[1]))
     for _ in range(_SCALINGS):
-        rows = -np.logaddexp(0, _sum(weight + columns, axis=1))
-        columns = -np.logaddexp(0, _sum(weight + rows, axis=0))
+        rows = -np.logaddexp(0, log_sum(weight + columns, axis=1))
+        columns = -np.logaddexp(0, log_sum(weight + rows, axis=0))
     belief: Matrix = np.exp(weight + rows + columns).astype(np.float32)
     belief[belief < FAINTEST] = 0
     return belief
-
-
-def _sum(logarithms: Floats, *, axis: int) -> Floats:
-    """The logarithm of a sum, of logarithms."""
-    top = logarithms.max(axis=axis, keepdims=True, initial=-1e12)
-    total: Floats = top + np.log(np.exp(logarithms - top).sum(axis=axis, keepdims=True) + 1e-300)
-    return total

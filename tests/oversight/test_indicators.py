@@ -40,7 +40,7 @@ from throughline.kernel import clock
 from throughline.lines.views import LEVELS
 from throughline.organisations.queries import body_cards
 from throughline.oversight.funnel import limits_of, verdict_of
-from throughline.oversight.indicators import BY_KEY, FINDINGS, INDICATORS, answering
+from throughline.oversight.indicators import BY_KEY, FINDINGS, INDICATORS
 from throughline.oversight.queries import measured, period_of
 from throughline.oversight.suppressing import SMALLEST, keep_back
 from throughline.tasking.words import REASONS
@@ -148,7 +148,7 @@ def test_a_closure_of_a_merged_line_is_not_counted_beside_that_of_what_stands_fo
 def test_each_finding_is_measured_or_says_why_not_and_the_page_on_oversight_says_the_same() -> None:
     told = (ROOT / "docs/oversight.md").read_text(encoding="utf-8")
     for finding in FINDINGS:
-        by = "; ".join(one.name for one in answering(finding))
+        by = "; ".join(one.name for one in INDICATORS if finding in one.answers)
         assert by or finding.not_measured
         words = f"{finding.words}{' (not verified)' if finding.is_unverified else ''}"
         assert f"| {words} | {by} | {finding.not_measured or 'Nothing to add'} |" in told

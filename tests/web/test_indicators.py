@@ -1,6 +1,9 @@
 """The pages of the indicators: who they open to, what they say, and the document."""
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 
 from tests.inside import dice_of
 from tests.instance import Instance
@@ -70,6 +73,11 @@ def test_the_document_opens_and_the_pages_are_for_those_who_oversee(
         made = visitor("auditor@norf").get("/indicators/self-assessment.pdf")
         assert made["Content-Type"] == "application/pdf"
         assert pdf_ua(made.content) == []
+        read = " ".join(
+            " ".join(page.extract_text().split()) for page in PdfReader(BytesIO(made.content)).pages
+        )
+        assert "What was found, and what measures it" in read
+        assert all(one.name in read for one in INDICATORS)
         officer = visitor("officer@mps")
         assert officer.get("/indicators/").status_code == 403
         assert officer.get("/indicators/answered").status_code == 403

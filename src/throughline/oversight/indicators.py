@@ -255,8 +255,3 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
     ),
 )  # fmt: skip
 BY_KEY: Final = {one.key: one for one in INDICATORS}
-
-
-def answering(finding: Finding) -> tuple[Indicator, ...]:
-    """The indicators that answer a finding; none where the system cannot measure it."""
-    return tuple(one for one in INDICATORS if finding in one.answers)

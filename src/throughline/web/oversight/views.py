@@ -6,8 +6,8 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from throughline.access.permissions import Permission
-from throughline.oversight.indicators import BY_KEY, FINDINGS, answering
-from throughline.oversight.queries import Count, Figures, measured
+from throughline.oversight.indicators import BY_KEY, FINDINGS
+from throughline.oversight.queries import Count, Figures, Measured, measured
 from throughline.web.documents import Part, document_answer
 from throughline.web.oversight.drawn import (
     BOTTOM,
@@ -121,20 +121,24 @@ def self_assessment(request: Request) -> HttpResponse:
             "Bodies differ in what they meet, so a difference between two is a question to ask and not its answer.",
         ),
     )
-    parts = [intro, _answers(), *(_part(one, found.body_name) for one in found.figures)]
+    parts = [intro, _answers(found), *(_part(one, found.body_name) for one in found.figures)]
     return document_answer(request.reader, "Self-assessment", parts, name="self-assessment")
 
 
-def _answers() -> Part:
-    """Each finding with what measures it, and what of it cannot be measured."""
+def _answers(found: Measured) -> Part:
+    """Each finding with what measures it, how the nation stands by that, and what of it cannot be measured."""
     return Part(
         "What was found, and what measures it",
         ("The findings are in our words. One that is not verified is known from coverage, and not from the report.",),
-        ("Finding", "Measured by", "Not measured here"),
+        ("Finding", "Measured by, for the nation", "Not measured here"),
         tuple(
             (
                 f"{finding.words}{' (not verified)' if finding.is_unverified else ''}",
-                "; ".join(one.name for one in answering(finding)), finding.not_measured or "Nothing to add",
+                "; ".join(
+                    f"{one.indicator.name}: {share_of(one.nation)}"
+                    for one in found.figures if finding in one.indicator.answers
+                ),
+                finding.not_measured or "Nothing to add",
             )
             for finding in FINDINGS
         ),

@@ -60,6 +60,8 @@ from throughline.operations.telling import (
 )
 from throughline.orders.events import InterestsAsked, OrderMoved
 from throughline.orders.telling import tell_of_questions, watch_for_replacements
+from throughline.retention.events import ReportDisposed
+from throughline.retention.services import tell_of_disposal
 from throughline.safeguarding.events import ConcernMoved, ConcernShared, PartnerWrote
 from throughline.safeguarding.flags import stop_work_against
 from throughline.safeguarding.partners import tell_of_messages
@@ -96,6 +98,7 @@ STEPS: dict[type[Fact], Sequence[Step]] = {
     ReportsGraded: [run_saved_searches, screen_reports],
     ReportSanitised: [tell_of_sanitising],
     ReportCorrected: [tell_of_correction, withdraw_fallen_evidence],
+    ReportDisposed: [tell_of_disposal],
     ReportWithdrawn: [tell_of_withdrawal, withdraw_fallen_evidence],
     CirculationWidened: [tell_of_widening, run_saved_searches],
     CirculatedBeyondAsked: [tell_owner_of_circulation],

@@ -17,6 +17,7 @@ COMMANDS = [
     "calls profile", "calls candidates", "calls together", "blind", "blind key", "blind encode", "link blind",
     "load lines", "load encodings", "load days", "plan", "plan propose", "indicators", "sign-on",
     "machine", "machine add", "machine end", "machine list",
+    "retention", "retention scrub",
 ]  # fmt: skip
 
 

@@ -51,6 +51,8 @@ class Permission(StrEnum):
     REPORT_WITHDRAW = "report:withdraw"
     REQUEST_ANSWER = "request:answer"
     REQUEST_MAKE = "request:make"
+    RETENTION_CONFIRM = "retention:confirm"
+    RETENTION_REVIEW = "retention:review"
     RETURN_SEND = "return:send"
     SEARCH_RUN = "search:run"
     TASK_ANSWER = "task:answer"
@@ -105,13 +107,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(
         _DESK | {P.CUSTODY_KEEP, P.CUSTODY_READ, P.EVENT_PLAN, P.REPORT_ADD, P.TASK_WORK}
     ),
-    Role.ANALYST: frozenset(_INTELLIGENCE | _RELEASE),
+    Role.ANALYST: frozenset(_INTELLIGENCE | _RELEASE | {P.RETENTION_REVIEW}),
     Role.MANAGER: frozenset(
         _INTELLIGENCE
         | _RELEASE
         | {P.CAPACITY_KEEP, P.EVENT_SILENCE, P.LINE_DECIDE, P.LINE_MERGE, P.OPERATION_PLAN, P.PERSON_READ}
         | {P.CUSTODY_AUTHORISE, P.CUSTODY_KEEP}
         | {P.ORDER_AUTHORISE, P.OVERSIGHT_READ, P.PLAN_READ, P.TASK_ANSWER}
+        | {P.RETENTION_CONFIRM, P.RETENTION_REVIEW}
     ),
     Role.COORDINATOR: frozenset(
         _INTELLIGENCE
@@ -119,6 +122,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.CUSTODY_AUTHORISE, P.CUSTODY_KEEP}
         | {P.CAPACITY_KEEP, P.EVENT_SILENCE, P.HIT_OVERSEE, P.LINE_DECIDE, P.LINE_MERGE, P.OPERATION_PLAN}
         | {P.ORDER_AUTHORISE, P.OVERSIGHT_READ, P.PLAN_PROPOSE, P.PLAN_READ, P.TASK_ANSWER, P.TASK_ASSESS}
+        | {P.RETENTION_CONFIRM, P.RETENTION_REVIEW}
     ),
     Role.CHAIR: frozenset(
         _DESK

@@ -21,6 +21,7 @@ from throughline.cli import (
     machine,
     network,
     plan,
+    retention,
     sign_on,
     simulate,
 )
@@ -41,6 +42,7 @@ COMMANDS: tuple[Callable[["argparse._SubParsersAction[_Parser]"], None], ...] = 
     machine.add_commands,
     network.add_commands,
     plan.add_commands,
+    retention.add_commands,
     sign_on.add_commands,
     simulate.add_commands,
 )

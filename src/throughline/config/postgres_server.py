@@ -133,6 +133,8 @@ def _settings(socket_dir: Path) -> str:
         "random_page_cost": 1.1,  # solid-state disks
         "password_encryption": "scram-sha-256",
         "timezone": "UTC",
+        # A segment of the log that is used again keeps what it held before, for as long as nothing is written over it.
+        "wal_recycle": "off",
         # What people wrote must not reach the log: it is outside need-to-know.
         "log_min_error_statement": "panic",
         "log_error_verbosity": "terse",

@@ -28,6 +28,7 @@ from throughline.matching.who import hit_policy, who_can_see_hit_sql
 from throughline.matching.workflow import BULK, HIT, SECOND_LOOK
 from throughline.operations.workflow import DISRUPTION, OPERATION
 from throughline.orders.workflow import ORDER
+from throughline.retention.workflow import REVIEW
 from throughline.safeguarding.workflow import CONCERN, EPISODE, REFERRAL
 from throughline.search.workflow import SAVED_SEARCH
 from throughline.selectors.workflow import INTEREST
@@ -57,12 +58,13 @@ FLOORS = (
     "loads",
     "sharing",
     "search",
+    "retention",
     "oversight",
     "interop",
 )
 WORKFLOWS: tuple[Workflow, ...] = (
     INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, BID, PLAN, OPERATION, DISRUPTION, ORDER,
-    CONCERN, REFERRAL, EPISODE, ARREST, LOAD, REQUEST,
+    CONCERN, REFERRAL, EPISODE, ARREST, LOAD, REQUEST, REVIEW,
     SAVED_SEARCH, AUTHORITY, WATCH,
 )  # fmt: skip
 
@@ -392,6 +394,30 @@ _CHARTS: dict[str, dict[str, str]] = {
     },
 }
 
+_REVIEWS = (
+    f"{_KNOWS} and body = (select tl_body()) and {{compartment}} "
+    "and ((select tl_may('retention:review')) or (select tl_may('retention:confirm')))"
+)
+_OF_KNOWN_REPORT = "exists (select from intelligence_report r where r.id = report_id)"
+_RETENTION: dict[str, dict[str, str]] = {
+    "retention_review": dict.fromkeys(
+        ("see", "add", "change"),
+        f"{_REVIEWS.format(compartment=_COMPARTMENT.format(t='retention_review'))} and {_OF_KNOWN_REPORT}",
+    ),
+    "retention_hold": dict.fromkeys(
+        ("see", "add", "change"),
+        f"{_REVIEWS.format(compartment=_COMPARTMENT.format(t='retention_hold'))} "
+        f"and (report_id is null or {_OF_KNOWN_REPORT})",
+    ),
+    # A certificate holds no content, so whoever oversees the body reads it too.
+    "retention_disposal": {
+        "see": "body = (select tl_body()) and (((select tl_may('retention:review')) and "
+        f"{_KNOWS} and {_COMPARTMENT.format(t='retention_disposal')}) or ((select tl_may('oversight:read')) "
+        "and retention_disposal.compartment = 0))",
+    },
+}
+"""What a body decided about keeping a report opens to its own people who may know the report."""
+
 _ENGINES_OWN = (
     "matching_person", "matching_person_code", "matching_link", "matching_link_weight", "matching_link_side",
     "matching_link_model", "matching_blind_record", "matching_blind_link", "telecoms_finding",
@@ -522,6 +548,7 @@ LOCKED: dict[str, dict[str, str]] = {
     **_SAFEGUARDING,
     **_PARTNERS,
     **_CHARTS,
+    **_RETENTION,
     "telecoms_watch": {"see": _WATCH, "add": f"{_WATCH} and {_MINE}", "change": _WATCH},
     "sharing_request": {"see": _PARTY, "change": _PARTY},
     "search_value": {"see": NOBODY},
@@ -620,6 +647,9 @@ _APP_GRANTS = {
     "telecoms_authority": "select, insert, update (grounds, necessity, proportionality, starts_on, ends_on, "
     "keep_until, state, calls, ended_at, ended_why)", "telecoms_load": "select, insert",
     "telecoms_watch": "select, insert, update (state, told, looked_at)",
+    "retention_review": "select, insert, update (group_key, state, review_on, reason, proposed_person, proposed_by, "
+    "proposed_at)", "retention_hold": "select, insert, update (lifted_at, lifted_by, lifted_why)",
+    "retention_disposal": "select",
     "search_value": "", **dict.fromkeys(_ENGINES_OWN, ""), "matching_link_judgement": "select, insert",
     "matching_place_judgement": "select, insert",
     "matching_blind_answer": "select, insert",

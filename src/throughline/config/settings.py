@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "throughline.loads",
     "throughline.sharing",
     "throughline.search",
+    "throughline.retention",
     "throughline.oversight",
     "throughline.interop",
     "throughline.web",

@@ -101,10 +101,14 @@ def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
 
 def forget_sightings(facts: Sequence[Payload]) -> None:
     """Take withdrawn sightings out of the index, and tell hits that a silence kept quiet."""
-    ids = [i for fact in facts for i in fact["sightings"]]
+    forget([i for fact in facts for i in fact["sightings"]])
+
+
+def forget(ids: Sequence[int]) -> None:
+    """Take these sightings out of the index at once, and tell hits that a silence kept quiet."""
     announce_opened(ids)
     with connection.cursor() as cursor:
-        cursor.execute("select matching_forget(%s)", [ids])
+        cursor.execute("select matching_forget(%s)", [list(ids)])
         opened = cursor.fetchone()[0]
     journal.note(Verb.ERASE, "sightings", why="withdrawn", sightings=len(ids))
     _tell_sides(sides=opened)

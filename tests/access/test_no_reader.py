@@ -70,6 +70,7 @@ from throughline.operations.planning import move_operation
 from throughline.operations.publishing import publish_operation
 from throughline.operations.returning import save_return_draft
 from throughline.orders.drafting import put_evidence
+from throughline.retention.services import dispose_of, place_hold, propose_disposal
 from throughline.safeguarding.both_sides import record_status
 from throughline.safeguarding.partners import send_message
 from throughline.safeguarding.referring import draft_referral
@@ -153,8 +154,17 @@ def lived_in(shared_house: Instance, tmp_path_factory: pytest.TempPathFactory) -
     merge_lines(by=manager, kept=line, gone=other, why="A reason")
     keep_apart(by=manager, one=line, other=third, why="A reason")
     _link(norfolk)
+    _dispose(norfolk, manager)
     assert outbox.failed() == 0
     return shared_house
+
+
+def _dispose(norfolk: Reader, manager: Reader) -> None:
+    """A report that was held, and one that was disposed of."""
+    kept, gone = (file_report(norfolk, name) for name in ("H1", "H2"))
+    place_hold(by=norfolk, ref=kept, asked_by="A court", why="A reason")
+    propose_disposal(by=norfolk, ref=gone, reason="not needed")
+    dispose_of(by=manager, ref=gone)
 
 
 def _link(norfolk: Reader) -> None:

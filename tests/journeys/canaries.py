@@ -83,6 +83,8 @@ from throughline.operations.returning import ReturnSaid, save_return_draft, send
 from throughline.orders.asking import answer_interest, ask_interests
 from throughline.orders.drafting import OrderDraft, add_item, add_provider, draft_order, put_evidence
 from throughline.orders.queries import order_page, questions_waiting
+from throughline.retention.queries import standing
+from throughline.retention.services import dispose_of, place_hold, propose_disposal
 from throughline.safeguarding.both_sides import record_status
 from throughline.safeguarding.law import indicators_on
 from throughline.safeguarding.law.referral import questions
@@ -448,6 +450,22 @@ def _links(planted: Planted) -> None:
     judge_link(
         by=norf, ref=link, verdict="same", why=planted.word("link: why", insiders_and_auditors("NORF"))
     )
+
+
+def _retention(planted: Planted) -> None:
+    """A report of Norfolk's that is held and proposed for disposal, and one that is gone with every word of it."""
+    norf, known = someone("analyst@norf"), insiders("NORF")
+    ref, gone = (
+        file_report(norf, name, title=planted.word(f"review: {name}", known)) for name in ("kept", "gone")
+    )
+    planted.canaries.pop()  # of what is gone nobody reads a word: the crawl would miss it
+    word = planted.word("hold: why", known)
+    propose_disposal(by=norf, ref=ref, reason="not needed")
+    place_hold(by=norf, ref=ref, asked_by="A court", why=word)
+    propose_disposal(by=norf, ref=gone, reason="not needed")
+    planted.refs["review"] = [ref]
+    planted.refs["certificate"] = [dispose_of(by=someone("manager@norf"), ref=gone)]
+    planted.refs["hold"] = [hold.ref for hold in standing(norf)]
 
 
 def _places(planted: Planted) -> None:
@@ -1026,7 +1044,7 @@ PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
     _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
     _draft, _attached,
-    _written, _looked_at, _escalated, _links, _places, _blind,
+    _written, _looked_at, _escalated, _links, _places, _retention, _blind,
     _events, _closed_event,
     _kept_upload, _requests, _lines, _register, _bids, _weeks, _plans, _orders, _arrests, _concerns, _networks, _charts,
     _saved_searches, _session,

@@ -27,6 +27,7 @@ from throughline.web.orders.papers import KINDS as PAPER_KINDS
 from throughline.web.orders.papers import NAMES as PAPERS
 from throughline.web.orders.words import MOVES as ORDER_MOVES
 from throughline.web.plans.deciding import WAYS as PLAN_WAYS
+from throughline.web.retention.words import ACTS
 from throughline.web.safeguarding.words import MOVES as CONCERN_MOVES
 from throughline.web.tasking.moving import WAYS
 
@@ -68,6 +69,10 @@ SAMPLES: dict[str, Samples] = {
     "link": each("link"),
     "blind-link": each("blind match"),
     "places": each("places"),
+    "review": each("review"),
+    "review-act": lambda planted: [(ref, act) for ref in planted.refs["review"] for act in ACTS],
+    "hold-lift": each("hold"),
+    **dict.fromkeys(("certificate", "certificate-file"), each("certificate")),
     "line-move": lambda planted: [
         (ref, verb) for ref in planted.refs["line"] for verb in ("accept", "dismiss", "reopen", "reconsider")
     ],

@@ -46,6 +46,7 @@ from throughline.matching.queries import hit_list
 from throughline.matching.services import run_check
 from throughline.matching.thread import write_note
 from throughline.matching.together import judge_hits
+from throughline.retention.services import dispose_of, propose_disposal
 from throughline.safeguarding.partners import send_message
 from throughline.safeguarding.raising import Who
 from throughline.selectors.registry import parse
@@ -256,6 +257,9 @@ def _story() -> None:
     authorised(order)
     granted(order)
     sent("manager@norf", under_way(ends=tomorrow.isoformat()), arrests="4")  # late: its day is long past
+    gone = file_report(norfolk, "RV1")
+    propose_disposal(by=norfolk, ref=gone, reason="not needed")
+    dispose_of(by=someone("manager@norf"), ref=gone)
     adopt_plan(by=chair, ref=plan_of_days, why="The harm is high")
     ask_for_plan(by=chair, asked=Asked(seconds=1))
 

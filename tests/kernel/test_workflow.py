@@ -35,6 +35,7 @@ from throughline.matching.queries import hit_list
 from throughline.matching.services import judge_hit, run_check
 from throughline.matching.together import judge_hits
 from throughline.matching.workflow import HIT
+from throughline.retention.services import propose_disposal
 from throughline.safeguarding.referring import draft_referral
 from throughline.search.narrowed import Narrowed
 from throughline.search.saved import save_search
@@ -146,6 +147,7 @@ def _rows(house: Instance) -> dict[str, Workflow]:
     ask_for_access(by=someone("officer@kent"), source_ref=enquiry, body="NORF", why="x")
     judge_hits(by=aisha, refs=[hit_list(aisha).rows[0].ref], verb="dismiss", reason="known", second_look=True)
     watched(aisha)
+    propose_disposal(by=aisha, ref=file_report(aisha, "RV1"), reason="not needed")
     return BY_NAME
 
 

@@ -48,7 +48,9 @@ def lived_in(
         file_report(aisha, "N2", selectors=[f"person:{SURNAME[:-1]}, Samuel, 2001-05-03"], text="A van")
         outbox.drain()
         assert hit_list(aisha).rows
-        add_line(by=manager, items=[f"{ref}/1"], said=[says(person, detail="runner"), says(SHARED)], why="A line")
+        add_line(
+            by=manager, items=[f"{ref}/1"], said=[says(person, detail="runner"), says(SHARED)], why="A line"
+        )
         email = parse(f"email:{ADDRESS}@line.example")
         chart = open_chart(by=aisha, start=Spot(email.kind, email.key))
         widen_chart(by=aisha, ref=chart)

@@ -411,9 +411,8 @@ _RETENTION: dict[str, dict[str, str]] = {
     ),
     # A certificate holds no content, so whoever oversees the body reads it too.
     "retention_disposal": {
-        "see": "body = (select tl_body()) and (((select tl_may('retention:review')) and "
-        f"{_KNOWS} and {_COMPARTMENT.format(t='retention_disposal')}) or ((select tl_may('oversight:read')) "
-        "and retention_disposal.compartment = 0))",
+        "see": "body = (select tl_body()) and (select tl_may('retention:read')) and "
+        + _COMPARTMENT.format(t="retention_disposal")
     },
 }
 """What a body decided about keeping a report opens to its own people who may know the report."""

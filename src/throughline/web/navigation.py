@@ -54,6 +54,8 @@ PARTS = (
     Part("Oversight", (
         Place("people", "People", Permission.PERSON_READ), Place("journal", "Journal", Permission.JOURNAL_READ),
         Place("indicators", "Indicators", Permission.OVERSIGHT_READ),
+        Place("reviews", "Review and disposal", Permission.RETENTION_REVIEW),
+        Place("certificates", "Certificates", Permission.RETENTION_READ),
     )),
 )  # fmt: skip
 

@@ -35,5 +35,6 @@ urlpatterns = [
     path("people/", include("throughline.web.people.urls")),
     path("account/", include("throughline.web.account.urls")),
     path("indicators/", include("throughline.web.oversight.urls")),
+    path("retention/", include("throughline.web.retention.urls")),
     path("journal/", include("throughline.web.journal.urls")),
 ]

@@ -85,7 +85,8 @@ begin
   delete from intelligence_item where report_id = r.id;
   get diagnostics n = row_count; gone := gone || jsonb_build_object('items', n);
   update kernel_history set why = '' where thing = 'report' and thing_id = r.id and why <> '';
-  update intelligence_report set title = 'Disposed of', origin_ref = p_ref, contact = '', caveat = '', pii = '', priority = '',
+  update intelligence_report set title = 'Disposed of', state = case when state = 'received' then 'rejected'
+    when state in ('graded', 'circulated') then 'withdrawn' else state end, origin_ref = p_ref, contact = '', caveat = '', pii = '', priority = '',
     threats = '{}', content_hash = p_ref, closed_at = coalesce(closed_at, p_now),
     closed_why = 'Disposed of under certificate ' || p_ref where id = r.id;
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from django.urls import reverse
 
@@ -12,7 +12,7 @@ from throughline.clashes.queries import overdue_events
 from throughline.custody.queries import bail_waiting
 from throughline.intelligence.drafts import draft_count, my_drafts
 from throughline.intelligence.queries import reports_by_state, reports_waiting
-from throughline.kernel import outbox
+from throughline.kernel import clock, outbox
 from throughline.lines.pairs import pairs_of
 from throughline.lines.queries import check_backs_due, proposed_lines
 from throughline.loads.queries import loads_waiting
@@ -24,6 +24,7 @@ from throughline.matching.together import looks_waiting
 from throughline.notices.queries import oldest_unread, unread_count
 from throughline.operations.queries import returns_owed
 from throughline.orders.queries import orders_with_clocks, questions_waiting
+from throughline.retention.queries import due_count, due_list
 from throughline.safeguarding.queries import concerns_waiting
 from throughline.search.saved import waiting_alerts
 from throughline.sharing.queries import request_list, requests_to_answer
@@ -450,6 +451,24 @@ def _failed_steps(_: Reader) -> Pile:
 
 Counting = Callable[[Reader], Pile]
 Oldest = Callable[[Reader], list[Waiting]]
+
+
+def _reviews(reader: Reader) -> Pile:
+    count = due_count(reader, cap=CAP)
+    return Pile(count, "report to review", "reports to review", reverse("reviews"), count == CAP)
+
+
+def _oldest_reviews(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting(
+            "Disposal to confirm" if due.state == "proposed" else "Review", due.title,
+            reverse("review", args=[due.ref]),
+            due.proposed_at or datetime.combine(due.due_on, time(), clock.LONDON),
+        )
+        for due in due_list(reader, size=SHOWN)
+    ]  # fmt: skip
+
+
 DESK: Sequence[tuple[Permission, Counting, Oldest]] = (
     (Permission.HIT_JUDGE, _hits, _oldest_hits),
     (Permission.HIT_JUDGE, _looks, _oldest_looks),
@@ -474,6 +493,7 @@ DESK: Sequence[tuple[Permission, Counting, Oldest]] = (
     (Permission.CONCERN_READ, _concerns, _oldest_concerns),
     (Permission.CUSTODY_KEEP, _bail, _oldest_bail),
     (Permission.HIT_JUDGE, _questions, _oldest_questions),
+    (Permission.RETENTION_REVIEW, _reviews, _oldest_reviews),
     (Permission.NOTICE_READ, _notices, _oldest_notices),
     (Permission.SEARCH_RUN, _alerts, _oldest_alerts),
     (Permission.FLOW_MEND, _failed_steps, lambda _: []),

@@ -11,7 +11,7 @@ KINDS = {
     "blind": "Blind match", "blind answered": "Blind match answered",
     "second look": "Second look asked for", "late": "Hit overdue", "overdue": "Overdue in your region",
     "enquiry": "Check by another body", "circulation": "Circulated to you", "draft": "Draft left alone",
-    "correction": "Corrected or withdrawn", "version": "Sanitised version",
+    "correction": "Corrected or withdrawn", "disposed": "Disposed of", "version": "Sanitised version",
     "asked": "Another body asked too", "standing": "Standing enquiry",
     "clash": "Another body near your event",
     "call watch": "Watched number",

@@ -18,6 +18,7 @@ from throughline.intelligence.services import (
 )
 from throughline.kernel.workflow import MoveRefused
 from throughline.organisations.queries import body_cards
+from throughline.retention.queries import disposed_under
 from throughline.web.fields import Choice
 from throughline.web.filtering import address, selected
 from throughline.web.flash import tell
@@ -80,6 +81,8 @@ def report(request: Request, ref: str) -> HttpResponse:
         may_attach=may_attach(request.reader, found),
         may_keep_lines=request.reader.may(Permission.LINE_KEEP),
         may_withdraw=found.is_own and request.reader.may(Permission.REPORT_GRADE),
+        may_review=found.is_own and request.reader.may(Permission.RETENTION_REVIEW),
+        certificate=disposed_under(request.reader, ref) if found.is_own and found.closed_at else "",
     )
 
 

@@ -1,0 +1,1 @@
+"""Pages of review, holds, disposal and certificates."""

@@ -83,7 +83,7 @@ from throughline.operations.returning import ReturnSaid, save_return_draft, send
 from throughline.orders.asking import answer_interest, ask_interests
 from throughline.orders.drafting import OrderDraft, add_item, add_provider, draft_order, put_evidence
 from throughline.orders.queries import order_page, questions_waiting
-from throughline.retention.queries import standing
+from throughline.retention.queries import standing as standing_holds
 from throughline.retention.services import dispose_of, place_hold, propose_disposal
 from throughline.safeguarding.both_sides import record_status
 from throughline.safeguarding.law import indicators_on
@@ -465,7 +465,7 @@ def _retention(planted: Planted) -> None:
     propose_disposal(by=norf, ref=gone, reason="not needed")
     planted.refs["review"] = [ref]
     planted.refs["certificate"] = [dispose_of(by=someone("manager@norf"), ref=gone)]
-    planted.refs["hold"] = [hold.ref for hold in standing(norf)]
+    planted.refs["hold"] = [hold.ref for hold in standing_holds(norf)]
 
 
 def _places(planted: Planted) -> None:

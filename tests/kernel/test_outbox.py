@@ -257,9 +257,7 @@ def _story() -> None:
     authorised(order)
     granted(order)
     sent("manager@norf", under_way(ends=tomorrow.isoformat()), arrests="4")  # late: its day is long past
-    gone = file_report(norfolk, "RV1")
-    propose_disposal(by=norfolk, ref=gone, reason="not needed")
-    dispose_of(by=someone("manager@norf"), ref=gone)
+    _disposed(norfolk)
     adopt_plan(by=chair, ref=plan_of_days, why="The harm is high")
     ask_for_plan(by=chair, asked=Asked(seconds=1))
 
@@ -273,6 +271,13 @@ def _known_twice(one: Reader, other: Reader, *names: str) -> None:
             "national_id:QQ123456C",
         ]
         file_report(reader, f"P {name}", selectors=told, bodies=["NORF", "MPS"])
+
+
+def _disposed(by: Reader) -> None:
+    """A report of the body's that two people disposed of."""
+    gone = file_report(by, "RV1")
+    propose_disposal(by=by, ref=gone, reason="not needed")
+    dispose_of(by=someone("manager@norf"), ref=gone)
 
 
 def _place_twice(one: Reader, other: Reader) -> None:

@@ -337,4 +337,4 @@ class TokenRefused(Schema):
 class TokenEnded(Schema):
     """The token that is to open nothing any more (RFC 7009)."""
 
-    token: str = ""
+    token: str

@@ -445,6 +445,15 @@ _TOKENS = (
 )
 """Machines are for administrators of their body; a token is its machine's own, and theirs to end."""
 
+_CHANGED = (
+    f"{_KNOWS} and case kind "  # noqa: S608 our names
+    "when 'report' then exists (select from intelligence_report r where r.id = thing) "
+    "when 'hit' then exists (select from matching_hit_side s where s.id = thing) "
+    "when 'line' then exists (select from lines_line l where l.id = thing) "
+    "else exists (select from lines_evidence e where e.id = thing) end"
+)
+"""Asked through the policy of what changed: that it did is known to whoever may know the thing, and to nobody else."""
+
 LOCKED: dict[str, dict[str, str]] = {
     "access_second_factor": dict.fromkeys(("see", "add", "change"), "person_id = (select tl_person())"),
     "access_role_wish": {
@@ -460,6 +469,7 @@ LOCKED: dict[str, dict[str, str]] = {
         "add": _MINE,
         "remove": _TOKENS,
     },
+    "interop_change": {"see": _CHANGED},
     "interop_answer": dict.fromkeys(("see", "add", "change", "remove"), _MINE),
     "access_session": {
         "see": _SESSIONS,
@@ -593,7 +603,7 @@ _APP_GRANTS = {
     "access_session": "select, insert, update (seen_at, ended_at, ended_how)",
     "access_sign_on": "select, insert, delete",
     "access_machine": "select, insert, update (ended_at)", "access_token": "select, insert, delete",
-    "interop_answer": "select, insert, update (status, content), delete",
+    "interop_change": "select", "interop_answer": "select, insert, update (status, content), delete",
     "access_role_wish": "select, insert, update (answered_at, answered_by, answer_why, agreed)",
     "access_team_person": "select, insert, delete", "access_compartment_person": "select, insert, delete",
     "organisations_outline": "select, insert, delete",

@@ -51,7 +51,7 @@ def operation(
     path: str,
     *,
     name: str,
-    needs: Permission,
+    needs: Permission | None,
     response: Any,
     refuses: tuple[HTTPStatus, ...] = (),
 ) -> Callable[[View], View]:
@@ -62,7 +62,7 @@ def operation(
     )  # fmt: skip
     return api.api_operation(
         [method], path, auth=Machine(needs), response=response, url_name=name,
-        openapi_extra={"x-scope": str(needs), "x-refuses": [int(status) for status in (*always, *refuses)]},
+        openapi_extra={"x-scope": str(needs or ""), "x-refuses": [int(status) for status in (*always, *refuses)]},
     )  # fmt: skip
 
 

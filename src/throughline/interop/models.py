@@ -16,3 +16,19 @@ class Answer(models.Model):
     class Meta:
         db_table = "interop_answer"
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="answered_once")]
+
+
+class Change(models.Model):
+    """That a thing was added or changed, in the order of transactions; the database itself writes it.
+
+    A row opens to whoever may know the thing when they ask. Sides of hits and pieces of lines are things of their own.
+    """
+
+    xact = models.BigIntegerField()
+    kind = models.TextField()
+    thing = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "interop_change"
+        indexes = [models.Index(fields=["xact", "id"], name="changes_in_order")]

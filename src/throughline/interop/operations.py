@@ -20,10 +20,13 @@ from throughline.access.permissions import Permission
 from throughline.intelligence.loading import load_reports
 from throughline.intelligence.queries import report_list, report_page
 from throughline.interop.api import api, operation
+from throughline.interop.changes import UnknownPlace, changes_since
 from throughline.interop.door import CHECKS, REFUSALS, Asked, Machine, keep_pace
 from throughline.interop.problems import Fault, Problem
 from throughline.interop.replays import write_once
 from throughline.interop.shapes import (
+    ChangesAsked,
+    ChangesShape,
     CheckAsked,
     CheckShape,
     HitsAsked,
@@ -180,6 +183,20 @@ def open_line(request: Asked, ref: Ref, why: Query[Why]) -> Any:
     if found is None:
         raise MISSING
     return found
+
+
+@operation("GET", "/changes", name="api-changes", needs=None, response=ChangesShape)
+def list_changes(request: Asked, asked: Query[ChangesAsked]) -> Any:
+    """What was added or changed since a cursor, for a machine that goes on where it ended.
+
+    Each change is given once and none is missed, wherever the machine stopped. It holds the kinds that the token is
+    for: `report:read`, `hit:read`, `line:read`. Not all that a page looks through is for the machine, so one may be
+    empty while there is more.
+    """
+    try:
+        return changes_since(request.auth, asked.after, size=asked.size)
+    except UnknownPlace as problem:
+        raise Problem(HTTPStatus.BAD_REQUEST, str(problem)) from problem
 
 
 @api.post("/token", url_name="api-token", auth=None, response={200: TokenShape, 400: TokenRefused, 401: TokenRefused},

@@ -69,6 +69,31 @@ class Page(Schema, Generic[Row]):
     next: str | None
 
 
+class ChangesAsked(Schema):
+    """From where the feed is read on."""
+
+    after: Annotated[str, StringConstraints(max_length=200, pattern=r"^[A-Za-z0-9_-]*$")] = Field(
+        "", description="The cursor `next` of the page before; none to begin with the first change."
+    )
+    size: int = Field(200, ge=1, le=1000, description="How many at most.")
+
+
+class ChangedShape(Schema):
+    """Something that was added or changed: open it by its reference to see how it stands."""
+
+    kind: str
+    ref: str
+    at: datetime
+
+
+class ChangesShape(Schema):
+    """Changes in their order, the cursor to go on from, and whether there may be more to read at once."""
+
+    items: list[ChangedShape]
+    next: str
+    is_more: bool
+
+
 class ReportShort(Schema):
     """A report in a list."""
 

@@ -30,7 +30,7 @@ ACTS = {
         "Disposal is proposed. Another person must confirm it.",
     ),
     "hold": Act("Place a hold", "Nobody can dispose of it while the hold stands.", "The hold stands."),
-    "send-back": Act("Do not dispose of it", "It is open for review again.", "It is open for review."),
+    "send-back": Act("Refuse disposal", "It is open for review again.", "It is open for review."),
     "confirm": Act(
         "Dispose of it",
         "Its items, selectors, files, statements about lines that rest on it and hits that nobody judged go at once "

@@ -50,3 +50,8 @@ def test_it_finds_no_fault_before_anyone_signs_in(browser_page: Page) -> None:
     found = faults(browser_page)
     follow(browser_page.get_by_role("button", name="Sign in"))
     assert found + faults(browser_page) == []
+
+
+def test_it_finds_no_fault_on_the_page_of_the_doors_for_machines(browser_page: Page) -> None:
+    browser_page.goto("/api/v1/docs")
+    assert faults(browser_page) == []

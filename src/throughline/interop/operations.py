@@ -45,7 +45,7 @@ from throughline.interop.shapes import (
     TokenEnded,
     TokenRefused,
     TokenShape,
-    Words,
+    WhyAsked,
 )
 from throughline.kernel import clock
 from throughline.lines.queries import line_list, line_page
@@ -54,9 +54,6 @@ from throughline.matching.services import CheckProblem, run_check
 from throughline.selectors.registry import NotASelector, parse
 
 P = Permission
-Why = Annotated[
-    Words, Field(description="Why it is opened: it stands in the journal, and its owner can read it.")
-]
 Key = Annotated[
     str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$"),
     Field(description="A name of your own for this write. Sent again within a day it gives the same answer."),
@@ -79,9 +76,9 @@ def list_reports(request: Asked, asked: Query[ReportsAsked]) -> dict[str, Any]:
     "GET", "/reports/{ref}", name="api-report", needs=P.REPORT_READ, response=ReportShape,
     refuses=(HTTPStatus.NOT_FOUND,),
 )  # fmt: skip
-def open_report(request: Asked, ref: Ref, why: Query[Why]) -> Any:
+def open_report(request: Asked, ref: Ref, asked: Query[WhyAsked]) -> Any:
     """One report with its items, as far as the machine may know it."""
-    found = report_page(request.auth, ref, why=why)
+    found = report_page(request.auth, ref, why=asked.why)
     if found is None:
         raise MISSING
     return found
@@ -177,9 +174,9 @@ def list_lines(request: Asked, asked: Query[LinesAsked]) -> dict[str, Any]:
 @operation(
     "GET", "/lines/{ref}", name="api-line", needs=P.LINE_READ, response=LineShape, refuses=(HTTPStatus.NOT_FOUND,)
 )  # fmt: skip
-def open_line(request: Asked, ref: Ref, why: Query[Why]) -> Any:
+def open_line(request: Asked, ref: Ref, asked: Query[WhyAsked]) -> Any:
     """One line with the evidence that the machine may know."""
-    found = line_page(request.auth, ref, why=why)
+    found = line_page(request.auth, ref, why=asked.why)
     if found is None:
         raise MISSING
     return found

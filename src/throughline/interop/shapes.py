@@ -23,6 +23,12 @@ class PageAsked(Schema):
     size: int = Field(50, ge=1, le=100, description="How many at most.")
 
 
+class WhyAsked(Schema):
+    """Why a record is opened."""
+
+    why: Words = Field(description="Why it is opened: it stands in the journal, and its owner can read it.")
+
+
 class ReportsAsked(PageAsked):
     """Which reports."""
 

@@ -53,7 +53,7 @@ def doors(request: Visit) -> HttpResponse:
         for method, one in methods.items()
     )
     shapes = tuple(
-        Shape(name, shape.get("description", ""), tuple(_fields(shape, "")))
+        Shape(name, _plain(shape), tuple(_fields(shape, "")))
         for name, shape in sorted(made["components"]["schemas"].items())
     )
     return page(
@@ -64,7 +64,7 @@ def doors(request: Visit) -> HttpResponse:
 
 def _operation(path: str, method: str, one: dict[str, Any]) -> Operation:
     asked = [
-        Field(said["name"], said["in"], _kind(said["schema"]), said["required"], said.get("description", ""))
+        Field(said["name"], said["in"], _kind(said["schema"]), said["required"], _plain(said))
         for said in one.get("parameters", ())
     ]
     for content in one.get("requestBody", {}).get("content", {}).values():
@@ -79,17 +79,20 @@ def _operation(path: str, method: str, one: dict[str, Any]) -> Operation:
         )
         for status, answer in sorted(one["responses"].items())
     )
-    return Operation(
-        one["operationId"], method.upper(), path, one.get("description", ""), tuple(asked), answers
-    )
+    return Operation(one["operationId"], method.upper(), path, _plain(one), tuple(asked), answers)
 
 
 def _fields(schema: dict[str, Any], where: str) -> list[Field]:
     needed = schema.get("required", ())
     return [
-        Field(name, where, _kind(said), name in needed, said.get("description", ""))
+        Field(name, where, _kind(said), name in needed, _plain(said))
         for name, said in schema.get("properties", {}).items()
     ]
+
+
+def _plain(said: dict[str, Any]) -> str:
+    """What is said of it, without the marks of Markdown, which a page would show as they are."""
+    return str(said.get("description", "")).replace("`", "")
 
 
 def _kind(schema: dict[str, Any]) -> str:

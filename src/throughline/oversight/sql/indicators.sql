@@ -50,9 +50,8 @@ language sql stable security definer set search_path = public, pg_temp set timez
                    '^(priority )?(band )?', '') as word from said where statement = 'own priority') e
       join line l on l.id = e.line_id order by l.head, e.by_body, e.seen_on desc, e.id desc
   ), agreement as (
-    select p.body, p.seen_on, not exists (
-             select from priority o where o.head = p.head and o.level <> p.level) as is_agreed
-      from priority p where exists (select from priority o where o.head = p.head and o.body <> p.body)
+    select p.body, p.seen_on, min(p.level) over w = max(p.level) over w as is_agreed, count(*) over w as bodies
+      from priority p window w as (partition by p.head)
   ), bid_moved as (
     -- A bid goes on to another desk, or is offered to another body: its history tells who decided. Nobody changes body.
     select h.thing_id as bid_id, h.verb, h.at, h.id, p.body_id as body
@@ -82,8 +81,8 @@ language sql stable security definer set search_path = public, pg_temp set timez
     select s.line_id, s.lead as body, s.at, exists (
              select from operations_operation o where o.kind = 'week' and o.state not in ('planned', 'called off')
                 and s.at::date between o.starts_on and o.ends_on) as is_in_week,
-           not exists (select from stood r where r.line_id = s.line_id and r.standing = 'reopened' and r.at > s.at
-                          and r.at <= s.at + interval '90 days') as is_lasting
+           not exists (select from lines_standing r where r.line_id = s.line_id and r.standing = 'reopened'
+                          and r.at > s.at and r.at <= s.at + interval '90 days') as is_lasting
       from stood s join line l on l.id = s.line_id and not l.is_merged
      where s.standing like 'closed %' and coalesce(s.before, '') not like 'closed %'
        and s.at + interval '90 days' <= p_now
@@ -102,7 +101,7 @@ language sql stable security definer set search_path = public, pg_temp set timez
     select 'duplicates', body, at, is_settled from duplicate
     union all
     select 'taken-up', l.body, l.added_at, exists (
-             select from stood s where s.line_id = l.id and s.standing <> 'proposed'
+             select from lines_standing s where s.line_id = l.id and s.standing <> 'proposed'
                 and s.at <= l.added_at + interval '28 days')
       from line l where not l.is_merged and l.added_at + interval '28 days' <= p_now and exists (
              select from stood s where s.line_id = l.id and s.before is null and s.standing = 'proposed')
@@ -110,7 +109,7 @@ language sql stable security definer set search_path = public, pg_temp set timez
     select 'mapped', l.body, t.at, exists (select from both_ends b where b.head = l.id)
       from line l join taken_up t on t.line_id = l.id where not l.is_merged
     union all
-    select 'agreed', body, seen_on::timestamptz, is_agreed from agreement
+    select 'agreed', body, seen_on::timestamptz, is_agreed from agreement where bodies > 1
     union all
     select 'adopted', body, at, verb <> 'turn down' from bid_moved where verb in ('adopt', 'share', 'turn down')
     union all
@@ -122,9 +121,10 @@ language sql stable security definer set search_path = public, pg_temp set timez
     select 'centre', body, at, coalesce(decided_at <= at + interval '19 days', false) from before_centre
      where at + interval '19 days' <= p_now and (state <> 'withdrawn' or decided_at is not null)
     union all
-    select 'ordered', l.body, t.at, exists (
-             select from court_order o where o.head = l.id and o.applied_at >= t.at)
-      from line l join taken_up t on t.line_id = l.id where not l.is_merged
+    select 'ordered', l.body, t.at, coalesce(o.at >= t.at, false)
+      from line l join taken_up t on t.line_id = l.id
+      left join (select head, max(applied_at) as at from court_order group by head) o on o.head = l.id
+     where not l.is_merged
     union all
     select 'applied', owner, made_at, applied_at is not null from court_order
     union all

@@ -459,7 +459,7 @@ def _retention(planted: Planted) -> None:
         file_report(norf, name, title=planted.word(f"review: {name}", known)) for name in ("kept", "gone")
     )
     planted.canaries.pop()  # of what is gone nobody reads a word: the crawl would miss it
-    word = planted.word("hold: why", known)
+    word = planted.word("hold: why", insiders_and_auditors("NORF"))  # a reason stands in the journal
     propose_disposal(by=norf, ref=ref, reason="not needed")
     place_hold(by=norf, ref=ref, asked_by="A court", why=word)
     propose_disposal(by=norf, ref=gone, reason="not needed")

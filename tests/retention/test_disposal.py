@@ -4,15 +4,20 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.cli.files import csv_text
 from tests.inside import file_report, someone
 from tests.instance import Instance
 from throughline.access.reader import Reader, reading
 from throughline.intelligence.attachments import attach_file
 from throughline.intelligence.models import Item, Report
 from throughline.intelligence.queries import report_page
+from throughline.intelligence.report_files import COLUMNS
+from throughline.intelligence.report_layout import Layout
 from throughline.kernel import clock, outbox
 from throughline.kernel.problems import FieldProblem
 from throughline.kernel.workflow import MoveRefused
+from throughline.loads.models import Refusal
+from throughline.loads.services import begin_load, keep_upload, lay_out_load
 from throughline.matching.queries import hit_list
 from throughline.matching.services import judge_hit
 from throughline.notices.queries import notice_list
@@ -232,3 +237,20 @@ def test_an_auditor_reads_certificates_and_no_review(house: Instance) -> None:
     auditor = someone("auditor@norf")
     assert [one.ref for one in certificates(auditor)] == [made]
     assert certificates(someone("auditor@mps")) == []
+
+
+def test_rows_of_it_that_a_load_refused_go_and_those_of_other_reports_stay(house: Instance) -> None:
+    aisha = someone("analyst@norf")
+    ref = _report(aisha)
+    rows = csv_text(*({"report": name, "source": "9", "text": f"Wrong in {name}"} for name in ("N1", "N2")))
+    load = keep_upload(by=aisha, filename="a.csv", size=len(rows), chunks=[rows.encode()])
+    lay_out_load(by=aisha, ref=load, layout=Layout({name: name for name in COLUMNS}))
+    begin_load(by=aisha, ref=load, verb="try")
+    outbox.drain()
+    with reading(aisha):
+        assert sorted(Refusal.objects.values_list("report", flat=True)) == ["N1", "N2"]
+    made = certificate(aisha, _disposed(ref))
+    assert made is not None
+    assert ("refused rows of loads", 1) in made.gone
+    with reading(aisha):
+        assert list(Refusal.objects.values_list("report", flat=True)) == ["N2"]

@@ -30,6 +30,7 @@ def scrub_database() -> int:
     try:
         with psycopg.connect(os.environ["THROUGHLINE_OWNER_URL"], autocommit=True) as owner:
             _wait_for_others(owner)
+            owner.execute(f"set lock_timeout = '{PATIENCE}s'")
             tables = sorted(set(all_tables()) - _NEVER_DELETED)
             for table in tables:
                 # In full: the indexes are built anew too, and a text index never forgets a word otherwise.
@@ -37,6 +38,10 @@ def scrub_database() -> int:
             for table in _STATISTICS:
                 owner.execute(f"vacuum full {table}")
             _let_the_log_go(owner)
+    except psycopg.errors.LockNotAvailable as problem:
+        raise DatabaseProblem(
+            "Somebody's transaction holds a table that is to be rewritten: try again once it has ended."
+        ) from problem
     except psycopg.Error as problem:
         raise DatabaseProblem(
             f"The database server refused: {problem}. The account that owns the database must be a superuser for this."
@@ -49,7 +54,7 @@ def _wait_for_others(owner: "psycopg.Connection[Any]") -> None:
     now = _one(owner, "select pg_current_xact_id()::text::bigint % 4294967296")
     waits = (
         "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() "
-        "and age(backend_xmin) > age(%s::text::xid)"
+        "and greatest(age(backend_xmin), age(backend_xid)) > age(%s::text::xid)"
     )
     for _ in range(PATIENCE * 2):
         if not owner.execute(waits, [str(now)]).fetchone()[0]:  # type: ignore[index]  # a count is one row
@@ -68,12 +73,20 @@ def _let_the_log_go(owner: "psycopg.Connection[Any]") -> None:
             "Set wal_recycle to off on the server, and run this again."
         )
     segments = _one(owner, "select count(*) from pg_ls_waldir()")
+    owner.execute("select pg_switch_wal()")
+    clean = _one(owner, "select pg_walfile_name(pg_current_wal_insert_lsn())")
     # Segments that were kept for later use before the setting was off are walked through, so that they go as well.
     for _ in range(segments + 1):
         owner.execute("select pg_logical_emit_message(false, 'throughline', 'scrub')")
         owner.execute("select pg_switch_wal()")
     for _ in range(2):
         owner.execute("checkpoint")
+    kept = "select count(*) from pg_ls_waldir() where name ~ '^[0-9A-F]{24}$' and name < %s"
+    if owner.execute(kept, [clean]).fetchone()[0]:  # type: ignore[index]  # a count is one row
+        raise DatabaseProblem(
+            "The tables are rewritten, but the server still keeps its write-ahead log: for a standby, an archive, "
+            "a slot, or because wal_keep_size says so. Run this again once that has gone."
+        )
 
 
 def _one(owner: "psycopg.Connection[Any]", question: str) -> Any:

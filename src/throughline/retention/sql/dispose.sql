@@ -71,6 +71,9 @@ begin
   delete from search_alert where thing = 'report' and thing_id = r.id;
   delete from notices_notice where thing_ref = any(refs || r.ref || hit_refs);
   get diagnostics n = row_count; gone := gone || jsonb_build_object('notices', n);
+  -- Rows of it that a load refused are kept with their text, to be mended.
+  delete from loads_refusal f using loads_load l where l.id = f.load_id and l.owner = r.owner and f.report = r.origin_ref;
+  get diagnostics n = row_count; gone := gone || jsonb_build_object('refused rows of loads', n);
   delete from intelligence_saved_draft where ref = r.origin_ref and body = r.owner;
 
   update access_marking set instructions = 'Disposed of' where instructions <> '' and (id = r.marking_id

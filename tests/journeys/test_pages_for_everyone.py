@@ -8,7 +8,8 @@ from tests.journeys.story import EITHER, HOSTEL, POINTED, SHARED, UNKNOWN
 
 PAGES = {
     "analyst@norf": ["/desk", "/check/", "/hits/", "/hits/?state=all&kind=phone", "/hits/?state=dismissed&kind=imei",
-                     "/notices/", "/notices/?show=all"],
+                     "/notices/", "/notices/?show=all", "/oversight/quality/mend"],
+    "manager@norf": ["/desk", "/oversight/quality", "/oversight/quality/mend"],
     "officer@mps": ["/desk", "/hits/", "/notices/"],
     "auditor@norf": ["/desk", "/hits/"],
     "admin@norf": ["/desk"],

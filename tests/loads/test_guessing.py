@@ -1,12 +1,9 @@
-"""What a column probably holds, what its codes mean, and what the minimum standard would still ask for."""
-
-from datetime import date
+"""What a column probably holds, and what its codes mean."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_columns import EVERY_COLUMN, Row
 from throughline.intelligence.report_csv import Record
 from throughline.intelligence.report_layout import (
@@ -22,12 +19,9 @@ from throughline.intelligence.report_layout import (
     Layout,
     placed,
 )
-from throughline.intelligence.report_rows import ItemDraft, ReportDraft
-from throughline.loads import pole
 from throughline.loads.guessing import guess_uses, header_line_of
 from throughline.loads.layouts import fingerprint, layout_from, layout_to
 from throughline.loads.meanings import BLANK, codes_of, unknown_values
-from throughline.selectors.registry import parse
 
 
 @pytest.mark.parametrize(
@@ -167,34 +161,3 @@ def test_any_layout_gives_every_column(cells: list[tuple[str, str]]) -> None:
     uses = {f"C{n}": use for n, (use, _) in enumerate(cells)}
     row = placed(Layout(uses), list(uses), is_workbook=True).row(Record(2, [text for _, text in cells], ""))
     assert set(row.values) == set(EVERY_COLUMN)
-
-
-def _advice(*selectors: str, text: str = "He was seen at the station at noon.") -> list[str]:
-    item = ItemDraft(1, text, None, tuple(parse(s) for s in selectors), 2)
-    draft = ReportDraft("N1", date(2026, 10, 1), "T", Classification.OFFICIAL, Circulation(), (item,), (2,))
-    return [sentence for line, sentence in pole.advice_on(draft) if line == 2]
-
-
-@pytest.mark.parametrize(
-    ("selectors", "text", "expected"),
-    [
-        (["phone:07700 900123"], "He was seen at the station at noon.", []),
-        ([], "He was seen at the station at noon.", [pole.NOTHING]),
-        (["person:Nkemelu, Aisha, 1999-02-01"], "She was seen at the station.", [pole.NO_CONTACT]),
-        (
-            ["person:Nkemelu, Aisha, 2010-02-01", "phone:07700900123"],
-            "She was seen at the station.",
-            [pole.CHILD],
-        ),
-        (
-            ["person:Nkemelu, Aisha, 2010-02-01", "address:12 Wherry Road, NR1 1AA"],
-            "She was seen at the station.",
-            [],
-        ),
-        (["postcode:NR1 1AA"], "He was seen at the station.", [pole.ONLY_POSTCODE]),
-        (["phone:07700 900123"], "Seen.\nPerson named: A B.", [pole.NO_BIRTH]),
-        (["phone:07700 900123"], "Seen.", [pole.SHORT]),
-    ],
-)
-def test_it_advises(selectors: list[str], text: str, expected: list[str]) -> None:
-    assert _advice(*selectors, text=text) == expected

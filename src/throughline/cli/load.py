@@ -51,16 +51,16 @@ def _add_kind(kinds: Any, name: str, said: str) -> argparse.ArgumentParser:
 def run_reports(chosen: argparse.Namespace) -> int:
     """Load reports, run the flow, and say what became of each row. Status 1 when a row was refused."""
     from throughline.intelligence.loading import load_reports  # noqa: PLC0415
+    from throughline.intelligence.pole import shortfalls_in  # noqa: PLC0415
     from throughline.intelligence.report_layout import STANDARD  # noqa: PLC0415
     from throughline.kernel import clock  # noqa: PLC0415
     from throughline.loads.outcome import count_advice  # noqa: PLC0415
-    from throughline.loads.pole import advice_on  # noqa: PLC0415
     from throughline.loads.queries import saved_map  # noqa: PLC0415
     from throughline.matching.queries import hits_raised_since  # noqa: PLC0415
 
     reader, begun, advice = reader_as(chosen.username), clock.now(), dict[str, Any]()
     result = loaded(
-        chosen, reader, partial(load_reports, seen=lambda draft: count_advice(advice, advice_on(draft))),
+        chosen, reader, partial(load_reports, seen=lambda draft: count_advice(advice, shortfalls_in(draft))),
         lambda: saved_map(reader, chosen.map) if chosen.map else STANDARD,
     )  # fmt: skip
     hits = 0 if chosen.dry_run else hits_raised_since(reader, begun)

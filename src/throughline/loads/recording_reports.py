@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from throughline.access.reader import Reader
 from throughline.intelligence.loading import clash, record_each
+from throughline.intelligence.pole import shortfalls_in
 from throughline.intelligence.report_columns import RejectedRow, Row
 from throughline.intelligence.report_rows import ReportDraft, draft_reports
 from throughline.kernel import clock
 from throughline.loads.outcome import Outcome
-from throughline.loads.pole import advice_on
 from throughline.organisations.queries import body_ids
 
 
@@ -30,7 +30,7 @@ def record_rows_of_reports(by: Reader, rows: Sequence[Row | RejectedRow]) -> Out
             out.kept, out.reports = out.kept + len(lines), out.reports + 1
         else:
             out.unchanged += len(lines)
-        out.advice += advice_on(one.draft)
+        out.advice += shortfalls_in(one.draft)
     return out
 
 

@@ -56,6 +56,7 @@ PARTS = (
         Place("indicators", "Indicators", Permission.OVERSIGHT_READ),
         Place("reviews", "Review and disposal", Permission.RETENTION_REVIEW),
         Place("certificates", "Certificates", Permission.RETENTION_READ),
+        Place("quality", "Data quality", Permission.OVERSIGHT_READ),
     )),
 )  # fmt: skip
 

@@ -36,5 +36,6 @@ urlpatterns = [
     path("account/", include("throughline.web.account.urls")),
     path("indicators/", include("throughline.web.oversight.urls")),
     path("retention/", include("throughline.web.retention.urls")),
+    path("oversight/", include("throughline.web.quality.urls")),
     path("journal/", include("throughline.web.journal.urls")),
 ]

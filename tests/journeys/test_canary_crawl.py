@@ -19,6 +19,7 @@ from tests.web.visiting import visitor
 from throughline.access.permissions import Permission, Role
 from throughline.access.reader import Reader, reading
 from throughline.oversight.indicators import INDICATORS
+from throughline.oversight.model_cards import KEYS
 from throughline.web import pace
 from throughline.web.custody.words import MOVES as ARREST_MOVES
 from throughline.web.operations.words import MODERATES
@@ -64,6 +65,7 @@ SAMPLES: dict[str, Samples] = {
     "hit-note": each("hit"),
     "indicator": lambda _: [(one.key,) for one in INDICATORS[:2]],
     "line": each("line"),
+    "model": lambda _: [(key,) for key in KEYS],
     "line-profile": each("line"),
     "line-views": each("line"),
     "link": each("link"),

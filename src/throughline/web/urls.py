@@ -34,6 +34,7 @@ urlpatterns = [
     path("search/", include("throughline.web.search.urls")),
     path("people/", include("throughline.web.people.urls")),
     path("account/", include("throughline.web.account.urls")),
+    path("models/", include("throughline.web.oversight.card_urls")),
     path("indicators/", include("throughline.web.oversight.urls")),
     path("retention/", include("throughline.web.retention.urls")),
     path("oversight/", include("throughline.web.quality.urls")),

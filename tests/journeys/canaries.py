@@ -472,8 +472,8 @@ def _places(planted: Planted) -> None:
     """Norfolk knows one place by two addresses, and says so."""
     norf = someone("analyst@norf")
     known = insiders("NORF")
-    for name, flat in (("one", "Flat 3,"), ("other", "Apt 3")):
-        said = f"address:{flat} 12 {planted.word(f'place: {name} street', known)} Road, NR1 1AA"
+    for name, word in (("one", "Qztealxv"), ("other", "Qzsmewxv")):
+        said = f"address:12 {planted.name(word, f'place: {name} street', known)} Road, NR1 1AA"
         planted.refs.setdefault("place", []).append(parse(said).key)
         file_report(norf, f"place {name}", selectors=[said])
     outbox.drain()

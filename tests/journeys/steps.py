@@ -53,6 +53,14 @@ def faults(page: Page) -> list[str]:
     return out
 
 
+def is_well(page: Page) -> None:
+    """Nothing runs out of a narrow page, and axe finds no fault at either width."""
+    for width, height in (NARROW, DESKTOP):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+        assert faults(page) == []
+
+
 def reach(page: Page, name: str, *, steps: int = 120) -> None:
     """Press Tab until what has the focus carries this name, and show that the focus can be seen."""
     for _ in range(steps):

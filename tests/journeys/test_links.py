@@ -2,26 +2,18 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import DESKTOP, NARROW, faults, follow, sign_in
-
-
-def _is_well(page: Page) -> None:
-    """Nothing runs out of a narrow page, and no fault at either width."""
-    for width, height in (NARROW, DESKTOP):
-        page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
-        assert faults(page) == []
+from tests.journeys.steps import check, follow, is_well, sign_in
 
 
 def test_two_people_are_judged_to_be_one_and_it_is_taken_back(browser_page: Page) -> None:
     page = browser_page
     sign_in(page, "analyst@lincs")
     page.goto("/links/")
-    _is_well(page)
+    is_well(page)
     follow(page.get_by_role("link", name="MARCHET").first)
     expect(page.get_by_role("heading", level=1)).to_have_text("Is this one person?")
     expect(page.get_by_text("The same phone number.")).to_be_visible()
-    _is_well(page)
+    is_well(page)
     follow(page.get_by_role("button", name="Keep the judgement"))
     page.get_by_role("link", name="Give your reason").click()
     expect(page.get_by_label("Why?")).to_be_focused()
@@ -34,7 +26,7 @@ def test_two_people_are_judged_to_be_one_and_it_is_taken_back(browser_page: Page
     page.get_by_label("Why?").fill("A brother")
     follow(page.get_by_role("button", name="Keep the judgement"))
     expect(page.get_by_role("heading", name="The same person, at")).to_be_visible()
-    _is_well(page)
+    is_well(page)
 
 
 def test_a_person_whom_another_body_holds_is_a_pointer(browser_page: Page) -> None:
@@ -44,18 +36,18 @@ def test_a_person_whom_another_body_holds_is_a_pointer(browser_page: Page) -> No
     follow(page.get_by_role("link", name="WINTERBOURNE").first)
     expect(page.get_by_text("Lincolnshire Police")).to_be_visible()
     assert "Kate" not in page.content()
-    _is_well(page)
+    is_well(page)
 
 
 def test_two_addresses_are_judged_from_a_check_without_either_in_an_address(browser_page: Page) -> None:
     page = browser_page
     sign_in(page, "analyst@lincs")
-    _check(page, "Flat 3, 12 Wherry Road, LN1 1AA")
-    _is_well(page)
+    check(page, "Flat 3, 12 Wherry Road, LN1 1AA")
+    is_well(page)
     follow(page.get_by_role("button", name="Look at the two").first)
     expect(page.get_by_role("heading", level=1)).to_have_text("Is this one place?")
     assert page.url.endswith("/links/places")
-    _is_well(page)
+    is_well(page)
     follow(page.get_by_role("button", name="Keep the judgement"))
     page.get_by_role("link", name="Say whether they are the same place").click()
     page.get_by_label("Yes, the same place").check()
@@ -63,13 +55,6 @@ def test_two_addresses_are_judged_from_a_check_without_either_in_an_address(brow
     follow(page.get_by_role("button", name="Keep the judgement"))
     expect(page.get_by_text("Judged to be one place:")).to_be_visible()
     assert "Wherr" not in page.url
-    _is_well(page)
-    _check(page, "Flat 3, 12 Wherry Road, LN1 1AA")
+    is_well(page)
+    check(page, "Flat 3, 12 Wherry Road, LN1 1AA")
     expect(page.get_by_text("The same place, your body says.")).to_be_visible()
-
-
-def _check(page: Page, value: str) -> None:
-    page.goto("/check/")
-    page.get_by_label("What do you want to check?").fill(value)
-    page.get_by_label("Why do you ask?").fill("A visit")
-    follow(page.get_by_role("button", name="Check"))

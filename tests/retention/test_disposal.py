@@ -16,12 +16,13 @@ from throughline.intelligence.report_layout import Layout
 from throughline.kernel import clock, outbox
 from throughline.kernel.problems import FieldProblem
 from throughline.kernel.workflow import MoveRefused
+from throughline.kernel.working_days import years_after
 from throughline.loads.models import Refusal
 from throughline.loads.services import begin_load, keep_upload, lay_out_load
 from throughline.matching.queries import hit_list
 from throughline.matching.services import judge_hit
 from throughline.notices.queries import notice_list
-from throughline.retention.groups import REASONS, groups, years_after
+from throughline.retention.groups import REASONS, groups
 from throughline.retention.queries import (
     certificate,
     certificates,

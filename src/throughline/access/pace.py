@@ -27,6 +27,11 @@ class TooOften:
     limit: Limit
     until: datetime
 
+    @property
+    def seconds(self) -> int:
+        """How long to wait from now, at least one."""
+        return max(1, int((self.until - clock.now()).total_seconds()))
+
 
 def spend(limit: Limit, *, who: str, by: Reader | None) -> TooOften | None:
     """Count one use by ``who``, an account or an address. That the limit was passed is noted once a window."""

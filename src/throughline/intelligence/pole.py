@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
+from throughline.kernel.working_days import age_on
 
 _CONTACTS: Final = frozenset({"address", "phone", "email"})
 _PLACES: Final = frozenset({"address", "postcode", "uprn"})
@@ -94,16 +95,12 @@ def _births(item: ItemDraft) -> list[date]:
     return [date.fromisoformat(one.key.rsplit("|", 1)[-1]) for one in item.selectors if one.kind == "person"]
 
 
-def _age(born: date, day: date) -> int:
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
 def _has_person(item: ItemDraft, _: date) -> bool:
     return "person" in _kinds(item)
 
 
 def _has_child(item: ItemDraft, day: date) -> bool:
-    return any(_age(born, day) < _CHILD for born in _births(item))
+    return any(age_on(day, born) < _CHILD for born in _births(item))
 
 
 # Parts of a person that came without the other were put into the words by the map of columns.
@@ -120,7 +117,7 @@ def _names_someone(item: ItemDraft, day: date) -> bool:
 
 
 def _is_wrong_birth(born: date, day: date) -> bool:
-    return born in (_PLACEHOLDER_BIRTH, day) or born > day or _age(born, day) > _OLDEST
+    return born in (_PLACEHOLDER_BIRTH, day) or born > day or age_on(day, born) > _OLDEST
 
 
 def _is_made_up(number: str) -> bool:

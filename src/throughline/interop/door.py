@@ -8,11 +8,10 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from throughline.access.machines import reader_with_token
-from throughline.access.pace import Limit, spend
+from throughline.access.pace import Limit, TooOften, spend
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.interop.problems import Problem
-from throughline.kernel import clock
 
 ASKS = Limit("machine", 3000, timedelta(minutes=15))
 CHECKS = Limit("check", 300, timedelta(minutes=15))
@@ -58,8 +57,9 @@ class Machine(HttpBearer):
 def keep_pace(reader: Reader, limit: Limit) -> None:
     """Count one use; raises a problem that says how long to wait once there were too many."""
     if held_up := spend(limit, who=reader.username, by=reader):
-        seconds = max(1, int((held_up.until - clock.now()).total_seconds()))
-        raise Problem(
-            HTTPStatus.TOO_MANY_REQUESTS, f"Too many in a short time. Ask again in {seconds} seconds.",
-            headers={"Retry-After": str(seconds)},
-        )  # fmt: skip
+        raise too_often(held_up, f"Too many in a short time. Ask again in {held_up.seconds} seconds.")
+
+
+def too_often(held_up: TooOften, sentence: str) -> Problem:
+    """429: with how long to wait."""
+    return Problem(HTTPStatus.TOO_MANY_REQUESTS, sentence, headers={"Retry-After": str(held_up.seconds)})

@@ -21,7 +21,7 @@ from throughline.intelligence.loading import load_reports
 from throughline.intelligence.queries import report_list, report_page
 from throughline.interop.api import api, operation
 from throughline.interop.changes import UnknownPlace, changes_since
-from throughline.interop.door import CHECKS, REFUSALS, Asked, Machine, keep_pace
+from throughline.interop.door import CHECKS, REFUSALS, Asked, Machine, keep_pace, too_often
 from throughline.interop.problems import Fault, Problem
 from throughline.interop.replays import write_once
 from throughline.interop.shapes import (
@@ -47,7 +47,6 @@ from throughline.interop.shapes import (
     TokenShape,
     WhyAsked,
 )
-from throughline.kernel import clock
 from throughline.lines.queries import line_list, line_page
 from throughline.matching.queries import hit_list
 from throughline.matching.services import CheckProblem, run_check
@@ -201,11 +200,7 @@ def list_changes(request: Asked, asked: Query[ChangesAsked]) -> Any:
 def give_token(request: HttpRequest, response: HttpResponse, asked: Form[TokenAsked]) -> Any:
     """A token for the client credentials of RFC 6749, section 4.4; `scope` may ask for less than all."""
     if held_up := is_spent(REFUSALS, who=address_of(request)):
-        seconds = max(1, int((held_up.until - clock.now()).total_seconds()))
-        raise Problem(
-            HTTPStatus.TOO_MANY_REQUESTS, "Too many clients were refused at this address. Ask again later.",
-            headers={"Retry-After": str(seconds)},
-        )  # fmt: skip
+        raise too_often(held_up, "Too many clients were refused at this address. Ask again later.")
     if asked.grant_type != "client_credentials":
         return _refused(400, "unsupported_grant_type", "The grant_type is client_credentials.")
     client, secret = _credentials(request) or (asked.client_id, asked.client_secret)

@@ -1,4 +1,4 @@
-"""Working days, months and times of day in the nations of the United Kingdom, as clocks in law count them."""
+"""Working days, months, years and times of day in the nations of the United Kingdom, as clocks in law count them."""
 
 import functools
 from calendar import monthrange
@@ -91,6 +91,17 @@ def add_months(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day so many years on; the day before for 29 February."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + years, day=28 if is_leap_day else day.day)
+
+
+def age_on(day: date, born: date) -> int:
+    """How old somebody born on a day is, in whole years."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def at_in_london(day: date, at: time, *, fold: int = 0) -> datetime:

@@ -2,7 +2,6 @@
 
 import csv
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -49,9 +48,3 @@ def groups() -> dict[str, Group]:
         )
         for row in csv.DictReader(text.splitlines())
     }  # fmt: skip
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day so many years on; the day before for 29 February."""
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year + years, day=28 if is_leap_day else day.day)

@@ -20,11 +20,13 @@ from throughline.kernel.outbox import Payload, announce
 from throughline.kernel.problems import FieldProblem
 from throughline.kernel.refs import new_ref
 from throughline.kernel.workflow import MoveRefused
+from throughline.kernel.working_days import years_after
+from throughline.matching.people.reasons import check_reason
 from throughline.matching.services import forget
 from throughline.notices.services import Message, tell
 from throughline.organisations.queries import body_names
 from throughline.retention.events import ReportDisposed
-from throughline.retention.groups import REASONS, USUAL, groups, years_after
+from throughline.retention.groups import REASONS, USUAL, groups
 from throughline.retention.models import Hold, Review
 from throughline.retention.workflow import REVIEW
 
@@ -166,15 +168,21 @@ def lift_hold(*, by: Reader, ref: str, why: str) -> None:
 
 def tell_of_disposal(facts: Sequence[Payload]) -> None:
     """Tell whoever had a report that it was disposed of, so that copies of it go as well."""
-    messages = []
+    rows = []
     with connection.cursor() as cursor:
         for fact in facts:
             cursor.execute("select * from retention_to_tell(%s)", [fact["certificate"]])
-            for ref, owner, body, person, compartment in cursor.fetchall():
-                name = body_names([owner])[owner]
-                text = f"{name} has disposed of report {ref}, which you had: delete what you copied of it"
-                messages.append(Message(body, "disposed", text, "report", ref, compartment, person))
-    tell(messages)
+            rows += cursor.fetchall()
+    names = body_names(owner for _, owner, *_ in rows)
+    tell(
+        [
+            Message(
+                body, "disposed", f"{names[owner]} has disposed of report {ref}, which you had: delete what you copied "
+                "of it", "report", ref, compartment, person,
+            )
+            for ref, owner, body, person, compartment in rows
+        ]
+    )  # fmt: skip
 
 
 def _own(by: Reader, ref: str) -> Report:
@@ -198,8 +206,5 @@ def _review(by: Reader, ref: str) -> Review:
 
 
 def _said(why: str) -> str:
-    if not why.strip():
-        raise FieldProblem("why", "Give your reason.")
-    if len(why) > LONGEST:
-        raise FieldProblem("why", f"Your reason must be {LONGEST:,} characters or fewer.")
+    check_reason(why, longest=LONGEST)
     return why.strip()

@@ -12,6 +12,7 @@ from throughline.access.services import Circulation, marking_for
 from throughline.kernel import clock
 from throughline.kernel.outbox import announce
 from throughline.kernel.refs import new_ref
+from throughline.kernel.working_days import years_after
 from throughline.selectors.events import InterestsDue, SightingsNoted, SightingsWithdrawn
 from throughline.selectors.models import Interest, Sighting
 from throughline.selectors.registry import Selector
@@ -27,8 +28,7 @@ class InterestProblem(ValueError):
 
 def latest_end(today: date) -> date:
     """The last day that an interest begun or renewed today may be kept to: twelve months on."""
-    is_leap_day = (today.month, today.day) == (2, 29)
-    return today.replace(year=today.year + 1, day=28 if is_leap_day else today.day)
+    return years_after(today, 1)
 
 
 @writes

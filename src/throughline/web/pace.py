@@ -12,7 +12,6 @@ from django.http import HttpResponse
 
 from throughline.access.addresses import address_of
 from throughline.access.pace import Limit, TooOften, is_spent, spend
-from throughline.kernel import clock
 from throughline.web.page import page
 from throughline.web.request import Visit
 
@@ -75,7 +74,7 @@ def _was_refused(request: Visit, response: HttpResponse) -> bool:
 
 def too_often(request: Visit, held_up: TooOften) -> HttpResponse:
     """429: with how long to wait, for people and for programs."""
-    seconds = max(1, int((held_up.until - clock.now()).total_seconds()))
+    seconds = held_up.seconds
     response = page(
         request, "errors/429.html", title="Too many in a short time", status=429, marking="OFFICIAL",
         minutes=-(-seconds // 60),

@@ -88,10 +88,9 @@ class LinkModel(models.Model):
         db_table = "matching_link_model"
 
 
-class LinkJudgement(Marked):
-    """What somebody said of two values: a row for good. A change of mind is another row."""
+class Judgement(Marked):
+    """What somebody said of two values, by which weights: a row for good. A change of mind is another row."""
 
-    link = models.TextField()
     key_a = models.TextField()
     key_b = models.TextField()
     verdict = models.TextField(choices=[(verdict, verdict) for verdict in VERDICTS])
@@ -100,6 +99,15 @@ class LinkJudgement(Marked):
     by_name = models.TextField()
     at = models.DateTimeField()
     model = models.TextField()
+
+    class Meta:
+        abstract = True
+
+
+class LinkJudgement(Judgement):
+    """What somebody said of two people."""
+
+    link = models.TextField()
     bits = models.FloatField()
     parts = models.JSONField()
 

@@ -1,6 +1,6 @@
 """Telling bodies of links: both sides of a strong one, and the others of a judgement. No notice names a person."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -83,11 +83,29 @@ def _messages(sides: Sequence[_Side]) -> list[Message]:
 
 def tell_of_judgement(facts: Sequence[Payload]) -> None:
     """Tell the bodies to which a judgement is told, each where it may know of the link."""
-    messages = []
+    tell_judged(facts, "matching_judgement_to_tell", SAID, kind="link judged", thing="link", before="link ")
+
+
+def tell_judged(
+    facts: Sequence[Payload], door: str, said: Mapping[str, str], *, kind: str, thing: str, before: str = ""
+) -> None:
+    """Tell whom the door names of each judgement, by whom it was made, in these words, and by which reference."""
+    rows = []
     with connection.cursor() as cursor:
         for fact in facts:
-            cursor.execute("select * from matching_judgement_to_tell(%s)", [fact["judgement"]])
-            for ref, verdict, person, body, other, compartment in cursor.fetchall():
-                text = f"{person} at {body_names([body])[body]} {SAID[verdict]}: link {ref}"
-                messages.append(Message(other, "link judged", text, "link", ref, compartment))
-    tell(messages)
+            cursor.execute(f"select * from {door}(%s)", [fact["judgement"]])  # noqa: S608 our doors
+            rows += cursor.fetchall()
+    names = body_names(body for _, _, _, body, *_ in rows)
+    tell(
+        [
+            Message(
+                other,
+                kind,
+                f"{person} at {names[body]} {said[verdict]}: {before}{ref}",
+                thing,
+                ref,
+                compartment,
+            )
+            for ref, verdict, person, body, other, compartment in rows
+        ]
+    )

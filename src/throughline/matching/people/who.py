@@ -37,7 +37,7 @@ def standing(said: Iterable[Said]) -> dict[tuple[int, Ends], str]:
     """What each body says of each pair now, its newest word; nothing where that was taken back."""
     newest: dict[tuple[int, Ends], str] = {}
     for one in sorted(said, key=lambda one: one.place):
-        newest[one.body, _in_order(one.ends)] = one.verdict
+        newest[one.body, in_order(one.ends)] = one.verdict
     return {where: verdict for where, verdict in newest.items() if verdict != TAKEN_BACK}
 
 
@@ -59,5 +59,6 @@ def who_is_whom(said: Iterable[Said]) -> People:
     )
 
 
-def _in_order(ends: Ends) -> Ends:
+def in_order(ends: Ends) -> Ends:
+    """A pair, whichever was named first."""
     return min(ends), max(ends)

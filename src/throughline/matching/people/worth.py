@@ -8,6 +8,8 @@ sightings, of somebody under 18, stands first; one that is nearly sure either wa
 from datetime import date
 from math import log2
 
+from throughline.kernel.working_days import age_on
+
 CHILD = 18
 FOR_A_CHILD = 2.0
 
@@ -27,4 +29,4 @@ def doubt(probability: float) -> float:
 def may_be_child(key: str, today: date) -> bool:
     """Whether a person of this value is under 18 today."""
     born = date.fromisoformat(key.rsplit("|", 1)[1])
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) < CHILD
+    return age_on(today, born) < CHILD

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.db import connection
-
 from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
@@ -14,11 +12,10 @@ from throughline.kernel.refs import new_ref
 from throughline.matching.events import PlaceJudged
 from throughline.matching.people.judging import marking_of
 from throughline.matching.people.reasons import check_verdict
-from throughline.matching.people.who import DIFFERENT, SAME, TAKEN_BACK, UNSURE
+from throughline.matching.people.telling import tell_judged
+from throughline.matching.people.who import DIFFERENT, SAME, TAKEN_BACK, UNSURE, in_order
 from throughline.matching.places.models import PlaceJudgement
-from throughline.matching.places.weighing import in_order, weigh_known
-from throughline.notices.services import Message, tell
-from throughline.organisations.queries import body_names
+from throughline.matching.places.weighing import known_addresses, weigh_pair
 
 SAID = {
     SAME: "judged two addresses to be one place", DIFFERENT: "judged two addresses to be different places",
@@ -44,10 +41,10 @@ def judge_places(*, by: Reader, one: str, other: str, verdict: str, why: str) ->
     """
     by.require(Permission.HIT_JUDGE)
     check_verdict(verdict, why, of="place")
-    pair = in_order(one, other)
-    weighed = weigh_known(pair)
-    if weighed is None:
+    pair = in_order((one, other))
+    if len(known_addresses(pair)) < len(pair):
         raise PlaceNotKnown
+    weighed = weigh_pair(pair)
     marking = marking_of(by, "address", pair)
     marking.save()
     said = PlaceJudgement.objects.filter(key_a=pair[0], key_b=pair[1]).order_by("pk").first()
@@ -70,11 +67,4 @@ def judge_places(*, by: Reader, one: str, other: str, verdict: str, why: str) ->
 
 def tell_of_place_judgement(facts: Sequence[Payload]) -> None:
     """Tell the bodies to which a judgement is told, each where it holds one of the two addresses."""
-    messages = []
-    with connection.cursor() as cursor:
-        for fact in facts:
-            cursor.execute("select * from matching_place_judgement_to_tell(%s)", [fact["judgement"]])
-            for pair, verdict, person, body, other in cursor.fetchall():
-                text = f"{person} at {body_names([body])[body]} {SAID[verdict]}: {pair}"
-                messages.append(Message(other, "place judged", text, "places", pair))
-    tell(messages)
+    tell_judged(facts, "matching_places_judged_to_tell", SAID, kind="place judged", thing="places")

@@ -2,25 +2,14 @@
 
 from django.db import models
 
-from throughline.access.models import Marked
+from throughline.matching.people.models import Judgement
 from throughline.matching.people.who import VERDICTS
 
 
-class PlaceJudgement(Marked):
-    """What somebody said of two addresses: a row for good. A change of mind is another row.
-
-    ``pair`` is the reference of the two addresses: every judgement on them carries the same.
-    """
+class PlaceJudgement(Judgement):
+    """What somebody said of two addresses. ``pair`` is their reference: every judgement on them carries the same."""
 
     pair = models.TextField()
-    key_a = models.TextField()
-    key_b = models.TextField()
-    verdict = models.TextField(choices=[(verdict, verdict) for verdict in VERDICTS])
-    why = models.TextField()
-    by_person = models.IntegerField()
-    by_name = models.TextField()
-    at = models.DateTimeField()
-    model = models.TextField()
     probability = models.FloatField()
 
     class Meta:

@@ -2,46 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.matching.people.around import follow, said_of
-from throughline.matching.people.who import Ends, People, standing, who_is_whom
+from throughline.matching.people.links import Judged, Source
+from throughline.matching.people.who import Ends, People, in_order, standing, who_is_whom
 from throughline.matching.places.models import PlaceJudgement
-from throughline.matching.places.weighing import in_order, weigh_known
+from throughline.matching.places.weighing import known_addresses, weigh_pair
 from throughline.organisations.queries import body_cards
 from throughline.selectors.models import Sighting
 from throughline.selectors.registry import Selector
 
 SOURCES = 40
 """Of two addresses so many records are named, the newest."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceJudged:
-    """One judgement on two addresses as it was made."""
-
-    verdict: str
-    by: str
-    body_name: str
-    at: datetime
-    why: str
-    model: str
-    probability: float
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceSource:
-    """A record in which the reader may read of one of the two."""
-
-    address: str
-    ref: str
-    source: str
-    body_name: str
-    seen_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +36,9 @@ class PlacePair:
     words: tuple[str, ...]
     model: str
     verdict: str
-    sources: tuple[PlaceSource, ...]
-    history: tuple[PlaceJudged, ...]
+    sources: tuple[tuple[str, Source], ...]
+    """Each with the address that it tells of."""
+    history: tuple[Judged, ...]
     group: tuple[str, ...]
     contradictions: tuple[Ends, ...]
 
@@ -69,7 +46,7 @@ class PlacePair:
 def two_places(reader: Reader, one: str, other: str) -> PlacePair | None:
     """Open two addresses by their keys, journalled; None unless the reader may know both."""
     with reading(reader):
-        found = _opened(reader, in_order(one, other))
+        found = _opened(reader, in_order((one, other)))
         return found if found is not None and found.is_known else None
 
 
@@ -82,7 +59,7 @@ def judged_places(reader: Reader, pair: str) -> PlacePair | None:
 
 def verdicts_on(reader: Reader, pairs: Iterable[Ends]) -> dict[Ends, str]:
     """What the reader's body says of each of these pairs of addresses now; nothing where it has said nothing."""
-    wanted = {in_order(*pair) for pair in pairs}
+    wanted = {in_order(pair) for pair in pairs}
     with reading(reader):
         rows = PlaceJudgement.objects.filter(owner=reader.body, key_a__in=[one for one, _ in wanted])
         said = standing(said_of(rows))
@@ -92,8 +69,8 @@ def verdicts_on(reader: Reader, pairs: Iterable[Ends]) -> dict[Ends, str]:
 def _opened(reader: Reader, keys: Ends) -> PlacePair | None:
     reader.require(Permission.HIT_READ)
     cards = body_cards()
-    weighed = weigh_known(keys)
     known = known_addresses(keys)
+    weighed = weigh_pair(keys) if len(known) == len(keys) else None
     judged, _ = follow(PlaceJudgement.objects.all(), "address", keys)
     own = list(PlaceJudgement.objects.filter(key_a=keys[0], key_b=keys[1]).order_by("pk"))
     if not known:
@@ -102,7 +79,10 @@ def _opened(reader: Reader, keys: Ends) -> PlacePair | None:
     journal.note(Verb.CONSULT, "addresses", pair, why="opened two addresses", known=len(known))
     people = who_is_whom(said_of(judged))
     history = tuple(
-        PlaceJudged(row.verdict, row.by_name, cards[row.owner].name, row.at, row.why, row.model, row.probability)
+        Judged(
+            row.verdict, row.by_name, cards[row.owner].name, row.at, row.why, row.model, row.probability,
+            row.owner == reader.body,
+        )
         for row in own
     )  # fmt: skip
     rows = Sighting.objects.filter(kind="address", key__in=sorted(known)).order_by("-seen_on", "-id")[
@@ -115,17 +95,11 @@ def _opened(reader: Reader, keys: Ends) -> PlacePair | None:
         model=weighed.model if weighed else "", history=history,
         verdict=standing(said_of(own)).get((reader.body, keys), ""),
         sources=tuple(
-            PlaceSource(_shown(row.key), row.source_ref, row.source, cards[row.owner].name, row.seen_on)
+            (_shown(row.key), Source(row.source_ref, row.source, cards[row.owner].name, row.seen_on))
             for row in rows
         ),
         group=_together(people, keys), contradictions=tuple((_shown(a), _shown(b)) for a, b in people.contradictions),
     )  # fmt: skip
-
-
-def known_addresses(keys: Iterable[str]) -> set[str]:
-    """Those of these addresses that the reader may know. Must run inside ``reading(reader)``."""
-    seen = Sighting.objects.filter(kind="address", key__in=list(keys))
-    return set(seen.values_list("key", flat=True))
 
 
 def _together(places: People, keys: Ends) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """How likely two addresses are one place, and what speaks for it and against it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -31,19 +31,14 @@ class Weighed:
     model: str
 
 
-def in_order(one: str, other: str) -> Ends:
-    """Two addresses as a pair, whichever was named first."""
-    return min(one, other), max(one, other)
+def known_addresses(keys: Iterable[str]) -> set[str]:
+    """Those of these addresses that the reader may know. Must run inside ``reading(reader)``."""
+    seen = Sighting.objects.filter(kind="address", key__in=list(keys))
+    return set(seen.values_list("key", flat=True))
 
 
-def weigh_known(pair: Ends) -> Weighed | None:
-    """Two addresses by the weights in force; None unless both may be known and they differ.
-
-    Must run inside ``reading(reader)``.
-    """
-    known = Sighting.objects.filter(kind="address", key__in=pair).values_list("key", flat=True)
-    if len(set(known)) < len(pair):
-        return None
+def weigh_pair(pair: Ends) -> Weighed:
+    """Two addresses that the reader may know, by the weights in force. Must run inside ``reading(reader)``."""
     with connection.cursor() as cursor:
         cursor.execute("select coalesce(matching_place_uprn(k), '') from unnest(%s::text[]) k", [list(pair)])
         one, other = (uprn for (uprn,) in cursor.fetchall())

@@ -51,10 +51,10 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select m.name, m.learnt from matching_link_model m where starts_with(m.name, p_model) order by m.id desc limit 1 $$;
 
 -- Purpose: to give the bodies that a judgement on two addresses is told to, where they hold one; never beyond its own marking.
-create or replace function matching_place_judgement_to_tell(p_judgement bigint) returns table
-  (pair text, verdict text, by_name text, body smallint, other smallint)
+create or replace function matching_places_judged_to_tell(p_judgement bigint) returns table
+  (pair text, verdict text, by_name text, body smallint, other smallint, compartment smallint)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select j.pair, j.verdict, j.by_name, j.owner, b.other
+  select j.pair, j.verdict, j.by_name, j.owner, b.other, 0::smallint
     from matching_place_judgement j cross join unnest(j.bodies) as b(other)
    where j.id = p_judgement and j.released and j.compartment = 0
      and exists (select from selectors_sighting s where s.kind = 'address' and s.key in (j.key_a, j.key_b)

@@ -2,7 +2,7 @@
 -- law. Not which: the body that holds the report may not know of it.
 create or replace function retention_is_relied_on(p_report bigint) returns boolean language plpgsql stable
 security definer set search_path = public, pg_temp as $$
-declare refs text[]; keys text[];
+declare refs text[];
 begin
   refs := array(select i.ref from intelligence_item i where i.report_id = p_report)
     || array(select r.ref from intelligence_report r where r.id = p_report);

@@ -4,18 +4,15 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.access.permissions import Permission
-from throughline.access.reader import Reader
-from throughline.intelligence.queries import item_report
 from throughline.matching.places.judging import PlaceNotKnown, judge_places
-from throughline.matching.places.pairs import PlacePair, PlaceSource, judged_places, two_places
+from throughline.matching.places.pairs import PlacePair, judged_places, two_places
 from throughline.web.flash import tell
 from throughline.web.forms import beside_fields
 from throughline.web.links.forms import JudgePlacesForm, place_verdicts
-from throughline.web.links.shown import SourceShown, percent
+from throughline.web.links.shown import SourceShown, history_shown, percent, source_shown
 from throughline.web.links.words import PLACE_DONE, PLACES
 from throughline.web.moves import Entry
 from throughline.web.page import page
@@ -72,19 +69,9 @@ def judged(request: Request, ref: str) -> HttpResponse:
 def _page(request: Request, found: PlacePair, form: JudgePlacesForm) -> HttpResponse:
     shown = PlacesShown(
         found, percent(found.likely), PLACES.get(found.verdict, ""),
-        tuple((one.address, _source(request.reader, one)) for one in found.sources),
-        tuple(
-            Entry(f"{PLACES[one.verdict]}, at {percent(one.probability)} by {one.model}", f"{one.by}, {one.body_name}",
-                  one.at, one.why)
-            for one in reversed(found.history)
-        ),
+        tuple((address, source_shown(request.reader, one)) for address, one in found.sources),
+        history_shown(found.history, PLACES),
         found.is_known and request.reader.may(Permission.HIT_JUDGE),
     )  # fmt: skip
     title = f"Two addresses {found.pair}".strip()
     return page(request, "links/places.html", title=title, active="check", places=shown, form=form)
-
-
-def _source(reader: Reader, one: PlaceSource) -> SourceShown:
-    report = item_report(reader, one.ref) if one.source != "interest" else None
-    href = reverse("report", args=[report]) if report else ""
-    return SourceShown(one.ref, href, one.body_name, one.seen_on)

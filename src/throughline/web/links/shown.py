@@ -1,6 +1,6 @@
 """A link as its page shows it: in words, as a table and as a picture."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,12 +9,11 @@ from django.urls import reverse
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.intelligence.queries import item_report
-from throughline.matching.people.links import LinkPage, LinkRow, Pointed, Source, link_page
+from throughline.matching.people.links import Judged, LinkPage, LinkRow, Pointed, Source, link_page
 from throughline.matching.people.rules import Rule, identifier_rules
-from throughline.matching.people.who import DIFFERENT
+from throughline.matching.people.who import DIFFERENT, in_order
 from throughline.matching.places.alike import PlaceAlike
 from throughline.matching.places.pairs import verdicts_on
-from throughline.matching.places.weighing import in_order
 from throughline.selectors.registry import Selector
 from throughline.web.links.picture import Picture, picture_of, signed
 from throughline.web.links.words import PLACES, VERDICTS
@@ -135,7 +134,7 @@ class PlaceBeside:
 def places_shown(reader: Reader, found: Sequence[PlaceAlike]) -> tuple[PlaceBeside, ...]:
     """Addresses that may be the same place, each with how likely and why; none that the reader's body told apart."""
     said = verdicts_on(reader, [place.keys for place in found]) if found else {}
-    stand = [(place, said.get(in_order(*place.keys), "")) for place in found]
+    stand = [(place, said.get(in_order(place.keys), "")) for place in found]
     return tuple(
         PlaceBeside(
             place.keys, PLACES.get(verdict, ""), place.one, place.other.shown, percent(place.probability),
@@ -159,8 +158,8 @@ def link_shown(reader: Reader, ref: str) -> LinkShown | None:
                     for p in found.parts if p.one or p.other),
         picture=picture_of(found.start, found.parts, found.bits) if is_known else None,
         changes=_changes(found, percent(row.probability or 0.0)),
-        sources=tuple(tuple(_source(reader, one) for one in each[:SHOWN]) for each in found.sources),
-        history=_history(found), group=found.group, contradictions=found.contradictions,
+        sources=tuple(tuple(source_shown(reader, one) for one in each[:SHOWN]) for each in found.sources),
+        history=history_shown(found.history, VERDICTS), group=found.group, contradictions=found.contradictions,
         rules=tuple(rule for rule in identifier_rules(reader) if rule.ref in found.rules) if found.rules else (),
         may_judge=is_known and reader.may(Permission.HIT_JUDGE),
     )  # fmt: skip
@@ -184,18 +183,18 @@ def percent(share: float) -> str:
     return "less than 0.1%" if share < 0.001 else f"{share:.1%}"  # noqa: PLR2004 what rounds to 0%
 
 
-def _source(reader: Reader, one: Source) -> SourceShown:
+def source_shown(reader: Reader, one: Source) -> SourceShown:
+    """Where the reader may read of a value, with its page if they have one."""
     report = item_report(reader, one.ref) if one.source != "interest" else None
     return SourceShown(
         one.ref, reverse("report", args=[report]) if report else "", one.body_name, one.seen_on
     )
 
 
-def _history(found: LinkPage) -> tuple[Entry, ...]:
+def history_shown(history: Sequence[Judged], words: Mapping[str, str]) -> tuple[Entry, ...]:
+    """Judgements in these words, the newest first."""
     return tuple(
-        Entry(
-            f"{VERDICTS[one.verdict]}, at {percent(one.probability)} by {one.model}", f"{one.by}, {one.body_name}",
-            one.at, one.why,
-        )
-        for one in reversed(found.history)
+        Entry(f"{words[one.verdict]}, at {percent(one.probability)} by {one.model}", f"{one.by}, {one.body_name}",
+              one.at, one.why)
+        for one in reversed(history)
     )  # fmt: skip

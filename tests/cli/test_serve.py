@@ -58,9 +58,20 @@ def command_of(pid: int) -> bytes:
 
 def test_a_worker_stops_when_told(instance: Instance) -> None:
     worker = instance.start("worker")
-    wait_until(lambda: has_session(instance), "the worker never spoke to the database")
+    wait_until(lambda: listens(instance), "the worker never waited for a step")
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(timeout=30) in (0, 1)
+
+
+def listens(instance: Instance) -> bool:
+    """Whether a worker waits for steps: before that, a signal finds a program that is only starting."""
+    with instance.as_owner() as owner:
+        return bool(
+            owner.execute(
+                "select 1 from pg_stat_activity where datname = %s and query ilike 'listen %%'",
+                [instance.name],
+            ).fetchone()
+        )
 
 
 def has_session(instance: Instance) -> bool:

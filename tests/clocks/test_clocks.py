@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 from django.db import DatabaseError, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.cast import Cast
@@ -126,6 +126,7 @@ HOURS = st.lists(st.integers(1, 400), min_size=1, max_size=6)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([1, 134], Unit.STATED, "A policy")
 @given(HOURS, st.sampled_from(list(Unit)), st.sampled_from(("", "A policy")))
 def test_only_a_clock_whose_row_lets_it_stands_still_and_never_longer_than_it_stood(
     shared_house: Instance, hours: list[int], unit: Unit, lets: str

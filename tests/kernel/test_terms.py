@@ -94,6 +94,14 @@ def test_a_pause_moves_an_end_by_what_was_lost(
     assert found == end_of_day(date.fromisoformat(ends))
 
 
+def test_a_stated_end_keeps_its_moment_but_for_the_time_that_was_lost() -> None:
+    due, lost = _on("2026-12-12"), timedelta(days=5, hours=14)
+    paused = _on("2026-12-01")
+    assert end_after_pause(
+        Unit.STATED, due_at=due, paused_at=paused, resumed_at=paused + lost, nation=ENG
+    ) == due + lost  # fmt: skip
+
+
 DAYS = st.dates(date(2000, 1, 1), date(2090, 1, 1))
 NATIONS = st.sampled_from(Nation)
 

@@ -88,9 +88,10 @@ def end_after_pause(
 ) -> datetime:
     """When a term ends that stood still between two moments: later by what was lost, in what the term is counted in.
 
-    Days count by the calendar, so a pause within one day moves no term that is counted in days: never too long.
+    Days count by the calendar, so a pause within one day moves no term that is counted in days: never too long. An end
+    that is stated is a moment and not the end of a day, so it moves by the time that was lost.
     """
-    if unit is Unit.HOURS:
+    if unit in (Unit.HOURS, Unit.STATED):
         return due_at + (resumed_at - paused_at)
     first, last, due = clock.day_of(paused_at), clock.day_of(resumed_at), clock.day_of(due_at)
     if first == last:

@@ -16,3 +16,9 @@ class Request(Visit):
     """A request behind the sign-in: there is always a reader."""
 
     reader: Reader
+
+
+def posted(request: HttpRequest, name: str) -> str:
+    """What was sent under a name that a view reads without a form; nothing where it holds NUL, as no text here does."""
+    text = request.POST.get(name, "")
+    return "" if "\0" in text else text

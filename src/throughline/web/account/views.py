@@ -28,7 +28,7 @@ from throughline.web.account.forms import CodeForm, PasswordForm, StandInForm, c
 from throughline.web.flash import tell
 from throughline.web.forms import beside_fields
 from throughline.web.page import page
-from throughline.web.request import Request
+from throughline.web.request import Request, posted
 from throughline.web.session.memory import has_set_up, key_of
 from throughline.web.view import signed_in
 from throughline.web.words import plural
@@ -132,7 +132,7 @@ def stand_in(request: Request) -> HttpResponse:
 @signed_in
 def stand_in_end(request: Request) -> HttpResponse:
     """Take back what was lent to one colleague."""
-    ended = end_delegations(by=request.reader, username=request.POST.get("username", ""))
+    ended = end_delegations(by=request.reader, username=posted(request, "username"))
     tell(request, f"{plural(ended, 'role')} taken back.")
     return redirect("account")
 
@@ -141,7 +141,7 @@ def stand_in_end(request: Request) -> HttpResponse:
 @signed_in
 def session_end(request: Request) -> HttpResponse:
     """End one of the reader's own sessions."""
-    is_ended = end_own_session(by=request.reader, ref=request.POST.get("session", ""))
+    is_ended = end_own_session(by=request.reader, ref=posted(request, "session"))
     tell(request, "The session has ended." if is_ended else "That session had ended already.")
     return redirect("account")
 

@@ -14,7 +14,7 @@ from throughline.web.calls.forms import TookOverForm
 from throughline.web.flash import tell
 from throughline.web.forms import beside_fields
 from throughline.web.page import page
-from throughline.web.request import Request
+from throughline.web.request import Request, posted
 from throughline.web.view import needs
 
 
@@ -28,10 +28,10 @@ def may_confirm(reader: Reader) -> bool:
 @needs(Permission.LINE_KEEP)
 def took_over(request: Request) -> HttpResponse:
     """Confirm that a number took over from another, with a grade and a line."""
-    lines = _lines(request.reader, request.POST.get("old", ""))
+    lines = _lines(request.reader, posted(request, "old"))
     start = {"line": lines[0].ref if lines else "", "source": "1"}
     if "begin" in request.POST:
-        form = TookOverForm(start=start | {name: request.POST.get(name, "") for name in ("old", "new")})
+        form = TookOverForm(start=start | {name: posted(request, name) for name in ("old", "new")})
     else:
         form = TookOverForm.sent(request, start=start)
     if form.is_valid() and _is_confirmed(request, form):

@@ -28,7 +28,7 @@ from throughline.web.calls.shown import (
 )
 from throughline.web.calls.time_shown import TimeMapShown, time_map_shown
 from throughline.web.page import page
-from throughline.web.request import Request
+from throughline.web.request import Request, posted
 from throughline.web.view import needs
 
 BEGIN = ("numbers", "why", "about")
@@ -69,7 +69,7 @@ def _begun(request: Request) -> AskForm | None:
     """The form as another page opens it: filled in, and not sent yet."""
     if "begin" not in request.POST:
         return None
-    return AskForm(start={name: request.POST.get(name, "") for name in BEGIN})
+    return AskForm(start={name: posted(request, name) for name in BEGIN})
 
 
 def _use(request: Request, form: AskForm) -> Answer:
@@ -87,7 +87,7 @@ def _time(request: Request, form: AskForm) -> Answer:
 def _week(request: Request) -> date | None:
     """The week that was chosen; anything else is the whole time."""
     try:
-        return date.fromisoformat(request.POST.get("week", ""))
+        return date.fromisoformat(posted(request, "week"))
     except ValueError:
         return None
 

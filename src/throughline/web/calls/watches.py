@@ -14,7 +14,7 @@ from throughline.web.flash import tell
 from throughline.web.forms import beside_fields
 from throughline.web.moves import Button, Entry
 from throughline.web.page import page
-from throughline.web.request import Request
+from throughline.web.request import Request, posted
 from throughline.web.view import needs
 
 MOVES = {"look-on": "look on", "end": "end"}
@@ -48,7 +48,7 @@ def watches(request: Request) -> HttpResponse:
 def watch_keep(request: Request) -> HttpResponse:
     """Watch a number. It is only ever sent in a form."""
     if "begin" in request.POST:
-        form = WatchForm(start={name: request.POST.get(name, "") for name in ("number", "why")})
+        form = WatchForm(start={name: posted(request, name) for name in ("number", "why")})
     else:
         form = WatchForm.sent(request)
     if form.is_valid():

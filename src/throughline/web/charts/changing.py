@@ -21,7 +21,7 @@ from throughline.web.fields import Choice
 from throughline.web.flash import tell
 from throughline.web.forms import Form, beside_fields
 from throughline.web.page import page
-from throughline.web.request import Request
+from throughline.web.request import Request, posted
 from throughline.web.view import needs
 from throughline.web.words import plural
 
@@ -32,7 +32,7 @@ MOST_MOVED = 6_000
 @needs(Permission.LINE_READ)
 def chart_open(request: Request) -> HttpResponse:
     """Open a chart around a value or a line that the reader came upon."""
-    kind, value = request.POST.get("kind", ""), request.POST.get("value", "")
+    kind, value = posted(request, "kind"), posted(request, "value")
     try:
         selector = None if kind == LINE else parse(value, kind)
         start = Spot(selector.kind, selector.key) if selector else Spot(LINE, value)
@@ -43,7 +43,7 @@ def chart_open(request: Request) -> HttpResponse:
 
 def _number(request: Request) -> int:
     """Which thing the button that was pressed is about."""
-    text = request.POST.get("number", "")
+    text = posted(request, "number")
     if not (text.isascii() and text.isdigit() and len(text) <= len("1000000000")):
         raise Http404
     return int(text)
@@ -162,7 +162,7 @@ def chart_show(request: Request, ref: str) -> HttpResponse:
 def chart_places(request: Request, ref: str) -> HttpResponse:
     """Keep where things were moved: `places` is JSON, by number the two coordinates."""
     try:
-        sent = json.loads(request.POST.get("places", ""))
+        sent = json.loads(posted(request, "places"))
         places = {int(number): (int(x), int(y)) for number, (x, y) in list(sent.items())[:MOST_MOVED]}
     except (ValueError, TypeError, AttributeError):
         return HttpResponse(status=400)

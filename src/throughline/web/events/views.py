@@ -17,7 +17,7 @@ from throughline.web.events.words import BREAK_SILENCE, CANCEL, DONE, Act
 from throughline.web.flash import tell
 from throughline.web.forms import Form
 from throughline.web.page import page
-from throughline.web.request import Request
+from throughline.web.request import Request, posted
 from throughline.web.turning import offset_in
 from throughline.web.view import needs
 
@@ -73,7 +73,7 @@ def event_plan(request: Request) -> HttpResponse:
 def event(request: Request, ref: str) -> HttpResponse:
     """One event: whom to ring, what it is, and the moves open to the reader."""
     form = Form.sent(request)
-    verb = request.POST.get("verb", "")
+    verb = posted(request, "verb")
     if form.is_valid() and _is_done(form, lambda: move_event(by=request.reader, ref=ref, verb=verb)):
         tell(request, DONE[verb])
         return redirect("event", ref)

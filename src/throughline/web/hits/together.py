@@ -25,7 +25,7 @@ from throughline.web.flash import tell
 from throughline.web.hits.forms import SecondLookForm, TogetherForm
 from throughline.web.hits.words import MOVES
 from throughline.web.page import page
-from throughline.web.request import Request
+from throughline.web.request import Request, posted
 from throughline.web.view import needs
 from throughline.web.words import plural
 
@@ -50,7 +50,7 @@ def hits_together(request: Request) -> HttpResponse:
     if not chosen or not form.is_valid():
         return _ask(request, form, chosen)
     planned = _planned(form, chosen)
-    if request.POST.get("step") != "do":
+    if posted(request, "step") != "do":
         return _show(request, form, planned)
     return _do(request, form, planned)
 
@@ -113,7 +113,7 @@ def looks(request: Request) -> HttpResponse:
 def look(request: Request, batch: str) -> HttpResponse:
     """Agree, or decline."""
     form = SecondLookForm.sent(request)
-    verb = request.POST.get("verb", "")
+    verb = posted(request, "verb")
     if not form.is_valid() or verb not in ("agree", "decline"):
         return _looks(request, form)
     try:

@@ -20,7 +20,7 @@ from throughline.web.hits.forms import DismissForm, NoteForm, SayForm
 from throughline.web.hits.shown import hit_shown
 from throughline.web.hits.words import MOVES
 from throughline.web.page import page
-from throughline.web.request import Request
+from throughline.web.request import Request, posted
 from throughline.web.turning import offset_in
 from throughline.web.view import needs
 
@@ -46,7 +46,7 @@ def hit(request: Request, ref: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, ref)
     request.reader.require(Permission.HIT_JUDGE)
-    verb = request.POST.get("verb", "")
+    verb = posted(request, "verb")
     form = DismissForm.sent(request) if verb == "dismiss" else SayForm.sent(request)
     if form.is_valid() and _is_judged(request, ref, verb, form):
         tell(request, MOVES[verb].done)

@@ -18,7 +18,7 @@ from throughline.selectors.services import InterestProblem, end_interest, keep_i
 from throughline.web.flash import tell
 from throughline.web.interests.forms import SILENT, EndForm, KeepForm, RenewForm
 from throughline.web.page import page
-from throughline.web.request import Request
+from throughline.web.request import Request, posted
 from throughline.web.view import needs
 
 
@@ -73,7 +73,7 @@ def _begun(request: Request) -> KeepForm | None:
     """The form as the answer to a check opens it: filled in, and not sent yet."""
     if "begin" not in request.POST:
         return None
-    return KeepForm(start={name: request.POST.get(name, "") for name in ("selector", "kind", "why")})
+    return KeepForm(start={name: posted(request, name) for name in ("selector", "kind", "why")})
 
 
 def _is_kept(request: Request, form: KeepForm) -> bool:

@@ -16,7 +16,7 @@ from throughline.web.links.shown import SourceShown, history_shown, percent, sou
 from throughline.web.links.words import PLACE_DONE, PLACES
 from throughline.web.moves import Entry
 from throughline.web.page import page
-from throughline.web.request import Request
+from throughline.web.request import Request, posted
 from throughline.web.view import needs
 
 
@@ -36,7 +36,7 @@ class PlacesShown:
 @needs(Permission.HIT_READ)
 def places(request: Request) -> HttpResponse:
     """Two addresses that were sent: look at them, or keep what is said of them."""
-    keys = request.POST.get("one", ""), request.POST.get("other", "")
+    keys = posted(request, "one"), posted(request, "other")
     found = None if "\0" in "".join(keys) else two_places(request.reader, *keys)
     if found is None:
         raise Http404

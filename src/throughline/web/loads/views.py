@@ -20,7 +20,7 @@ from throughline.web.forms import Form
 from throughline.web.loads.contents import WORDINGS
 from throughline.web.loads.shown import STATES, reports_shown, shown_rows
 from throughline.web.page import page
-from throughline.web.request import Request
+from throughline.web.request import Request, posted
 from throughline.web.view import needs
 
 ACCEPTED = ".csv,.xlsx,.xlsm,.jsonl"
@@ -121,7 +121,7 @@ def one(request: Request, ref: str) -> HttpResponse:
 @needs(Permission.REPORT_LOAD)
 def do(request: Request, ref: str) -> HttpResponse:
     """Try it, load it, or leave it."""
-    verb = request.POST.get("do", "")
+    verb = posted(request, "do")
     try:
         card = found(request, ref)
         if verb == "leave":

@@ -25,7 +25,7 @@ from throughline.web.forms import is_done
 from throughline.web.operations.board import shown
 from throughline.web.operations.forms import ReturnForm, SheetForm, return_form
 from throughline.web.page import page
-from throughline.web.request import Request
+from throughline.web.request import Request, posted
 from throughline.web.view import needs
 from throughline.web.words import moment
 
@@ -104,7 +104,7 @@ def _without_draft(found: ReturnPage) -> Asked:
 def return_send(request: Request, ref: str, day: date) -> HttpResponse:
     """Send the return of the reader's body for a day, correct it, or keep what is typed as a draft."""
     found, form = _own(request, ref, day)
-    if request.method == "POST" and request.POST.get("do") == "draft":
+    if request.method == "POST" and posted(request, "do") == "draft":
         if is_done(form, lambda: save_return_draft(by=request.reader, ref=ref, day=day, typed=_typed(form))):
             tell(request, "The draft is kept for your body. Nothing is sent yet.")
             return redirect("return-send", ref, day)

@@ -36,7 +36,7 @@ from throughline.web.orders.forms import (
 )
 from throughline.web.orders.words import ABOUT
 from throughline.web.page import page
-from throughline.web.request import Request
+from throughline.web.request import Request, posted
 from throughline.web.view import needs
 
 FIRST_KIND = "ddtro"
@@ -77,7 +77,7 @@ def order_draft(request: Request) -> HttpResponse:
     if line and line_page(request.reader, line, why="drafting an order on it") is None:
         raise Http404
     kinds = kinds_on(clock.today())
-    asked = request.POST.get("kind", request.GET.get("kind", ""))
+    asked = posted(request, "kind") or request.GET.get("kind", "")
     kind = kinds.get(asked, kinds[FIRST_KIND])
     form, made = draft_form(kind.key).sent(request, start={"kind": kind.key}), list[str]()
     if form.is_valid() and is_done(

@@ -21,7 +21,7 @@ from throughline.web.reports.about_forms import AboutForm
 from throughline.web.reports.adding import HeadingForm
 from throughline.web.reports.forms import EVERYONE
 from throughline.web.reports.item_forms import ItemForm, item_form
-from throughline.web.request import Request
+from throughline.web.request import Request, posted
 
 LEAVE_OUT = "yes"
 MARKINGS = {"OFFICIAL": "0", "OFFICIAL-SENSITIVE": "1"}
@@ -146,7 +146,7 @@ class VersionForms:
 
     def are_ready(self, request: Request) -> bool:
         """Whether the page was sent to be recorded with every question answered; each is asked, to show all faults."""
-        if request.POST.get("do") != "save":
+        if posted(request, "do") != "save":
             return False
         if not all([form.is_valid() for form in self.parts]):  # noqa: C419
             return False

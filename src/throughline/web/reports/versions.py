@@ -28,7 +28,7 @@ from throughline.web.reports.version_forms import (
     item_start,
     version_item_form,
 )
-from throughline.web.request import Request
+from throughline.web.request import Request, posted
 from throughline.web.view import needs
 
 TITLES = {"sanitise": "Make a sanitised version", "correct": "Correct the report"}
@@ -129,15 +129,15 @@ def _item_forms(request: Request, items: Sequence[ItemView], *, with_handling: b
     forms = []
     for number, item in enumerate(items, 1):
         start = item_start(item, number, with_handling=with_handling)
-        found = offers(request.POST.get(f"text_{number}", ""))
+        found = offers(posted(request, f"text_{number}"))
         forms.append(version_item_form(number).sent(request, start=start, choices={f"found_{number}": found}))
     return forms
 
 
 def _origin(request: Request) -> str:
     """The reference under which this page records, so that a form sent twice is recorded once."""
-    sent = request.POST.get("origin", "")
-    return sent if ORIGIN.fullmatch(sent) else new_ref("VER")
+    origin = posted(request, "origin")
+    return origin if ORIGIN.fullmatch(origin) else new_ref("VER")
 
 
 def _version_page(request: Request, act: str, found: ReportPage, forms: VersionForms) -> HttpResponse:

@@ -25,7 +25,7 @@ from throughline.safeguarding.raising import ConcernDraft, raise_concern
 from throughline.web.flash import tell
 from throughline.web.forms import Form, is_done
 from throughline.web.page import page
-from throughline.web.request import Request
+from throughline.web.request import Request, posted
 from throughline.web.safeguarding import forms
 from throughline.web.safeguarding.views import opened
 from throughline.web.safeguarding.words import MOVES
@@ -82,7 +82,7 @@ def _begun(request: Request, start: dict[str, str]) -> forms.FullRaiseForm | Non
     """The form as another page opens it: filled in, and not sent yet. A number never stands in an address."""
     if "begin" not in request.POST:
         return None
-    given = {name: request.POST.get(name, "") for name in ("selector", "words")}
+    given = {name: posted(request, name) for name in ("selector", "words")}
     return forms.FullRaiseForm(start=start | given | {"harms": request.POST.getlist("harms")})
 
 

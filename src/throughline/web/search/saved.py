@@ -27,7 +27,7 @@ from throughline.search.saved import (
 )
 from throughline.web.flash import tell
 from throughline.web.page import page
-from throughline.web.request import Request
+from throughline.web.request import Request, posted
 from throughline.web.search.memory import keep
 from throughline.web.view import needs
 
@@ -106,7 +106,7 @@ def saved_seen(request: Request, ref: str) -> HttpResponse:
 @needs(Permission.SEARCH_RUN)
 def saved_move(request: Request, ref: str) -> HttpResponse:
     """Pause, resume or end a saved search."""
-    verb, card = request.POST.get("verb", ""), saved_search(request.reader, ref)
+    verb, card = posted(request, "verb"), saved_search(request.reader, ref)
     if card is None or verb not in MOVES:
         raise Http404
     move, done = MOVES[verb]

@@ -234,9 +234,11 @@ class Chart {
 
   private async expand(number: string, from?: HTMLElement): Promise<void> {
     if (!this.root.dataset.expand) return;
-    const text = await this.post(this.root.dataset.expand, { number, part: "1" });
-    if (text === null) return this.tell("Nothing was added: reload the page and try again.");
-    const part = new DOMParser().parseFromString(text, "text/html");
+    const answer = await this.post(this.root.dataset.expand, { number, part: "1" });
+    if (answer === null) return this.tell("Nothing was added: reload the page and try again.");
+    const pieces = arriving(answer);
+    const part = parsed(await pieces.until("</svg>"));
+    if (!part.querySelector("svg")) return this.tell("Nothing more came: reload the page and try again.");
     const [lines, held] = [this.lines(), new Map(this.all().map((spot) => [spot.dataset.number, spot]))];
     const strokes = [...part.querySelectorAll<SVGLineElement>("[data-strokes] line")].filter((line) => !lines.has(ends(line)));
     this.strokes.append(...strokes.map((line) => document.importNode(line, true)));
@@ -247,7 +249,8 @@ class Chart {
     // The picture is looked at, so it is painted first: a long table takes longer to set than all that is drawn.
     await painted();
     const rows = new Map([...(this.rows?.rows ?? [])].map((row) => [row.dataset.number, row]));
-    part.querySelectorAll<HTMLTableRowElement>("tbody > tr").forEach((row) => {
+    const table = parsed(await pieces.until("</table>"));
+    table.querySelectorAll<HTMLTableRowElement>("tbody > tr").forEach((row) => {
       const fresh = document.importNode(row, true);
       const old = rows.get(row.dataset.number);
       if (old) old.replaceWith(fresh);
@@ -303,11 +306,11 @@ class Chart {
     this.tell("Hidden. Its place is kept.");
   }
 
-  private async post(address: string, said: Record<string, string>): Promise<string | null> {
+  private async post(address: string, said: Record<string, string>): Promise<Response | null> {
     const body = new URLSearchParams({ ...said, csrfmiddlewaretoken: this.root.dataset.csrf ?? "" });
     try {
       const answer = await fetch(address, { method: "POST", body, redirect: "error" });
-      return answer.ok ? await answer.text() : null;
+      return answer.ok ? answer : null;
     } catch {
       return null;
     }
@@ -334,6 +337,28 @@ class Chart {
       words.textContent = `${name(from)} to ${name(to)}: ${shown} links`;
     });
   }
+}
+
+function parsed(text: string): Document {
+  return new DOMParser().parseFromString(text, "text/html");
+}
+
+// What the server sends piece by piece: each as soon as it has come to its end, which is a word that stands there alone.
+function arriving(answer: Response): { until: (end: string) => Promise<string> } {
+  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let held = "";
+  const until = async (end: string): Promise<string> => {
+    for (;;) {
+      const at = held.indexOf(end);
+      const piece = held.slice(0, at + end.length);
+      if (at >= 0) held = held.slice(at + end.length);
+      if (at >= 0) return piece;
+      const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }));
+      if (done) return held;
+      held += value;
+    }
+  };
+  return { until };
 }
 
 function painted(): Promise<void> {

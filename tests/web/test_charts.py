@@ -109,7 +109,9 @@ def test_the_part_that_an_expansion_adds_is_drawn_by_the_same_hand(cast: Cast) -
     client = visitor("analyst@norf")
     there = opened(client)
     kim = number_of(client.get(there), "SAMPLE, Kim")
-    part = client.post(f"{there}/expand", {"number": kim, "part": "1"}).content.decode()
+    pieces = [piece.decode() for piece in client.post(f"{there}/expand", {"number": kim, "part": "1"})]
+    assert [piece.count("<svg") for piece in pieces] == [1, 0]  # the picture comes before the rows
+    part = "".join(pieces)
     whole = client.get(there).content.decode()
     for shape in re.findall(r'<g class="tl-spot".*?</g>', part):
         assert shape in whole

@@ -1,6 +1,6 @@
 """Makes a page of a template and plain values; a live record never reaches a template."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
@@ -42,6 +42,21 @@ def page(
         require_plain(value, name)
     frame = _frame(request, title=title, marking=marking, active=active, form=values.get("form"))
     return HttpResponse(render_to_string(template, {**frame, **values}), status=status)
+
+
+def in_turn(*parts: tuple[str, Callable[[], Mapping[str, object]]]) -> StreamingHttpResponse:
+    """Answer with templates one after the other, each sent as soon as it is made, so that the first is seen at once.
+
+    The values of each are made when its turn comes, and are plain as those of a page; nothing is read any more by then.
+    """
+
+    def pieces() -> Iterator[str]:
+        for template, make in parts:
+            values = make()
+            require_plain(values, template)
+            yield render_to_string(template, dict(values))
+
+    return StreamingHttpResponse(pieces())
 
 
 def require_plain(value: object, path: str) -> None:

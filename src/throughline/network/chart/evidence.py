@@ -143,12 +143,15 @@ def line_named(ref: str) -> Spot | None:
 
 def _of_lines(spots: Sequence[Spot]) -> list[Tie]:
     """What the standing evidence says of a line: its numbers, people with their roles, places and vehicles."""
-    said = standing_evidence().filter(kind__in=list(KINDS))
+    if not spots:
+        return []
     refs = [spot.key for spot in spots if spot.is_line]
-    keys = [spot.key for spot in _values(spots)]
-    ids = set(CountyLine.objects.filter(ref__in=refs).values_list("pk", flat=True))
-    ids |= set(_merges().filter(head__in=ids).values_list("line_id", flat=True))
-    rows = list(said.filter(Q(line__in=ids) | Q(value__in=keys)).order_by("seen_on", "pk")) if spots else []
+    about = Q(value__in=[spot.key for spot in _values(spots)])
+    if refs:
+        ids = set(CountyLine.objects.filter(ref__in=refs).values_list("pk", flat=True))
+        ids |= set(_merges().filter(head__in=ids).values_list("line_id", flat=True))
+        about |= Q(line__in=ids)
+    rows = list(standing_evidence().filter(about, kind__in=list(KINDS)).order_by("seen_on", "pk"))
     heads, wanted = _heads({row.line_id for row in rows}), set(spots)
     grouped: dict[tuple[Spot, Spot], list[Evidence]] = defaultdict(list)
     for row in rows:
@@ -164,6 +167,8 @@ def _merges() -> QuerySet[LineMerge]:
 
 def _heads(lines: set[int]) -> dict[int, str]:
     """The reference of the line that stands for each, where the reader may know it."""
+    if not lines:
+        return {}
     refs = dict(CountyLine.objects.filter(pk__in=lines).values_list("pk", "ref"))
     merged = dict(_merges().filter(line__in=lines).values_list("line_id", "head__ref"))
     return {line: merged.get(line, ref) for line, ref in refs.items()}

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -65,7 +65,7 @@ def _or_404(do: Callable[[], object]) -> None:
 
 @require_POST
 @needs(Permission.LINE_READ)
-def chart_expand(request: Request, ref: str) -> HttpResponse:
+def chart_expand(request: Request, ref: str) -> HttpResponseBase:
     """Draw what stands around one thing; the page's own script asks for the new part alone."""
     number = _number(request)
     try:
@@ -77,7 +77,7 @@ def chart_expand(request: Request, ref: str) -> HttpResponse:
     count = len(done.numbers)
     said = f"{plural(count, 'thing')} added." if count else "Nothing more stands around it that you may know."
     if "part" in request.POST:
-        return part_shown(request, done, said)
+        return part_shown(done, said)
     return _done(request, ref, said)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -20,7 +20,7 @@ from throughline.web.charts.rows import Row, rows_of
 from throughline.web.fields import Choice
 from throughline.web.forms import Form
 from throughline.web.networks.shown import people_shown
-from throughline.web.page import page
+from throughline.web.page import in_turn, page
 from throughline.web.request import Request
 from throughline.web.turning import offset_in, turned
 from throughline.web.view import needs
@@ -156,13 +156,16 @@ def _back(found: ChartPage) -> str:
     return reverse("chart", args=[found.ref]) if found.within else reverse("charts")
 
 
-def part_shown(request: Request, done: Expanded, said: str) -> HttpResponse:
-    """What an expansion drew as the page takes it in: shapes, rows, the strokes of what is new, and what was done."""
+def part_shown(done: Expanded, said: str) -> StreamingHttpResponse:
+    """What an expansion drew as the page takes it in: the shapes and the strokes of what is new, and then the rows.
+
+    The page draws the first before the second has come.
+    """
     part, new = done.part, set(done.numbers)
     if part.total > DRAWN:
         said += f" The chart now holds {part.total:,}: opened again, one of more than {DRAWN} is drawn as communities."
     fresh = replace(part, strands=tuple(s for s in part.strands if s.one in new or s.other in new))
-    return page(
-        request, "charts/part.html", title="", chart=part, picture=picture_of(fresh), rows=rows_of(part), said=said,
-        query="",
-    )  # fmt: skip
+    return in_turn(
+        ("charts/part.html", lambda: {"said": said, "picture": picture_of(fresh)}),
+        ("charts/part_rows.html", lambda: {"chart": part, "rows": rows_of(part), "query": ""}),
+    )

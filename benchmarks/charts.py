@@ -42,6 +42,8 @@ _MEASURE = """() => new Promise((done) => {
   chart.addEventListener("chart:drawn", drawn, {once: true});
   document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true}));
 })"""
+_AT_REST = "() => new Promise((done) => requestIdleCallback(() => setTimeout(done, 150)))"
+"""Whoever presses a key has first looked at what the key before brought."""
 _LOADED = "() => performance.getEntriesByType('navigation')[0].loadEventEnd"
 
 
@@ -155,6 +157,7 @@ def chart_figures(page: Page, *, things: int, expansions: bool) -> Iterator[Figu
     found = []
     for n in range(MIDDLES - 10):
         page.locator(".tl-spot", has_text=f"m{n}@line.example").first.focus()
+        page.evaluate(_AT_REST)
         found.append(float(page.evaluate(_MEASURE)))
     yield _figure(f"an expansion of {LEAVES} things on a chart of {drawn} and more", found, EXPANDED)
     if not expansions:

@@ -75,6 +75,18 @@ JSON_SHAPES = (
         "The first four count rows.",
     ),
     (
+        "throughline load stix FILE --as USER --json",
+        '{"read": 75, "kept": 2, "rejected": 73, "unchanged": 0, "context": 0, "reports": 1,\n'
+        ' "refused": [{"place": 3, "id": "tool--...", "reason": "Nothing of the type tool is held here."}],\n'
+        ' "missing": [], "error_file": "apt1.errors.csv", "dry_run": false}',
+        "Objects of STIX 2.1: `read = kept + unchanged + context + rejected`. What is `missing` was named, not sent.",
+    ),
+    (
+        "throughline export stix FILE --as USER --why TEXT --json",
+        '{"reports": 4, "objects": 31, "file": "reports.stix.json"}',
+        "All that the person may know.",
+    ),
+    (
         "throughline load days FILE --as USER --json",
         '{"read": 3, "kept": 2, "rejected": 1, "unchanged": 0, "error_file": "days.errors.csv", "dry_run": false}',
         "The first four count rows. Columns: `skill`, `days_a_week` and, if you like, `body` (your own), `week` (its "

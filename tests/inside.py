@@ -44,6 +44,7 @@ __all__ = [
     "shared_house",
     "sight",
     "someone",
+    "tidy",
 ]
 
 
@@ -102,16 +103,17 @@ def shared_house(shared_instance: Instance, django_db_blocker: DjangoDbBlocker) 
 @pytest.fixture
 def house(shared_house: Instance) -> Iterator[Instance]:
     """The module's instance with nothing in it but the bodies and the cast, before the test and after it."""
-    _tidy(shared_house)
+    tidy(shared_house)
     yield shared_house
-    _tidy(shared_house)
+    tidy(shared_house)
 
 
 _KEPT = {"access_person", "access_credential", "access_role_grant", "access_journal_lane", "organisations_body",
          "organisations_succession", "django_migrations"}  # fmt: skip
 
 
-def _tidy(instance: Instance) -> None:
+def tidy(instance: Instance) -> None:
+    """Take all out of an instance but the bodies and the cast."""
     with instance.as_owner() as owner, owner.transaction():
         owner.execute("set local session_replication_role = replica")
         for table in sorted(set(all_tables()) - _KEPT):

@@ -94,7 +94,7 @@ def test_the_answers_in_json_are_as_documented(instance: Instance) -> None:
     shapes = [
         json.loads(shape) for shape in re.findall(r"```json\n(.*?)\n```", _page("docs/formats.md"), re.DOTALL)
     ]
-    loaded, listed, planned, days, network, ranked, checked, drained, indicators, verified = shapes
+    loaded, listed, planned, stix, out, days, network, ranked, checked, drained, indicators, verified = shapes
     instance.run("demo", "--no-serve")
     story = ROOT / "src/throughline/demo/story/norf.csv"
     answer = instance.json("load", "reports", str(story), "--as", "analyst@norf")
@@ -105,6 +105,12 @@ def test_the_answers_in_json_are_as_documented(instance: Instance) -> None:
     events = instance.folder / "events.csv"
     events.write_text("event,kind,what,postcode,place,starts,ends,contact,why,silent\n")
     assert instance.json("load", "events", str(events), "--as", "analyst@norf").keys() == planned.keys()
+    bundle = instance.folder / "bundle.json"
+    bundle.write_text('{"type": "bundle", "id": "bundle--1", "objects": []}')
+    assert instance.json("load", "stix", str(bundle), "--as", "analyst@norf").keys() == stix.keys()
+    written = instance.folder / "out.json"
+    answer = instance.json("export", "stix", str(written), "--as", "analyst@norf", "--why", "a test")
+    assert answer.keys() == out.keys()
     officers = instance.folder / "days.csv"
     officers.write_text("skill,days_a_week\n")
     assert instance.json("load", "days", str(officers), "--as", "manager@norf").keys() == days.keys()

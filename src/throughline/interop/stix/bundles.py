@@ -1,0 +1,190 @@
+"""Bundles of STIX 2.1: out goes all that a reader may know, in come reports of their body, by the road of a file."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Max
+
+from throughline.access.permissions import Permission
+from throughline.access.reader import Reader, reading
+from throughline.intelligence.file_load import tried
+from throughline.intelligence.loading import REPORTS_AT_ONCE, clash, record_each
+from throughline.intelligence.models import Report
+from throughline.intelligence.report_columns import EVERY_COLUMN, RejectedRow, Row
+from throughline.intelligence.report_rows import draft_reports
+from throughline.intelligence.whole_reports import WholeReport, whole_page
+from throughline.interop.models import Change
+from throughline.interop.stix.back import RefusedThing, TakenReport, take
+from throughline.interop.stix.names import Thing, name_of
+from throughline.interop.stix.out import report_things
+from throughline.kernel import clock
+from throughline.kernel.error_file import ErrorFile
+from throughline.organisations.queries import body_ids
+
+
+class BundleProblem(Exception):
+    """The file as a whole is no bundle of STIX 2.1; the text says what to send instead."""
+
+
+@dataclass(slots=True)
+class BundleLoad:
+    """Objects by what became of them: read = kept + unchanged + context + rejected, and the reports that are new.
+
+    What is ``missing`` was named by an object, and was not sent.
+    """
+
+    read: int = 0
+    kept: int = 0
+    unchanged: int = 0
+    context: int = 0
+    reports: int = 0
+    refused: list[RefusedThing] = field(default_factory=list)
+    missing: list[RefusedThing] = field(default_factory=list)
+    error_file: Path | None = None
+
+    @property
+    def rejected(self) -> int:
+        """Objects that were not kept, each of which is named."""
+        return len(self.refused)
+
+
+def export_bundle(reader: Reader, write: Callable[[str], object], *, why: str) -> tuple[int, int]:
+    """Write all reports that the reader may know as one bundle, a page at a time; how many reports and objects.
+
+    Each report is journalled. An object that several reports need, such as a marking, is written once.
+    """
+    written: set[str] = set()
+    reports, after = 0, ""
+    write(f'{{"type": "bundle", "id": "{name_of("bundle", reader.username, clock.now())}", "objects": [')
+    while True:
+        page = whole_page(reader, why=why, after=after)
+        for thing in _things(reader, page.reports):
+            if thing["id"] not in written:
+                write(f"{',' if written else ''}\n{json.dumps(thing, ensure_ascii=False)}")
+                written.add(thing["id"])
+        reports += len(page.reports)
+        if not (after := page.next_after):
+            write("\n]}\n")
+            return reports, len(written)
+
+
+def _things(reader: Reader, reports: Sequence[WholeReport]) -> Iterator[Thing]:
+    changed = last_changes(reader, [report.ref for report in reports])
+    for report in reports:
+        yield from report_things(report, changed.get(report.ref, report.recorded_at))
+
+
+def last_changes(reader: Reader, refs: Sequence[str]) -> dict[str, datetime]:
+    """When each of these reports that the reader may know last changed."""
+    with reading(reader):
+        numbers = dict(Report.objects.filter(ref__in=refs).values_list("id", "ref"))
+        rows = Change.objects.filter(kind="report", thing__in=numbers).values_list("thing")
+        return {numbers[thing]: at for thing, at in rows.annotate(at=Max("at"))}
+
+
+def load_bundle(
+    *, by: Reader, path: Path, dry_run: bool = False, progress: Callable[[int], None] = lambda done: None
+) -> BundleLoad:
+    """Load a file that holds one bundle, or one object; the file of refused objects is written beside it.
+
+    Raises:
+        BundleProblem: the file is not JSON, or no STIX.
+        NotAllowed: the person's role does not load.
+    """
+    try:
+        content = json.loads(path.read_bytes())
+    except OSError as problem:
+        raise BundleProblem(f"{path.name} cannot be read: {problem.strerror}.") from problem
+    except (ValueError, RecursionError) as problem:
+        raise BundleProblem(f"{path.name} is not JSON. Give a bundle of STIX 2.1.") from problem
+    things = _objects_in(content, path.name)
+    result = load_things(by=by, things=things, dry_run=dry_run, progress=progress)
+    with ErrorFile(path) as errors:
+        for one in (*result.refused, *result.missing):
+            errors.add(RejectedRow(one.place, one.id, one.reason, _raw(things[one.place - 1])))
+    result.error_file = errors.path
+    return result
+
+
+def _objects_in(content: Any, name: str) -> list[object]:
+    if isinstance(content, dict) and content.get("type") == "bundle":
+        objects = content.get("objects", [])
+        if isinstance(objects, list):
+            return objects
+    elif isinstance(content, dict) and "type" in content and "id" in content:
+        return [content]
+    raise BundleProblem(f"{name} is no bundle of STIX 2.1: it needs a type, and a list of objects.")
+
+
+def _raw(thing: object) -> str:
+    return json.dumps(thing, ensure_ascii=False)[:2_000]
+
+
+def load_things(
+    *, by: Reader, things: Sequence[object], dry_run: bool = False,
+    progress: Callable[[int], None] = lambda done: None,
+) -> BundleLoad:  # fmt: skip
+    """Record the reports among these objects as those of the reader's own body; what is not kept is named.
+
+    The rules are those of a file of reports, and so are its words. With ``dry_run`` all is undone.
+    """
+    by.require(Permission.REPORT_LOAD)
+    taken = take(things, own=by.body_code, bodies=body_ids())
+    with tried(by, undo=lambda: True) if dry_run else nullcontext():
+        outcomes = _record(by, taken.reports, progress)
+    result = BundleLoad(read=len(things), context=taken.context, refused=taken.refused, missing=taken.missing)
+    # An object that several reports name is kept when one of them is.
+    kept, unchanged = set[int](), set[int]()
+    for report, outcome in zip(taken.reports, outcomes, strict=True):
+        result.reports += outcome.is_kept
+        (kept if outcome.is_kept else unchanged if outcome.is_held else set[int]()).update(report.places)
+    result.kept, result.unchanged = len(kept), len(unchanged - kept)
+    refused = dict[int, RefusedThing]()
+    for report, outcome in zip(taken.reports, outcomes, strict=True):
+        if not outcome.is_held:
+            held_back = f"Held back: {next(iter(outcome.refused.values()))}"
+            for place, name in report.places.items():
+                refused[place] = RefusedThing(place, name, outcome.refused.get(place, held_back))
+    result.refused += [one for place, one in refused.items() if place not in kept | unchanged]
+    result.refused.sort(key=lambda one: one.place)
+    return result
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What became of one report: kept, held already, or refused, by the places of its rows with the reason."""
+
+    is_kept: bool = False
+    is_held: bool = False
+    refused: dict[int, str] = field(default_factory=dict)
+
+
+def _record(by: Reader, reports: Sequence[TakenReport], progress: Callable[[int], None]) -> list[_Outcome]:
+    outcomes = [_Outcome() for _ in reports]
+    number_of = {place: number for number, report in enumerate(reports) for place, _ in report.rows}
+    rows = (
+        Row(place, dict.fromkeys(EVERY_COLUMN, "") | cells, "") for report in reports for place, cells in report.rows
+    )  # fmt: skip
+    found = draft_reports(rows, bodies=frozenset(body_ids()), today=clock.today())
+    done = 0
+    while batch := list(islice(found, REPORTS_AT_ONCE)):
+        drafts = []
+        for one in batch:
+            if isinstance(one, RejectedRow):
+                outcomes[number_of[one.line]].refused[one.line] = one.reason
+            else:
+                drafts.append(one)
+        for recorded in record_each(by, drafts):
+            outcome = outcomes[number_of[recorded.draft.lines[0]]]
+            if recorded.outcome == "clash":
+                outcome.refused = {line: clash(line, recorded.draft).reason for line in recorded.draft.lines}
+            else:
+                outcome.is_kept, outcome.is_held = recorded.outcome == "kept", True
+        progress(done := done + len(batch))
+    return outcomes

@@ -16,7 +16,7 @@ from tests.custody.making import on_bail
 from tests.inside import file_report, someone
 from tests.instance import Instance
 from tests.intelligence.test_versions import draft
-from tests.interop.machines import ROW, caller, post
+from tests.interop.machines import ROW, caller, collection, post
 from tests.lines.keeping import an_item, closed, keep, says
 from tests.network.folders import KITE_EDGES, write
 from tests.operations.planned import CENTRE, CHAIR, MONDAY, sent, under_way
@@ -259,6 +259,7 @@ def _account(of: Reader) -> None:
         {"rows": [ROW | {"selectors": [], "circulation": []}]},
         **{"Idempotency-Key": "a"},
     )
+    caller().get(f"/taxii2/reports/collections/{collection('')}/objects/")
     begin_second_factor(by=of)
     spend(Limit("trial", 1, timedelta(hours=1)), who=of.username, by=of)
     open_session(by=of, key="a key", address="192.0.2.7", browser="Firefox on Linux")

@@ -2,12 +2,14 @@
 
 import json
 from typing import Any
+from uuid import uuid5
 
 from django.test import Client
 
 from tests.inside import someone
 from throughline.access.machines import SCOPES, NewMachine, add_machine, issue_token
 from throughline.access.permissions import ROLE_PERMISSIONS, Role
+from throughline.interop.stix.names import NAMESPACE
 from throughline.kernel.refs import new_ref
 
 ROW = {
@@ -37,3 +39,8 @@ def caller(body: str = "norf", role: Role = Role.ANALYST, **options: Any) -> Cli
 def post(client: Client, path: str, sent: Any, **headers: str) -> Any:
     """Send JSON to a door."""
     return client.post(f"/api/v1{path}", json.dumps(sent), content_type="application/json", headers=headers)
+
+
+def collection(code: str) -> str:
+    """The collection of TAXII that holds the reports of a body; '' for all."""
+    return str(uuid5(NAMESPACE, f"collection {code}".strip()))

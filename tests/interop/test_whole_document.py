@@ -13,7 +13,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.inside import inside, someone
 from tests.instance import fresh_instance
-from tests.interop.machines import caller, machine, post
+from tests.interop.machines import caller, collection, machine, post
 from tests.journeys.canaries import COMMON, SHARED, Planted, plant
 from tests.journeys.test_canary_crawl import leaks
 from throughline.access.machines import issue_token
@@ -80,6 +80,16 @@ def test_every_operation_answers_as_documented_and_leaks_nothing(
     assert leaks(reader, case.formatted_path, answer.content.decode(errors="replace"), planted) == []
 
 
+def _of_taxii(client: Client) -> Iterator[tuple[str, Any]]:
+    """Every page of the objects that the machine may know."""
+    objects, after = f"/taxii2/reports/collections/{collection('')}/objects/", ""
+    while True:
+        answer = client.get(objects, {"limit": "400", **({"next": after} if after else {})})
+        yield objects, answer
+        if answer.status_code != 200 or not (after := answer.json().get("next", "")):
+            break
+
+
 def _answers(client: Client, planted: Planted) -> Iterator[tuple[str, Any]]:
     """Every page of every list, everything that was planted, and a check of what each canary stands in."""
     for path in ("reports", "hits", "lines"):
@@ -100,6 +110,7 @@ def _answers(client: Client, planted: Planted) -> Iterator[tuple[str, Any]]:
     for kind, path in (("report", "reports"), ("line", "lines")):
         for ref in planted.refs[kind]:
             yield ref, client.get(f"/api/v1/{path}/{ref}?why={COMMON}")
+    yield from _of_taxii(client)
     for canary in planted.canaries:
         if canary.place.endswith("selector"):
             yield (

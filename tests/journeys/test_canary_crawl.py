@@ -14,10 +14,12 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.cast import USERNAMES
 from tests.inside import inside, someone
 from tests.instance import fresh_instance
+from tests.interop.machines import collection
 from tests.journeys.canaries import COMMON, SHARED, Planted, plant
 from tests.web.visiting import visitor
 from throughline.access.permissions import Permission, Role
 from throughline.access.reader import Reader, reading
+from throughline.interop.stix.names import NAMESPACE, name_of
 from throughline.oversight.indicators import INDICATORS
 from throughline.oversight.model_cards import KEYS
 from throughline.web import pace
@@ -52,6 +54,17 @@ def each(kind: str) -> Samples:
 SAMPLES: dict[str, Samples] = {
     "api-report": each("report"),
     "api-line": each("line"),
+    "taxii-status": lambda _: [(str(NAMESPACE),)],
+    **dict.fromkeys(
+        ("taxii-collection", "taxii-objects", "taxii-manifest"),
+        lambda _: [(collection(""),), (collection("NORF"),)],
+    ),
+    **dict.fromkeys(
+        ("taxii-object", "taxii-versions"),
+        lambda planted: [
+            (collection(""), name_of("report", planted.refs["report"][0])),
+        ],
+    ),
     "check-list": each("list"),
     "check-list-file": each("list"),
     "check-list-standing": each("list"),

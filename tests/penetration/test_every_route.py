@@ -38,7 +38,7 @@ OPEN = {
     "sign-on-answer",
 }
 """Routes that answer before anyone has signed in; a code, and single sign-on, lead back where they do not apply."""
-DOORS = "api-"
+DOORS = ("api-", "taxii-")
 """Routes of machines, which no cookie opens: what a browser was signed in to counts for nothing there."""
 KEEPS_SESSION = {"sign-out", "account-session-end", "account-session-end-others", "account-password"}
 """What would sign the attacker out."""

@@ -156,14 +156,8 @@ def issue_token(*, client: str, secret: str, scopes: Collection[str] = ()) -> Is
     Raises:
         MachineRefused: with the same words whether the client or the secret was wrong.
     """
-    found = _asked("access_machine_is", client, _hash_of(secret)) if _CLIENT.fullmatch(client) else None
-    if found is None:
-        journal.note(Verb.REFUSE, "token", why="no such client, or another secret")
-        raise MachineRefused("invalid_client", "The client and its secret do not open an account.")
-    machine = _machine(*found)
-    if machine is None:
-        raise MachineRefused("unauthorized_client", "The account of this client is closed.")
-    open_to_it = {scope for scope in found[1] if machine.may(scope)}
+    machine, given = _signed_in(client, secret)
+    open_to_it = {scope for scope in given if machine.may(scope)}
     asked = set(scopes) or open_to_it
     if not asked or not asked <= open_to_it:
         with reading(machine):
@@ -180,6 +174,26 @@ def issue_token(*, client: str, secret: str, scopes: Collection[str] = ()) -> Is
         )  # fmt: skip
         journal.note(Verb.SIGN_IN, "token", machine.username, scopes=sorted(asked))
     return Issued(token, tuple(sorted(asked)), int(LASTS.total_seconds()))
+
+
+def _signed_in(client: str, secret: str) -> tuple[Reader, list[str]]:
+    found = _asked("access_machine_is", client, _hash_of(secret)) if _CLIENT.fullmatch(client) else None
+    if found is None:
+        journal.note(Verb.REFUSE, "token", why="no such client, or another secret")
+        raise MachineRefused("invalid_client", "The client and its secret do not open an account.")
+    machine = _machine(*found)
+    if machine is None:
+        raise MachineRefused("unauthorized_client", "The account of this client is closed.")
+    return machine, found[1]
+
+
+def reader_with_secret(*, client: str, secret: str) -> Reader:
+    """The machine of these credentials with all that its roles and scopes let it do today, for a single request.
+
+    Raises:
+        MachineRefused: with the same words whether the client or the secret was wrong.
+    """
+    return _signed_in(client, secret)[0]
 
 
 def reader_with_token(token: str) -> Reader | None:

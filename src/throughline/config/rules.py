@@ -454,6 +454,8 @@ _CHANGED = (
 )
 """Asked through the policy of what changed: that it did is known to whoever may know the thing, and to nobody else."""
 
+_OF_A_REPORT = f"{_KNOWS} and exists (select from intelligence_report r where r.id = report)"
+
 LOCKED: dict[str, dict[str, str]] = {
     "access_second_factor": dict.fromkeys(("see", "add", "change"), "person_id = (select tl_person())"),
     "access_role_wish": {
@@ -471,6 +473,7 @@ LOCKED: dict[str, dict[str, str]] = {
     },
     "interop_change": {"see": _CHANGED},
     "interop_answer": dict.fromkeys(("see", "add", "change", "remove"), _MINE),
+    "interop_stix_name": dict.fromkeys(("see", "add"), _OF_A_REPORT),
     "access_session": {
         "see": _SESSIONS,
         "add": _WRITER,
@@ -603,6 +606,7 @@ _APP_GRANTS = {
     "access_session": "select, insert, update (seen_at, ended_at, ended_how)",
     "access_sign_on": "select, insert, delete",
     "access_machine": "select, insert, update (ended_at)", "access_token": "select, insert, delete",
+    "interop_stix_name": "select, insert",
     "interop_change": "select", "interop_answer": "select, insert, update (status, content), delete",
     "access_role_wish": "select, insert, update (answered_at, answered_by, answer_why, agreed)",
     "access_team_person": "select, insert, delete", "access_compartment_person": "select, insert, delete",

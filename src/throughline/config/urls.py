@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/v1/", include("throughline.interop.urls")),
+    path("taxii2/", include("throughline.interop.taxii.urls")),
     path("", include("throughline.web.urls")),
 ]
 handler400 = "throughline.web.errors.bad_request"

@@ -5,19 +5,16 @@ went on from the greater would miss the lesser. So changes are read in the order
 oldest that is still under way.
 """
 
-import base64
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
 from django.db import connection
 
 from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import NotAllowed, Reader, reading
+from throughline.interop.cursors import opened, sealed
 
 KINDS = {
     "report": Permission.REPORT_READ, "hit": Permission.HIT_READ, "line": Permission.LINE_READ,
@@ -27,10 +24,6 @@ LOOKED_THROUGH = 20_000
 """Places that one page looks through at most, most of which may be of what the machine may not know."""
 START = (0, 0)
 Place = tuple[int, int]
-
-
-class UnknownPlace(ValueError):
-    """A cursor that was not given out here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +88,12 @@ def changes_since(reader: Reader, after: str, *, size: int) -> Changes:
     return Changes(shown, _cursor((rows[size - 1][0], rows[size - 1][1]) if is_cut else until), is_more=True)
 
 
-def _cipher() -> Fernet:
-    """A running number would tell how much others hold, so a place is shown to nobody as it is."""
-    return Fernet(base64.urlsafe_b64encode(sha256(f"changes {settings.SECRET_KEY}".encode()).digest()))
-
-
 def _cursor(place: Place) -> str:
-    return _cipher().encrypt("{} {}".format(*place).encode()).decode().rstrip("=")
+    return sealed("changes", *place)
 
 
 def _place(cursor: str) -> Place:
     if not cursor:
         return START
-    try:
-        xact, number = _cipher().decrypt((cursor + "=" * (-len(cursor) % 4)).encode()).split()
-    except InvalidToken as problem:
-        raise UnknownPlace("This cursor was not given out here. Begin without one.") from problem
+    xact, number = opened("changes", cursor)
     return int(xact), int(number)

@@ -1,8 +1,11 @@
 """The door of a machine: which token it shows, what that lets it do, and how often it may ask."""
 
+import base64
+import binascii
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.http import HttpRequest
 from ninja.security import HttpBearer
@@ -63,3 +66,15 @@ def keep_pace(reader: Reader, limit: Limit) -> None:
 def too_often(held_up: TooOften, sentence: str) -> Problem:
     """429: with how long to wait."""
     return Problem(HTTPStatus.TOO_MANY_REQUESTS, sentence, headers={"Retry-After": str(held_up.seconds)})
+
+
+def credentials(request: HttpRequest) -> tuple[str, str] | None:
+    """What HTTP Basic says, each part encoded as in a form (RFC 6749, section 2.3.1)."""
+    scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        client, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return "", ""
+    return unquote_plus(client), unquote_plus(secret)

@@ -31,4 +31,19 @@ class Change(models.Model):
 
     class Meta:
         db_table = "interop_change"
-        indexes = [models.Index(fields=["xact", "id"], name="changes_in_order")]
+        indexes = [
+            models.Index(fields=["xact", "id"], name="changes_in_order"),
+            models.Index(fields=["kind", "at", "id"], name="changes_by_moment"),
+            models.Index(fields=["kind", "thing", "at", "id"], name="changes_of_a_thing"),
+        ]
+
+
+class StixName(models.Model):
+    """With which report a STIX object was given out, so that it is found again by its id, which is a hash."""
+
+    name = models.UUIDField()
+    report = models.BigIntegerField()
+
+    class Meta:
+        db_table = "interop_stix_name"
+        constraints = [models.UniqueConstraint(fields=["name", "report"], name="stix_name_once_a_report")]

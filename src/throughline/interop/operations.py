@@ -1,13 +1,10 @@
 """The operations of version 1. Each asks the query or the service that a page asks."""
 
-import base64
-import binascii
 import json
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
-from urllib.parse import unquote_plus
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Form, Header, Query, Status
@@ -20,8 +17,9 @@ from throughline.access.permissions import Permission
 from throughline.intelligence.loading import load_reports
 from throughline.intelligence.queries import report_list, report_page
 from throughline.interop.api import api, operation
-from throughline.interop.changes import UnknownPlace, changes_since
-from throughline.interop.door import CHECKS, REFUSALS, Asked, Machine, keep_pace, too_often
+from throughline.interop.changes import changes_since
+from throughline.interop.cursors import UnknownPlace
+from throughline.interop.door import CHECKS, REFUSALS, Asked, Machine, credentials, keep_pace, too_often
 from throughline.interop.problems import Fault, Problem
 from throughline.interop.replays import write_once
 from throughline.interop.shapes import (
@@ -203,7 +201,7 @@ def give_token(request: HttpRequest, response: HttpResponse, asked: Form[TokenAs
         raise too_often(held_up, "Too many clients were refused at this address. Ask again later.")
     if asked.grant_type != "client_credentials":
         return _refused(400, "unsupported_grant_type", "The grant_type is client_credentials.")
-    client, secret = _credentials(request) or (asked.client_id, asked.client_secret)
+    client, secret = credentials(request) or (asked.client_id, asked.client_secret)
     try:
         issued = issue_token(client=client, secret=secret, scopes=asked.scope.split())
     except MachineRefused as refusal:
@@ -220,18 +218,6 @@ def give_token(request: HttpRequest, response: HttpResponse, asked: Form[TokenAs
 
 def _refused(status: int, error: str, sentence: str) -> Status[dict[str, str]]:
     return Status(status, {"error": error, "error_description": sentence})
-
-
-def _credentials(request: HttpRequest) -> tuple[str, str] | None:
-    """What HTTP Basic says, each part encoded as in a form (RFC 6749, section 2.3.1)."""
-    scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "basic":
-        return None
-    try:
-        client, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        return "", ""
-    return unquote_plus(client), unquote_plus(secret)
 
 
 @api.post("/token/end", url_name="api-token-end", auth=Machine(), response={204: None},

@@ -7,6 +7,9 @@ from http import HTTPStatus
 from django.http import HttpResponse, JsonResponse
 
 TYPE = "application/problem+json"
+TAXII = "/taxii2/"
+"""Where TAXII 2.1 is spoken."""
+MEDIA = "application/taxii+json;version=2.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,16 @@ def answer_with(problem: Problem) -> HttpResponse:
         content, status=problem.status, content_type=TYPE, headers=problem.headers,
         json_dumps_params={"ensure_ascii": False},
     )  # fmt: skip
+
+
+def answer_as_taxii(problem: Problem) -> HttpResponse:
+    """The same as TAXII 2.1 says it (section 3.6.1)."""
+    content = {
+        "title": problem.status.phrase,
+        "description": problem.detail,
+        "http_status": str(int(problem.status)),
+    }
+    return JsonResponse(content, status=problem.status, content_type=MEDIA, headers=problem.headers)
 
 
 DETAILS = {

@@ -12,7 +12,8 @@ from tests.instance import Instance
 from tests.real_data.tables import DATA, needs
 from throughline.intelligence.queries import report_list
 from throughline.intelligence.whole_reports import WholeReport, whole_page
-from throughline.interop.stix.bundles import export_bundle, load_bundle
+from throughline.interop.exports import FORMS, export_reports
+from throughline.interop.stix.bundles import load_bundle
 from throughline.kernel import outbox
 from throughline.matching.queries import hit_list
 
@@ -23,7 +24,7 @@ MOMENT = datetime(2026, 11, 20, tzinfo=UTC)
 def exported(username: str, folder: Path) -> Path:
     path = folder / f"{username}.json"
     with path.open("w", encoding="utf-8") as stream:
-        export_bundle(someone(username), stream.write, why="tried")
+        export_reports(someone(username), stream.write, form=FORMS["stix"], why="tried")
     return path
 
 

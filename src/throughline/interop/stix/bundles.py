@@ -1,28 +1,20 @@
-"""Bundles of STIX 2.1: out goes all that a reader may know, in come reports of their body, by the road of a file."""
+"""Bundles of STIX 2.1 on their way in: reports of the reader's body, by the road of a file."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Max
-
 from throughline.access.permissions import Permission
-from throughline.access.reader import Reader, reading
+from throughline.access.reader import Reader
 from throughline.intelligence.file_load import tried
 from throughline.intelligence.loading import REPORTS_AT_ONCE, clash, record_each
-from throughline.intelligence.models import Report
 from throughline.intelligence.report_columns import EVERY_COLUMN, RejectedRow, Row
 from throughline.intelligence.report_rows import draft_reports
-from throughline.intelligence.whole_reports import WholeReport, whole_page
-from throughline.interop.models import Change
 from throughline.interop.stix.back import RefusedThing, TakenReport, take
-from throughline.interop.stix.names import Thing, name_of
-from throughline.interop.stix.out import report_things
 from throughline.kernel import clock
 from throughline.kernel.error_file import ErrorFile
 from throughline.organisations.queries import body_ids
@@ -52,40 +44,6 @@ class BundleLoad:
     def rejected(self) -> int:
         """Objects that were not kept, each of which is named."""
         return len(self.refused)
-
-
-def export_bundle(reader: Reader, write: Callable[[str], object], *, why: str) -> tuple[int, int]:
-    """Write all reports that the reader may know as one bundle, a page at a time; how many reports and objects.
-
-    Each report is journalled. An object that several reports need, such as a marking, is written once.
-    """
-    written: set[str] = set()
-    reports, after = 0, ""
-    write(f'{{"type": "bundle", "id": "{name_of("bundle", reader.username, clock.now())}", "objects": [')
-    while True:
-        page = whole_page(reader, why=why, after=after)
-        for thing in _things(reader, page.reports):
-            if thing["id"] not in written:
-                write(f"{',' if written else ''}\n{json.dumps(thing, ensure_ascii=False)}")
-                written.add(thing["id"])
-        reports += len(page.reports)
-        if not (after := page.next_after):
-            write("\n]}\n")
-            return reports, len(written)
-
-
-def _things(reader: Reader, reports: Sequence[WholeReport]) -> Iterator[Thing]:
-    changed = last_changes(reader, [report.ref for report in reports])
-    for report in reports:
-        yield from report_things(report, changed.get(report.ref, report.recorded_at))
-
-
-def last_changes(reader: Reader, refs: Sequence[str]) -> dict[str, datetime]:
-    """When each of these reports that the reader may know last changed."""
-    with reading(reader):
-        numbers = dict(Report.objects.filter(ref__in=refs).values_list("id", "ref"))
-        rows = Change.objects.filter(kind="report", thing__in=numbers).values_list("thing")
-        return {numbers[thing]: at for thing, at in rows.annotate(at=Max("at"))}
 
 
 def load_bundle(

@@ -16,7 +16,8 @@ COMMANDS = [
     "load calls", "authority", "authority add", "authority end", "authority list", "calls", "calls successor",
     "calls profile", "calls candidates", "calls together", "blind", "blind key", "blind encode", "link blind",
     "load lines", "load encodings", "load days", "plan", "plan propose", "indicators", "sign-on",
-    "machine", "machine add", "machine end", "machine list", "load stix", "export", "export stix", "export misp",
+    "machine", "machine add", "machine end", "machine list",
+    "load stix", "export", "export stix", "export misp", "export ftm",
     "retention", "retention scrub",
 ]  # fmt: skip
 

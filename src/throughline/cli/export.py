@@ -6,7 +6,7 @@ from typing import Any
 
 from throughline.cli.words import Refused, give, give_json, reader_as, say
 
-KINDS = {"stix": "a bundle of STIX 2.1", "misp": "events of MISP"}
+KINDS = {"stix": "a bundle of STIX 2.1", "misp": "events of MISP", "ftm": "entities of FollowTheMoney"}
 """What reports can be written as."""
 
 

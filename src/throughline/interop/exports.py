@@ -12,6 +12,7 @@ from django.db.models import Max
 from throughline.access.reader import Reader, reading
 from throughline.intelligence.models import Report
 from throughline.intelligence.whole_reports import WholeReport, whole_page
+from throughline.interop.follow_the_money import entities
 from throughline.interop.misp import misp_events
 from throughline.interop.models import Change
 from throughline.interop.stix.out import report_things
@@ -26,16 +27,14 @@ class Form:
 
     tell: Callable[[WholeReport, datetime], Sequence[dict[str, Any]]]
     opening: str
+    between: str
     closing: str
 
 
 FORMS = {
-    "stix": Form(
-        report_things,
-        '{"type": "bundle", "id": "bundle--{id}", "objects": [',
-        "\n]}\n",
-    ),
-    "misp": Form(misp_events, '{"response": [', "\n]}\n"),
+    "ftm": Form(entities, "", "\n", "\n"),
+    "misp": Form(misp_events, '{"response": [\n', ",\n", "\n]}\n"),
+    "stix": Form(report_things, '{"type": "bundle", "id": "bundle--{id}", "objects": [\n', ",\n", "\n]}\n"),
 }
 
 
@@ -56,7 +55,7 @@ def export_reports(
         for report in page.reports:
             for thing in form.tell(report, changed.get(report.ref, report.recorded_at)):
                 if thing.get("id") not in known:
-                    write(f"{',' if written else ''}\n{json.dumps(thing, ensure_ascii=False)}")
+                    write(f"{form.between if written else ''}{json.dumps(thing, ensure_ascii=False)}")
                     known |= {thing["id"]} if "id" in thing else set()
                     written += 1
         reports += len(page.reports)

@@ -14,6 +14,7 @@ from tests.inside import file_report, inside, someone
 from tests.instance import HOME, Instance, fresh_instance
 from tests.lines.keeping import says
 from throughline.intelligence.attachments import attach_file
+from throughline.interop.stix.feed import objects_added
 from throughline.kernel import outbox
 from throughline.lines.services import add_line
 from throughline.matching.queries import hit_list
@@ -56,6 +57,7 @@ def lived_in(
         widen_chart(by=aisha, ref=chart)
         assert chart_page(aisha, chart)
         assert search_everything(aisha, "van", Narrowed()).reports
+        assert objects_added(aisha, size=1_000).objects
         outbox.drain()
         assert outbox.failed() == 0
         yield made, ref
@@ -77,7 +79,13 @@ def test_no_byte_of_it_is_left_in_any_file(lived_in: tuple[Instance, str]) -> No
     instance, ref = lived_in
     assert _left(HOME).keys() == set(WORDS)
     propose_disposal(by=someone("analyst@norf"), ref=ref, reason="not needed")
-    dispose_of(by=someone("manager@norf"), ref=ref)
+    with instance.as_owner() as owner:
+        named = "select report from interop_stix_name n where n.report = any(%s) limit 1"
+        rows = owner.execute("select id from intelligence_report where ref = %s", [ref]).fetchall()
+        numbers = [number for (number,) in rows]
+        assert owner.execute(named, [numbers]).fetchone()
+        dispose_of(by=someone("manager@norf"), ref=ref)
+        assert owner.execute(named, [numbers]).fetchone() is None
     outbox.drain()
     assert outbox.failed() == 0
     instance.run("retention", "scrub")

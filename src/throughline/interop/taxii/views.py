@@ -15,7 +15,7 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.interop.models import Answer
 from throughline.interop.problems import MEDIA, Problem
-from throughline.interop.replays import write_once
+from throughline.interop.replays import KEPT, write_once
 from throughline.interop.stix.bundles import load_things
 from throughline.interop.stix.feed import Found, Match, objects_added
 from throughline.interop.stix.names import NAMESPACE, at
@@ -136,7 +136,8 @@ def manifest(request: HttpRequest, reader: Reader, number: UUID) -> HttpResponse
 def status(_: HttpRequest, reader: Reader, number: UUID) -> HttpResponse:
     """What became of the objects of one POST, for a day, for the machine that sent them."""
     with reading(reader):
-        row = Answer.objects.filter(person=reader.person, key=_status_key(number)).first()
+        since = clock.now() - KEPT
+        row = Answer.objects.filter(person=reader.person, key=_status_key(number), at__gte=since).first()
     if row is None:
         raise NONE
     return taxii_answer(row.content)

@@ -69,6 +69,8 @@ begin
   delete from matching_place_judgement where key_a = any(lost) or key_b = any(lost);
 
   delete from search_alert where thing = 'report' and thing_id = r.id;
+  -- A name is a hash of what an object said: whoever guesses that could have it confirmed.
+  delete from interop_stix_name where report = r.id;
   delete from notices_notice where thing_ref = any(refs || r.ref || hit_refs);
   get diagnostics n = row_count; gone := gone || jsonb_build_object('notices', n);
   -- Rows of it that a load refused are kept with their text, to be mended.

@@ -9,10 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from throughline.access.journal import Look, Verb, journal_faults, journal_page, journal_size
 from throughline.access.permissions import Permission
+from throughline.organisations.queries import body_names
 from throughline.oversight.auditing import DAYS, journal_patterns
 from throughline.oversight.patterns import PATTERNS
+from throughline.oversight.sampling import Sample, journal_sample
 from throughline.web.flash import tell
 from throughline.web.journal.filters import LookForm, address, chosen, selected
+from throughline.web.journal.sampling import SampleForm, usual_answers
 from throughline.web.journal.words import DONE, in_words
 from throughline.web.page import page
 from throughline.web.request import Request
@@ -94,6 +97,57 @@ def journal_patterns_page(request: Request) -> HttpResponse:
     return page(
         request, "journal/patterns.html", title="Patterns in the journal", active="journal", rows=rows[:SHOWN],
         more=max(0, len(rows) - SHOWN), since=looked.since, entries=looked.entries, is_cut=looked.is_cut, days=DAYS,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRow:
+    """One look that was drawn, as it stands in the table."""
+
+    place: str
+    at: datetime
+    who: str
+    body: str
+    done: str
+    thing: str
+    ref: str
+    why: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """How many looks of one kind there are, and how many were drawn."""
+
+    body: str
+    done: str
+    looks: int
+    drawn: int
+
+
+@require_safe
+@needs(Permission.JOURNAL_READ)
+def journal_sample_page(request: Request) -> HttpResponse:
+    """Looks drawn by a seed that the auditor states; the address draws the same ones again."""
+    form = SampleForm(request.GET or None, start=usual_answers())
+    is_drawn, sample = form.is_valid(), Sample((), ())
+    if is_drawn:
+        sample = journal_sample(
+            request.reader, since=form.answers["since"], until=form.answers["until"], size=int(form.size),
+            seed=form.seed,
+        )  # fmt: skip
+    names = body_names({share.body for share in sample.shares})
+    rows = [
+        SampleRow(
+            one.place, one.at, one.who, names[one.body], DONE[Verb(one.verb)], one.thing, one.ref, one.why, one.is_own
+        )
+        for one in sample.drawn
+    ]  # fmt: skip
+    shares = [ShareRow(names[one.body], DONE[Verb(one.verb)], one.looks, one.drawn) for one in sample.shares]
+    return page(
+        request, "journal/sample.html", title="A sample of the journal", active="journal", form=form, rows=rows,
+        shares=shares, looks=sample.looks, is_drawn=is_drawn, is_too_many=sample.is_too_many,
+        seed=form.answers.get("seed", ""), since=form.answers.get("since"), until=form.answers.get("until"),
     )  # fmt: skip
 
 

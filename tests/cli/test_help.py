@@ -19,6 +19,7 @@ COMMANDS = [
     "machine", "machine add", "machine end", "machine list",
     "load stix", "export", "export stix", "export misp", "export ftm",
     "retention", "retention scrub",
+    "backup", "backup take", "backup follow", "backup list", "backup prune", "backup restore", "backup drill",
 ]  # fmt: skip
 
 

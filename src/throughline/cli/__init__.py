@@ -9,6 +9,7 @@ from typing import Any
 from throughline.cli import (
     answers,
     authority,
+    backup,
     blind,
     calls,
     check,
@@ -33,6 +34,7 @@ COMMANDS: tuple[Callable[["argparse._SubParsersAction[_Parser]"], None], ...] = 
     load.add_commands,
     check.add_commands,
     authority.add_commands,
+    backup.add_commands,
     blind.add_commands,
     calls.add_commands,
     answers.add_commands,

@@ -17,9 +17,10 @@ from throughline.config.postgres_programs import (
 )
 from throughline.config.postgres_server import Cluster, Server
 
-__all__ = ["Cluster", "PostgresProblem", "ensure_running", "status", "stop"]
+__all__ = ["Cluster", "PostgresProblem", "alone", "ensure_running", "server_of", "status", "stop"]
 
 LOCK = "database.lock"  # in the data folder; held while its database is started, looked at or stopped
+NOTE = "database-is-in.txt"  # in the data folder, where its database is elsewhere
 
 
 def ensure_running(home: Path) -> Cluster:
@@ -28,8 +29,8 @@ def ensure_running(home: Path) -> Cluster:
     Safe to call from several processes at once; one that already runs is left alone.
     Raises PostgresProblem when it cannot be made or started.
     """
-    with _alone(home):
-        server = _server(home)
+    with alone(home):
+        server = server_of(home)
         if not server.is_made():
             server.make()
         if not server.answers():
@@ -41,8 +42,8 @@ def status(home: Path) -> Cluster | None:
     """Return where the database of this data folder is, or None when it does not run."""
     if not (home / LOCK).exists():
         return None
-    with _alone(home):
-        server = _server(home)
+    with alone(home):
+        server = server_of(home)
         return server.cluster() if server.answers() else None
 
 
@@ -50,11 +51,11 @@ def stop(home: Path) -> bool:
     """Stop the database of this data folder; say whether there was one to stop."""
     if not (home / LOCK).exists():
         return False
-    with _alone(home):
-        return _server(home).stop()
+    with alone(home):
+        return server_of(home).stop()
 
 
-def _server(home: Path) -> Server:
+def server_of(home: Path) -> Server:
     """Return the server of a data folder, made or not; refuse one that another user made."""
     home = home.resolve()
     account = account_for(home)
@@ -74,7 +75,7 @@ def _place(home: Path, account: Account, programs: Path) -> Path:
     A note in the data folder says where. A place without a note is from an earlier data folder of this path,
     since removed by hand: it is set aside, so that its data is neither lost nor taken for this folder's.
     """
-    note = home / "database-is-in.txt"
+    note = home / NOTE
     if note.exists():
         return shared_place() / Path(note.read_text().strip()).name
     if account.can_enter(home):
@@ -90,7 +91,7 @@ def _place(home: Path, account: Account, programs: Path) -> Path:
 
 
 @contextmanager
-def _alone(home: Path) -> Iterator[None]:
+def alone(home: Path) -> Iterator[None]:
     """Make the data folder, and hold off every other process that would start or stop this database."""
     try:
         # Root's database runs as another account, which must pass through.

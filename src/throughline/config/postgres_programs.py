@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 # For root only: what the database's account could not reach where it was, such as in a private home folder.
 SHARED_PLACE = Path("/var/lib/throughline")
@@ -29,18 +30,23 @@ class Account:
 
     def run(self, *command: str | Path) -> Outcome:
         """Run one program to its end as this account, and return its exit status and what it said."""
-        is_other = self.uid != os.geteuid()
         return subprocess.run(  # noqa: S603 - only programs that this package names
-            command,
-            cwd="/",  # the account may not be allowed into the caller's folder
-            env={name: value for name, value in os.environ.items() if not name.startswith("PG")},
-            user=self.uid if is_other else None,
-            group=self.gid if is_other else None,
-            extra_groups=[] if is_other else None,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+            command, capture_output=True, text=True, check=False, **self._as_it()
+        )  # fmt: skip
+
+    def begin(self, *command: str | Path) -> "subprocess.Popen[bytes]":
+        """Start one program as this account and leave it running; it speaks where we do."""
+        return subprocess.Popen(command, **self._as_it())  # noqa: S603 - only programs that this package names
+
+    def _as_it(self) -> dict[str, Any]:
+        is_other = self.uid != os.geteuid()
+        return {
+            "cwd": "/",  # the account may not be allowed into the caller's folder
+            "env": {name: value for name, value in os.environ.items() if not name.startswith("PG")},
+            "user": self.uid if is_other else None,
+            "group": self.gid if is_other else None,
+            "extra_groups": [] if is_other else None,
+        }
 
     def can_enter(self, folder: Path) -> bool:
         """Say whether this account may pass through a folder and everything above it."""

@@ -64,12 +64,13 @@ class Server:
             time.sleep(0.1)
         raise PostgresProblem(f"The database in {self.data} is still starting: try again in a few minutes.")
 
-    def start(self) -> None:
+    def start(self, *, patience: int = PATIENCE) -> None:
+        """Start it, and wait so many seconds at most until it takes connections."""
         socket_dir = _socket_dir(self.data)
         self._clear_remains(socket_dir)
         _private_folder(socket_dir, self.account)
         log = self.data / "server.log"
-        started = self._pg_ctl("start", "-w", "-t", str(PATIENCE), "-l", log, "-o", _settings(socket_dir))
+        started = self._pg_ctl("start", "-w", "-t", str(patience), "-l", log, "-o", _settings(socket_dir))
         if started.returncode:
             said = log.read_text(errors="replace") if log.exists() else started.stderr
             raise PostgresProblem(
@@ -77,7 +78,7 @@ class Server:
             )
 
     def stop(self) -> bool:
-        if not self._lock_file().exists() or not self._lives():
+        if not self._lock_file().exists() or not self.lives():
             return False
         stopped = self._pg_ctl("stop", "-w", "-t", str(PATIENCE), "-m", "fast")
         if stopped.returncode:
@@ -96,7 +97,7 @@ class Server:
         machine that may be anyone. They must not go sooner: an orphan of the server may still be writing.
         """
         for _ in range(ORPHANS_LEAVE_IN * 10):
-            if not self._lives():
+            if not self.lives():
                 self._lock_file().unlink(missing_ok=True)
                 (socket_dir / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
                 return
@@ -105,7 +106,7 @@ class Server:
             f"A database runs in {self.data} but does not answer: run 'throughline stop' and try again."
         )
 
-    def _lives(self) -> bool:
+    def lives(self) -> bool:
         """Say whether any process works in the data folder; a database process does so from start to end."""
         if not Path("/proc/self/cwd").exists():
             return self._pg_ctl("status").returncode == 0
@@ -135,6 +136,8 @@ def _settings(socket_dir: Path) -> str:
         "timezone": "UTC",
         # A segment of the log that is used again keeps what it held before, for as long as nothing is written over it.
         "wal_recycle": "off",
+        # A backup whose log nobody fetches must not fill the disk of those who work.
+        "max_slot_wal_keep_size": "16GB",
         # What people wrote must not reach the log: it is outside need-to-know.
         "log_min_error_statement": "panic",
         "log_error_verbosity": "terse",

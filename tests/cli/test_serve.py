@@ -58,28 +58,18 @@ def command_of(pid: int) -> bytes:
 
 def test_a_worker_stops_when_told(instance: Instance) -> None:
     worker = instance.start("worker")
-    wait_until(lambda: listens(instance), "the worker never waited for a step")
+    wait_until(lambda: has_session(instance, doing="listen %"), "the worker never waited for a step")
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(timeout=30) in (0, 1)
 
 
-def listens(instance: Instance) -> bool:
-    """Whether a worker waits for steps: before that, a signal finds a program that is only starting."""
+def has_session(instance: Instance, *, doing: str = "%") -> bool:
+    """Whether somebody speaks to the database; a worker that listens is there, and no program that is only starting."""
     with instance.as_owner() as owner:
         return bool(
             owner.execute(
-                "select 1 from pg_stat_activity where datname = %s and query ilike 'listen %%'",
-                [instance.name],
-            ).fetchone()
-        )
-
-
-def has_session(instance: Instance) -> bool:
-    with instance.as_owner() as owner:
-        return bool(
-            owner.execute(
-                "select 1 from pg_stat_activity where datname = %s and pid <> pg_backend_pid()",
-                [instance.name],
+                "select 1 from pg_stat_activity where datname = %s and pid <> pg_backend_pid() and query ilike %s",
+                [instance.name, doing],
             ).fetchone()
         )
 

@@ -6,11 +6,11 @@ import os
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from throughline.cli.words import Refused, give, give_json
+from throughline.cli.words import Refused, give, give_json, moment_in
 
 if TYPE_CHECKING:
     from throughline.config.backup import Base, Restored
@@ -67,10 +67,9 @@ def _action(actions: Any, name: str, run: Any, said: str, more: str) -> Any:
 
 def _moment(text: str) -> datetime:
     try:
-        found = datetime.fromisoformat(text)
+        return moment_in(text)
     except ValueError as problem:
         raise argparse.ArgumentTypeError(f"{text!r} is no moment: write 2026-11-23T18:04:05") from problem
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def run_take(chosen: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from throughline.cli.words import Refused, give, give_json, reader_as, say
+from throughline.cli.words import Refused, give, give_json, moment_in, reader_as, say
 
 
 def add_commands(commands: Any) -> None:
@@ -55,8 +55,7 @@ def moment(text: str) -> datetime:
     try:
         return datetime.fromtimestamp(float(text), UTC)
     except (ValueError, OverflowError, OSError):
-        found = datetime.fromisoformat(text)
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
+        return moment_in(text)
 
 
 def run_successor(chosen: argparse.Namespace) -> int:

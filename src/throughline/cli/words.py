@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -43,6 +44,12 @@ def reader_as(username: str) -> "Reader":
         raise Refused(
             "There is no Throughline in this database yet. Run 'throughline init' first."
         ) from problem
+
+
+def moment_in(text: str) -> datetime:
+    """A moment as ISO 8601, in UTC where no zone is given. Raises ValueError."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 @contextmanager

@@ -246,16 +246,12 @@ def _once_it_answers(server: Server, until: datetime | None) -> "psycopg.Connect
 
 def _last_in(server: Server) -> datetime | None:
     """The moment of the last transaction that was played, as the server says in its own log."""
-    log = server.data / "server.log"
-    said = log.read_text(errors="replace") if log.exists() else ""
-    found = re.findall(r"last completed transaction was at log time (\S+ \S+)", said)
+    found = re.findall(r"last completed transaction was at log time (\S+ \S+)", server.said())
     return datetime.fromisoformat(found[-1]) if found else None
 
 
 def _why_not(server: Server, until: datetime | None, problem: str) -> str:
-    log = server.data / "server.log"
-    said = log.read_text(errors="replace") if log.exists() else ""
-    if "before configured recovery target was reached" not in said or until is None:
+    if "before configured recovery target was reached" not in server.said() or until is None:
         return problem
     last = _last_in(server)
     known = f" The last change in it is of {last:%Y-%m-%d %H:%M:%S} UTC." if last else ""

@@ -69,13 +69,21 @@ class Server:
         socket_dir = _socket_dir(self.data)
         self._clear_remains(socket_dir)
         _private_folder(socket_dir, self.account)
-        log = self.data / "server.log"
-        started = self._pg_ctl("start", "-w", "-t", str(patience), "-l", log, "-o", _settings(socket_dir))
+        started = self._pg_ctl(
+            "start", "-w", "-t", str(patience), "-l", self.log(), "-o", _settings(socket_dir)
+        )
         if started.returncode:
-            said = log.read_text(errors="replace") if log.exists() else started.stderr
+            said = self.said() if self.log().exists() else started.stderr
             raise PostgresProblem(
-                f"The database in {self.data} did not start: {_last_line(said)} (more in {log})"
+                f"The database in {self.data} did not start: {_last_line(said)} (more in {self.log()})"
             )
+
+    def log(self) -> Path:
+        return self.data / "server.log"
+
+    def said(self) -> str:
+        """What it has said since it was made; nothing where it never ran."""
+        return self.log().read_text(errors="replace") if self.log().exists() else ""
 
     def stop(self) -> bool:
         if not self._lock_file().exists() or not self.lives():

@@ -6,6 +6,8 @@ from throughline.intelligence.grading import Sanitising
 
 STANDS: Final = frozenset({"graded", "circulated"})
 """The states of a report of which a version may be made."""
+CURRENT: Final = STANDS | {"received"}
+"""The states of a report that stands, or waits to: the rest was replaced, rejected or taken back."""
 
 
 def sanitisable(*, is_own: bool, sanitisation: str) -> bool:

@@ -83,6 +83,11 @@ class WholeReport:
     derived_from: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
 
+    @property
+    def circulation(self) -> tuple[str, ...]:
+        """The word for all, or the codes of the bodies in order; none where its own alone knows it."""
+        return ("all",) if self.everyone else tuple(sorted(self.bodies))
+
 
 @dataclass(frozen=True, slots=True)
 class WholePage:

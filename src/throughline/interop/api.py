@@ -12,11 +12,9 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.operation import Operation
 
-from throughline.access import journal
-from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
-from throughline.access.reader import NotAllowed, Reader, reading
-from throughline.interop.door import Machine
+from throughline.access.reader import NotAllowed, Reader
+from throughline.interop.door import Machine, note_refusal
 from throughline.interop.problems import Fault, Problem, answer_with
 
 PREFIX = "/api/v1"
@@ -85,10 +83,7 @@ def _stranger(request: HttpRequest, _: Exception) -> HttpResponse:
 def _not_allowed(request: HttpRequest, refusal: NotAllowed) -> HttpResponse:
     reader = getattr(request, "auth", None)
     if isinstance(reader, Reader):
-        with reading(reader):
-            journal.note(
-                Verb.REFUSE, "machine", why=request.resolver_match.view_name if request.resolver_match else ""
-            )
+        note_refusal(request, reader)
     return answer_with(Problem(HTTPStatus.FORBIDDEN, str(refusal)))
 
 

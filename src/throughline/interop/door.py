@@ -10,10 +10,12 @@ from urllib.parse import unquote_plus
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
+from throughline.access import journal
+from throughline.access.journal import Verb
 from throughline.access.machines import reader_with_token
 from throughline.access.pace import Limit, TooOften, spend
 from throughline.access.permissions import Permission
-from throughline.access.reader import Reader
+from throughline.access.reader import Reader, reading
 from throughline.interop.problems import Problem
 
 ASKS = Limit("machine", 3000, timedelta(minutes=15))
@@ -66,6 +68,14 @@ def keep_pace(reader: Reader, limit: Limit) -> None:
 def too_often(held_up: TooOften, sentence: str) -> Problem:
     """429: with how long to wait."""
     return Problem(HTTPStatus.TOO_MANY_REQUESTS, sentence, headers={"Retry-After": str(held_up.seconds)})
+
+
+def note_refusal(request: HttpRequest, reader: Reader) -> None:
+    """Journal that a machine was refused what it asked for, by the name of the address."""
+    with reading(reader):
+        journal.note(
+            Verb.REFUSE, "machine", why=request.resolver_match.view_name if request.resolver_match else ""
+        )
 
 
 def credentials(request: HttpRequest) -> tuple[str, str] | None:

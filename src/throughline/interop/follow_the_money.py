@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid5
 
-from throughline.intelligence.sanitising import STANDS
+from throughline.intelligence.sanitising import CURRENT
 from throughline.intelligence.whole_reports import WholeGrade, WholeReport
 from throughline.interop.stix.names import NAMESPACE
+from throughline.selectors.kinds.person import person_parts
 from throughline.selectors.registry import KINDS, Selector
 
 Entity = dict[str, Any]
@@ -20,14 +21,14 @@ Properties = dict[str, list[str]]
 
 def entities(report: WholeReport, modified: datetime) -> list[Entity]:
     """The entities of a report; none where it no longer stands."""
-    if report.state not in STANDS and report.state != "received":
+    if report.state not in CURRENT:
         return []
     return list(_entities(report, modified))
 
 
 def _entities(report: WholeReport, modified: datetime) -> Iterator[Entity]:
     body, article = _name("body", report.owner), _name(report.ref)
-    whom = "all" if report.everyone else ";".join(sorted(report.bodies)) or report.owner
+    whom = ";".join(report.circulation) or report.owner
     marking = [f"marking {report.classification}", f"circulation {whom}"]
     day, changed = [report.date_of_intelligence.isoformat()], [modified.date().isoformat()]
     yield _entity(body, "PublicBody", {"name": [report.owner_name], "country": ["gb"]})
@@ -70,7 +71,7 @@ def _value(selector: Selector) -> tuple[str, Properties]:
     """The schema of a value with its properties; no schema where the model has none."""
     key, shown = selector.key, selector.shown
     if selector.kind == "person":
-        surname, given, born = key.split("|")
+        surname, given, born = person_parts(key)
         name = {"firstName": [given.title()], "lastName": [surname.title()]}
         return "Person", {"name": [f"{given} {surname}".title()], **name, "birthDate": [born]}
     if selector.kind in ("address", "postcode"):

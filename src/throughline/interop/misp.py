@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid5
 
-from throughline.intelligence.sanitising import STANDS
+from throughline.intelligence.sanitising import CURRENT, STANDS
 from throughline.intelligence.whole_reports import WholeGrade, WholeReport
 from throughline.interop.stix.names import NAMESPACE
+from throughline.selectors.kinds.person import person_parts
 from throughline.selectors.registry import KINDS, Selector
 
 Event = dict[str, Any]
@@ -26,7 +27,7 @@ _ELSE = ("other", "Other")
 
 def misp_events(report: WholeReport, modified: datetime) -> list[Event]:
     """The event of a report; none where it no longer stands."""
-    if report.state not in STANDS and report.state != "received":
+    if report.state not in CURRENT:
         return []
     moment = str(int(max(modified, report.recorded_at).timestamp()))
     event = {
@@ -65,7 +66,7 @@ def _attribute(
 def _values(selector: Selector) -> Iterator[tuple[str, str, str]]:
     """Type, category and value of each attribute that a selector is."""
     if selector.kind == "person":
-        surname, given, born = selector.key.split("|")
+        surname, given, born = person_parts(selector.key)
         yield "full-name", "Person", f"{given} {surname}".title()
         yield "date-of-birth", "Person", born
     elif selector.kind == "account":
@@ -83,7 +84,7 @@ def _comment(said: str, grade: WholeGrade | None) -> str:
 
 
 def _marking(report: WholeReport) -> dict[str, str]:
-    whom = "all" if report.everyone else ";".join(sorted(report.bodies)) or report.owner
+    whom = ";".join(report.circulation) or report.owner
     return {"marking": str(report.classification), "circulation": whom}
 
 

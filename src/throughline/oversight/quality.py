@@ -19,7 +19,7 @@ from throughline.access.reader import Reader, reading
 from throughline.intelligence.models import Item, ItemSelector, Report
 from throughline.intelligence.pole import RULES, Rule, rules_asked, shortfalls_of
 from throughline.intelligence.report_rows import ItemDraft
-from throughline.intelligence.sanitising import STANDS
+from throughline.intelligence.sanitising import CURRENT
 from throughline.lines.models import CountyLine, Evidence
 from throughline.organisations.queries import body_cards
 from throughline.oversight.queries import KEPT_BACK, Count
@@ -32,8 +32,6 @@ MOST: Final = 10_000
 LOOKED: Final = 2_000
 """Reports that are looked through for one page of what to mend."""
 SHOWN: Final = 25
-CURRENT: Final = STANDS | {"received"}
-"""States of a report that can still be mended: the rest was replaced, rejected or taken back."""
 
 
 @dataclass(frozen=True, slots=True)

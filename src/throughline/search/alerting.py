@@ -19,6 +19,7 @@ from throughline.search.doors import known_people, known_reports, known_values
 from throughline.search.models import Alert, SavedSearch
 from throughline.search.names import LEAST, likeness
 from throughline.search.narrowed import Narrowed, News
+from throughline.selectors.kinds.person import person_parts
 from throughline.selectors.models import Sighting
 from throughline.selectors.names import words_of
 from throughline.selectors.registry import Selector
@@ -56,7 +57,7 @@ def _name(cursor: CursorWrapper, people: Sequence[tuple[int, str]]) -> None:
 
 def name_in(key: str) -> str:
     """Given names and surname, from the key of a person."""
-    surname, given, _ = key.split("|")
+    surname, given, _ = person_parts(key)
     return f"{given} {surname}"
 
 

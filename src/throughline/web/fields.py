@@ -202,6 +202,11 @@ def _year(text: str) -> int:
     return int(text)
 
 
+def day_boxes(day: date) -> tuple[str, str, str]:
+    """What a `Day` starts with."""
+    return str(day.day), str(day.month), str(day.year)
+
+
 @dataclass(kw_only=True)
 class Upload(Field[UploadedFile | None]):
     """A file; browsers never show it again, so it is asked for anew after a fault."""

@@ -7,7 +7,7 @@ two reports shared could carry the marking of neither. Whoever joins values join
 from collections.abc import Iterator
 from datetime import datetime
 
-from throughline.intelligence.sanitising import STANDS
+from throughline.intelligence.sanitising import CURRENT
 from throughline.intelligence.whole_reports import WholeGrade, WholeItem, WholeReport
 from throughline.interop.stix.names import (
     BEGUN,
@@ -22,6 +22,7 @@ from throughline.interop.stix.names import (
     extended,
     name_of,
 )
+from throughline.selectors.kinds.person import person_parts
 from throughline.selectors.registry import Selector
 
 CONTEXT = frozenset({"extension-definition", "marking-definition"})
@@ -60,11 +61,11 @@ class _Told:
     def _heading(self, refs: list[str]) -> Thing:
         report = self.report
         own = {"external_references": [{"source_name": report.owner, "external_id": report.origin_ref}]}
-        stands = report.state in STANDS or report.state == "received"
+        is_current = report.state in CURRENT
         return {
             **self._sdo("report", self.id), "name": report.title, "report_types": ["intelligence-report"],
             "published": self.created, "object_refs": refs, **(own if report.origin_ref else {}),
-            **({} if stands else {"revoked": True}),
+            **({} if is_current else {"revoked": True}),
             "extensions": extended(
                 date_of_intelligence=report.date_of_intelligence.isoformat(), is_sanitised=report.is_sanitised,
                 threats=list(report.threats), priority=report.priority, caveat=report.caveat,
@@ -102,7 +103,7 @@ class _Told:
         said = {"extensions": extended(kind=selector.kind, key=selector.key)}
         name = (self.report.ref, item.number, selector.kind, selector.key)
         if selector.kind == "person":
-            surname, given, _ = selector.key.split("|")
+            surname, given, _ = person_parts(selector.key)
             known = {"name": f"{given} {surname}".title(), "identity_class": "individual", **said}
             return {**self._sdo("identity", name_of("identity", *name), under), **known}
         if selector.kind in ("address", "postcode"):
@@ -185,7 +186,7 @@ def _body(report: WholeReport) -> Thing:
 
 
 def _marking(report: WholeReport) -> Thing:
-    circulation = ["all"] if report.everyone else sorted(report.bodies)
+    circulation = list(report.circulation)
     whom = "every body" if report.everyone else ", ".join(circulation) or "its own body alone"
     name = f"{report.classification}, {report.owner}, circulated to {whom}"
     return {

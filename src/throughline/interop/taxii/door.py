@@ -9,14 +9,12 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from throughline.access import journal
 from throughline.access.addresses import address_of
-from throughline.access.journal import Verb
 from throughline.access.machines import MachineRefused, reader_with_secret, reader_with_token
 from throughline.access.pace import is_spent, spend
-from throughline.access.reader import NotAllowed, Reader, reading
+from throughline.access.reader import NotAllowed, Reader
 from throughline.interop.cursors import UnknownPlace
-from throughline.interop.door import ASKS, REFUSALS, credentials, keep_pace, too_often
+from throughline.interop.door import ASKS, REFUSALS, credentials, keep_pace, note_refusal, too_often
 from throughline.interop.problems import MEDIA, Problem, answer_as_taxii
 
 Named = ParamSpec("Named")
@@ -51,10 +49,7 @@ def _answered(
     try:
         return view(request, reader, *args, **kwargs)
     except NotAllowed as refusal:
-        with reading(reader):
-            journal.note(
-                Verb.REFUSE, "machine", why=request.resolver_match.view_name if request.resolver_match else ""
-            )
+        note_refusal(request, reader)
         raise Problem(HTTPStatus.FORBIDDEN, str(refusal)) from refusal
     except UnknownPlace as problem:
         raise Problem(HTTPStatus.BAD_REQUEST, str(problem)) from problem

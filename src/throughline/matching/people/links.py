@@ -20,6 +20,7 @@ from throughline.matching.people.records import Told, records_of
 from throughline.matching.people.who import SAME, Ends, standing
 from throughline.matching.people.worth import may_be_child, worth
 from throughline.organisations.queries import BodyCard, body_cards
+from throughline.selectors.kinds.person import person_parts
 from throughline.selectors.models import Sighting
 from throughline.selectors.registry import Selector
 
@@ -240,7 +241,10 @@ def link_page(reader: Reader, ref: str, *, why: str = "opened a proposed link") 
 
 def _as_written(one: Known, told: Sequence[Told]) -> dict[str, tuple[str, str]]:
     """Names, dates of birth and what travels with both as people write them, by the name of the comparison."""
-    (surname_a, given_a, born_a), (surname_b, given_b, born_b) = one.key_a.split("|"), one.key_b.split("|")
+    (surname_a, given_a, born_a), (surname_b, given_b, born_b) = (
+        person_parts(one.key_a),
+        person_parts(one.key_b),
+    )
     travelling = {
         _COMPARED.get(field, field): (_values(kind, told[0]), _values(kind, told[1]))
         for kind, field in people_model().travels.items()

@@ -8,6 +8,7 @@ from itertools import islice, product
 
 from throughline.matching.linkage.preparing import Prepared, prepare_beyond, prepare_named
 from throughline.matching.people.model import people_model
+from throughline.selectors.kinds.person import person_parts
 
 WAYS = 8
 """A source that tells of several phones is read with each of them, in so many combinations at most."""
@@ -34,7 +35,7 @@ def records_of(told: Told) -> Iterator[Prepared]:
 @lru_cache(20_000)
 def alone(key: str) -> Prepared:
     """The value itself, without anything that a source tells beside it."""
-    surname, given, born = key.split("|")
+    surname, given, born = person_parts(key)
     return prepare_named(given, surname, born)
 
 

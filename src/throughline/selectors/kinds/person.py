@@ -124,9 +124,15 @@ def _untitled(words: list[str], keep: int) -> list[str]:
     return words
 
 
+def person_parts(key: str) -> tuple[str, str, str]:
+    """Surname, given names and date of birth (ISO 8601), as a key holds them."""
+    surname, given, born = key.split("|")
+    return surname, given, born
+
+
 def show_person(key: str) -> str:
     """SURNAME, Given names, born 3 May 2001."""
-    surname, given, born = key.split("|")
+    surname, given, born = person_parts(key)
     day = date.fromisoformat(born)
     return f"{surname}, {given.title()}, born {day.day} {_MONTHS[day.month - 1].title()} {day.year}"
 

@@ -11,7 +11,7 @@ from throughline.clashes.queries import EventPage, open_compartments
 from throughline.clashes.services import EventDraft, EventProblem
 from throughline.clashes.times import in_london, read_time
 from throughline.kernel import clock
-from throughline.web.fields import Choice, Day, ManyOf, OneOf, Select, Text
+from throughline.web.fields import Choice, Day, ManyOf, OneOf, Select, Text, day_boxes
 from throughline.web.forms import Form
 from throughline.web.moments import time_of_day
 
@@ -156,13 +156,9 @@ def standing_answers(event: EventPage) -> dict[str, object]:
     place = event.place
     return {
         "kind": event.kind, "what": event.what, "postcode": place.postcode, "spot": place.reference,
-        "starts_day": _boxes(starts), "starts_time": f"{starts:%H:%M}", "ends_day": _boxes(ends),
+        "starts_day": day_boxes(starts), "starts_time": f"{starts:%H:%M}", "ends_day": day_boxes(ends),
         "ends_time": f"{ends:%H:%M}", "contact": event.contact,
     }  # fmt: skip
-
-
-def _boxes(moment: datetime) -> tuple[str, ...]:
-    return str(moment.day), str(moment.month), str(moment.year)
 
 
 class ReasonForm(Form):

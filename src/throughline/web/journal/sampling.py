@@ -1,9 +1,9 @@
 """The questions before a sample of the journal is drawn."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from throughline.kernel import clock
-from throughline.web.fields import Choice, Day, Select, Text, Wrong
+from throughline.web.fields import Choice, Day, Select, Text, Wrong, day_boxes
 from throughline.web.forms import Form
 
 USUAL_DAYS, LONGEST_SEED = 28, 12
@@ -38,9 +38,7 @@ def usual_answers() -> dict[str, object]:
     """What stands in the boxes at first: the four weeks that ended yesterday, and 25 looks."""
     today = clock.today()
     return {
-        "since": _boxes(today - timedelta(days=USUAL_DAYS)), "until": _boxes(today - timedelta(days=1)), "size": "25"
-    }  # fmt: skip
-
-
-def _boxes(day: date) -> tuple[str, str, str]:
-    return str(day.day), str(day.month), str(day.year)
+        "since": day_boxes(today - timedelta(days=USUAL_DAYS)),
+        "until": day_boxes(today - timedelta(days=1)),
+        "size": "25",
+    }

@@ -20,7 +20,7 @@ from throughline.intelligence.report_cells import (
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.kernel import clock
 from throughline.kernel.refs import ALPHABET
-from throughline.web.fields import Choice, Day, ManyOf, OneOf, Text
+from throughline.web.fields import Choice, Day, ManyOf, OneOf, Text, day_boxes
 from throughline.web.flash import tell
 from throughline.web.forms import Form
 from throughline.web.page import page
@@ -152,7 +152,7 @@ def _forms(request: Request, typed: QueryDict | None) -> tuple[HeadingForm, list
     """The forms of the page with what was typed into them; with None, as they start."""
     today = clock.today()
     start = {
-        "date_of_intelligence": (str(today.day), str(today.month), str(today.year)),
+        "date_of_intelligence": day_boxes(today),
         "marking": str(OFFICIAL_SENSITIVE), "circulation": NOBODY,
     }  # fmt: skip
     heading = HeadingForm(typed, start=start, choices={"bodies": other_bodies(request.reader)})

@@ -15,7 +15,7 @@ from throughline.intelligence.report_cells import (
 )
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.kernel import clock
-from throughline.web.fields import Choice, Day, ManyOf, OneOf, Text, TextArea
+from throughline.web.fields import Choice, Day, ManyOf, OneOf, Text, TextArea, day_boxes
 from throughline.web.forms import Form
 from throughline.web.reports.about_forms import AboutForm
 from throughline.web.reports.adding import HeadingForm
@@ -105,7 +105,7 @@ def heading_start(found: ReportPage) -> dict[str, object]:
     """What stands in the boxes of a version's heading at first."""
     day = found.date_of_intelligence
     return {
-        "title": found.title, "date_of_intelligence": (str(day.day), str(day.month), str(day.year)),
+        "title": found.title, "date_of_intelligence": day_boxes(day),
         "marking": MARKINGS[found.marking],
     }  # fmt: skip
 

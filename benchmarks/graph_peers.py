@@ -28,7 +28,7 @@ def _say(found: dict[str, float]) -> None:
 
 
 def throughline(people: int, one: Any, other: Any, sources: int) -> None:
-    """As `network.key_people` works; communities hold the making of networkit's own graph."""
+    """In the order of `network.figuring`, key people first; communities hold the making of networkit's own graph."""
     import networkit  # noqa: F401, PLC0415 before the clock runs, as for its peers
     import scipy.sparse.csgraph  # noqa: F401, PLC0415 the same
 
@@ -36,12 +36,12 @@ def throughline(people: int, one: Any, other: Any, sources: int) -> None:
     from throughline.network.graph import people_tied  # noqa: PLC0415
 
     graph = step("build", lambda: people_tied(range(people), one, other, np.ones(len(one))))
-    step("components", lambda: communities.components(graph))
-    found = step("communities", lambda: communities.communities(graph))
-    _say({"found": len(set(found))})
     step("degree", lambda: measures.degree(graph))
     step("betweenness", lambda: measures.betweenness(graph))
     step("brokerage", lambda: measures.brokerage(measures.constraint(graph)))
+    step("components", lambda: communities.components(graph))
+    found = step("communities", lambda: communities.communities(graph))
+    _say({"found": len(set(found))})
 
 
 def networkit(people: int, one: Any, other: Any, sources: int) -> None:

@@ -79,7 +79,8 @@ JSON_SHAPES = (
         '{"read": 75, "kept": 2, "rejected": 73, "unchanged": 0, "context": 0, "reports": 1,\n'
         ' "refused": [{"place": 3, "id": "tool--...", "reason": "Nothing of the type tool is held here."}],\n'
         ' "missing": [], "error_file": "apt1.errors.csv", "dry_run": false}',
-        "Objects of STIX 2.1: `read = kept + unchanged + context + rejected`. What is `missing` was named, not sent.",
+        "Objects of STIX 2.1: `read = kept + unchanged + context + rejected`. What is `missing` was named, not sent. "
+        "`load misp` and `load ftm` say the\nsame of events with their attributes, and of entities.",
     ),
     (
         "throughline export stix FILE --as USER --why TEXT --json",

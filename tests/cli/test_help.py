@@ -17,7 +17,7 @@ COMMANDS = [
     "calls profile", "calls candidates", "calls together", "blind", "blind key", "blind encode", "link blind",
     "load lines", "load encodings", "load days", "plan", "plan propose", "indicators", "sign-on",
     "machine", "machine add", "machine end", "machine list",
-    "load stix", "export", "export stix", "export misp", "export ftm",
+    "load stix", "load misp", "load ftm", "export", "export stix", "export misp", "export ftm",
     "retention", "retention scrub",
     "backup", "backup take", "backup follow", "backup list", "backup prune", "backup restore", "backup drill",
 ]  # fmt: skip

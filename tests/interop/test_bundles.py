@@ -13,11 +13,12 @@ from tests.real_data.tables import DATA, needs
 from throughline.intelligence.queries import report_list
 from throughline.intelligence.whole_reports import WholeReport, whole_page
 from throughline.interop.exports import FORMS, export_reports
-from throughline.interop.stix.bundles import load_bundle
+from throughline.interop.loading import FORMS_IN, load_file
 from throughline.kernel import outbox
 from throughline.matching.queries import hit_list
 
 SAMPLES = DATA / "formats" / "stix21"
+STIX = FORMS_IN["stix"]
 MOMENT = datetime(2026, 11, 20, tzinfo=UTC)
 
 
@@ -49,7 +50,7 @@ def lived_in() -> None:
 def test_what_stands_comes_back_unchanged(house: Instance, tmp_path: Path) -> None:
     lived_in()
     path = exported("analyst@norf", tmp_path)
-    done = load_bundle(by=someone("analyst@norf"), path=path)
+    done = load_file(by=someone("analyst@norf"), path=path, form=STIX)
     assert (done.reports, done.kept) == (0, 0)
     assert done.unchanged
     assert {one.reason.partition(":")[0] for one in done.refused} <= {"It is a report of KENT"} | {
@@ -65,7 +66,7 @@ def test_an_empty_instance_that_takes_it_in_is_as_the_first(house: Instance, tmp
     paths = [exported(one, tmp_path) for one in people]
     tidy(house)
     for one, path in zip(people, paths, strict=True):
-        assert load_bundle(by=someone(one), path=path).reports == (3 if one == "analyst@norf" else 2)
+        assert load_file(by=someone(one), path=path, form=STIX).reports == (3 if one == "analyst@norf" else 2)
     outbox.drain()
     for one in people:
         assert hits(one) == before[one][1]
@@ -107,7 +108,7 @@ def test_each_sample_loads_and_what_is_refused_is_named(house: Instance, tmp_pat
     path = tmp_path / f"{name}.json"
     path.write_bytes((SAMPLES / path.name).read_bytes())
     objects = json.loads(path.read_text(encoding="utf-8"))["objects"]
-    done = load_bundle(by=someone("analyst@norf"), path=path)
+    done = load_file(by=someone("analyst@norf"), path=path, form=STIX)
     assert done.read == len(objects) == done.kept + done.context + done.rejected
     assert {one.id for one in done.refused} <= {one["id"] for one in objects}
     assert all(one.reason.endswith(".") for one in done.refused)

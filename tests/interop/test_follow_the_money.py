@@ -10,7 +10,7 @@ from tests.inside import command
 from tests.instance import Instance
 from tests.interop.test_bundles import lived_in
 from tests.interop.test_stix import NOW, REPORT
-from throughline.interop.follow_the_money import entities
+from throughline.interop.follow_the_money.out import entities
 from throughline.selectors.registry import KINDS
 
 DRAMA = "+447700900123"

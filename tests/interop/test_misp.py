@@ -9,7 +9,7 @@ from tests.inside import command
 from tests.instance import Instance
 from tests.interop.test_bundles import lived_in
 from tests.interop.test_stix import NOW, REPORT
-from throughline.interop.misp import misp_events
+from throughline.interop.misp.out import misp_events
 
 
 def test_its_own_library_loads_an_event_with_every_kind_of_value() -> None:

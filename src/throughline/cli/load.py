@@ -5,7 +5,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from throughline.cli import load_boundaries, load_calls, load_encodings, load_lines, load_network, load_stix
+from throughline.cli import (
+    load_boundaries,
+    load_calls,
+    load_encodings,
+    load_lines,
+    load_network,
+    load_things,
+)
 from throughline.cli.load_told import loaded, told
 from throughline.cli.words import reader_as, say
 
@@ -31,7 +38,7 @@ def add_commands(commands: Any) -> None:
         kinds, "days", "officer-days of your body by skill and week, from CSV, Excel or JSON Lines"
     )
     days.set_defaults(run=run_days)
-    for other in (load_calls, load_encodings, load_network, load_boundaries, load_stix):
+    for other in (load_calls, load_encodings, load_network, load_boundaries, load_things):
         other.add_kind(kinds)
 
 

@@ -12,8 +12,8 @@ from django.db.models import Max
 from throughline.access.reader import Reader, reading
 from throughline.intelligence.models import Report
 from throughline.intelligence.whole_reports import WholeReport, whole_page
-from throughline.interop.follow_the_money import entities
-from throughline.interop.misp import misp_events
+from throughline.interop.follow_the_money.out import entities
+from throughline.interop.misp.out import misp_events
 from throughline.interop.models import Change
 from throughline.interop.stix.out import report_things
 

@@ -4,13 +4,23 @@ A report of ours comes back as it was. One of anybody else is taken with what ha
 values that are selectors; it waits for a person to grade it. What has no place is named, with the reason.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from throughline.interop.incoming import (
+    STRICTEST,
+    Refused,
+    RefusedThing,
+    Taken,
+    TakenReport,
+    admitted,
+    selector_of,
+    written,
+)
 from throughline.interop.stix.names import SELECTOR, Thing, body_named, said_beyond
-from throughline.selectors.registry import NotASelector, Selector, parse
+from throughline.selectors.registry import Selector
 
 _CONTEXT = frozenset({"extension-definition", "language-content", "marking-definition"})
 _TLP = {
@@ -25,45 +35,20 @@ _TLP = {
     "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1": "TLP:RED",
 }
 """The markings of the Traffic Light Protocol, 1.0 as in STIX 2.1 section 7.2.1.4 and 2.0 as in its OASIS extension."""
-_STRICTEST = "OFFICIAL-SENSITIVE"
-"""What comes under any marking but ours is held so, and by its receiver alone, until a person decides otherwise."""
 _ID = re.compile(r"[a-z0-9-]{3,250}--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_TOO_HIGH = re.compile(r"\b(?:SECRET|CONFIDENTIAL|STRAP)\b")
 _LONGEST_CAVEAT = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedThing:
-    """An object that was not kept, by its place among those sent, from 1, and by its id as far as it has one."""
-
-    place: int
-    id: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class TakenReport:
-    """One report as rows of a file of reports, each with the place of its object, and all that it took by its place."""
-
-    rows: tuple[tuple[int, dict[str, str]], ...]
-    places: dict[int, str]
-
-
-@dataclass(slots=True)
-class Taken:
-    """What became of the objects before anything was recorded; ``context`` only tells how others are read.
-
-    What is ``missing`` was named by an object that was sent, and did not come with it.
-    """
-
-    reports: list[TakenReport] = field(default_factory=list)
-    refused: list[RefusedThing] = field(default_factory=list)
-    missing: list[RefusedThing] = field(default_factory=list)
-    context: int = 0
-
-
-class _Refused(Exception):
-    """Why an object is not taken."""
+def objects_in(text: str) -> list[object]:
+    """The objects of a bundle, or the one that a file is. Raises ValueError where it is neither."""
+    content = json.loads(text)
+    if isinstance(content, dict) and content.get("type") == "bundle":
+        objects = content.get("objects", [])
+        if isinstance(objects, list):
+            return objects
+    elif isinstance(content, dict) and "type" in content and "id" in content:
+        return [content]
+    raise ValueError(text[:80])
 
 
 def take(things: Sequence[object], *, own: str, bodies: Iterable[str]) -> Taken:
@@ -136,7 +121,7 @@ class _Reading:
             )
         try:
             self._selector(thing)
-        except _Refused as refusal:
+        except Refused as refusal:
             return str(refusal)
         return "No report that was taken names it, and nothing is held without its source."
 
@@ -144,7 +129,7 @@ class _Reading:
         before = set(self.used)
         try:
             self.out.reports.append(self._report(name, thing))
-        except _Refused as refusal:
+        except Refused as refusal:
             self.used = before
             self.reasons[name] = str(refusal)
             for ref in self._members(name, thing):
@@ -153,9 +138,9 @@ class _Reading:
     def _report(self, name: str, thing: Thing) -> TakenReport:
         owner = self.bodies.get(str(thing.get("created_by_ref", "")))
         if owner and owner != self.own:
-            raise _Refused(f"It is a report of {owner}: only {owner} files it.")
+            raise Refused(f"It is a report of {owner}: only {owner} files it.")
         if thing.get("revoked") is True:
-            raise _Refused("Its originator has withdrawn it.")
+            raise Refused("Its originator has withdrawn it.")
         said, members = said_beyond(thing), self._members(name, thing)
         for ref in _refs(thing):
             if ref not in self.things:
@@ -180,7 +165,7 @@ class _Reading:
         if not said and thing.get("description"):
             items.insert(0, (thing, []))
         if not items:
-            raise _Refused("It holds no words: neither a description, nor a note about it that was sent.")
+            raise Refused("It holds no words: neither a description, nor a note about it that was sent.")
         mine = {ref for _, refs in items for ref in refs}
         items[0] = (items[0][0], [*items[0][1], *(ref for ref in members if ref not in mine)])
         rows = []
@@ -229,35 +214,35 @@ class _Reading:
         return [ref for ref in named if ref in self.things and ref != name]
 
     def _terms(self, thing: Thing) -> tuple[str, str, str]:
-        """The marking, the circulation and the caveat of an object. Raises `_Refused` where they cannot be kept."""
+        """The marking, the circulation and the caveat of an object. Raises `Refused` where they cannot be kept."""
         if thing.get("granular_markings"):
-            raise _Refused("It marks parts of itself, and such terms cannot be kept. Send the parts apart.")
+            raise Refused("It marks parts of itself, and such terms cannot be kept. Send the parts apart.")
         if not isinstance(thing.get("object_marking_refs", []), list):
-            raise _Refused("Its markings are no list, so its terms cannot be kept.")
+            raise Refused("Its markings are no list, so its terms cannot be kept.")
         words = []
         for ref in _list(thing, "object_marking_refs"):
             if colour := _TLP.get(ref):
-                words.append(f"Received under {_admitted(colour)}.")
+                words.append(f"Received under {admitted(colour)}.")
                 continue
             marking = self.things.get(ref)
             if marking is None:
-                raise _Refused(f"Its marking {ref} was not sent, so its terms cannot be kept.")
+                raise Refused(f"Its marking {ref} was not sent, so its terms cannot be kept.")
             said = said_beyond(marking)
             if said.get("classification"):
                 return str(said["classification"]), ";".join(_list(said, "circulation")), ""
             if not said.get("conditions"):
-                words.append(f"Received under: {_admitted(_marked(marking))}")
-        return _STRICTEST, "", " ".join(words)[:_LONGEST_CAVEAT]
+                words.append(f"Received under: {admitted(_marked(marking))}")
+        return STRICTEST, "", " ".join(words)[:_LONGEST_CAVEAT]
 
     def _stands(self, name: str, marking: str) -> bool:
         """Whether a note can be kept under the marking of its report; it is named otherwise."""
         note = self.things[name]
         try:
             if note.get("revoked") is True:
-                raise _Refused("Its originator has withdrawn it.")
+                raise Refused("Its originator has withdrawn it.")
             if self._terms(note)[0] not in (marking, "OFFICIAL"):
-                raise _Refused("It is marked higher than its report: send it in a report of its own.")
-        except _Refused as refusal:
+                raise Refused("It is marked higher than its report: send it in a report of its own.")
+        except Refused as refusal:
             self.reasons[name] = str(refusal)
             return False
         return True
@@ -281,7 +266,7 @@ class _Reading:
             try:
                 self._terms(self.things[ref])
                 selector = self._selector(self.things[ref])
-            except _Refused as refusal:
+            except Refused as refusal:
                 self.reasons.setdefault(ref, str(refusal))
                 continue
             ids.add(ref)
@@ -303,16 +288,8 @@ class _Reading:
     def _selector(self, thing: Thing) -> Selector:
         kind, value = _kind_and_value(thing)
         if not kind:
-            raise _Refused(f"Nothing of the type {_type(thing)[:40]} is held here.")
-        try:
-            return parse(value, kind)
-        except NotASelector as problem:
-            raise _Refused(str(problem)) from problem
-
-
-def written(selector: Selector) -> str:
-    """As a file of reports takes it back, among others."""
-    return f"{selector.kind}:" + re.sub(r"[\\;]", lambda found: "\\" + found[0], selector.key)
+            raise Refused(f"Nothing of the type {_type(thing)[:40]} is held here.")
+        return selector_of(kind, value)
 
 
 def _kind_and_value(thing: Thing) -> tuple[str, str]:
@@ -336,15 +313,6 @@ def _marked(marking: Thing) -> str:
     stated = definition if isinstance(definition, dict) else {}
     colour = f"TLP:{_text(stated, 'tlp').upper()}" if stated.get("tlp") else ""
     return colour or _text(stated, "statement") or _text(marking, "name") or str(marking["id"])
-
-
-def _admitted(words: str) -> str:
-    """The words of a marking, unless they keep what they mark off a system, or off this one. Raises `_Refused`."""
-    if "TLP:RED" in words.upper():
-        raise _Refused("It is TLP:RED, for those alone who were told: it must not be put on a system.")
-    if _TOO_HIGH.search(words):
-        raise _Refused("Throughline holds nothing above OFFICIAL-SENSITIVE: it must not be loaded here.")
-    return words
 
 
 def _type(thing: Thing) -> str:

@@ -13,10 +13,11 @@ from django.urls import reverse
 
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
+from throughline.interop.loading import load_things
 from throughline.interop.models import Answer
 from throughline.interop.problems import MEDIA, Problem
 from throughline.interop.replays import KEPT, write_once
-from throughline.interop.stix.bundles import load_things
+from throughline.interop.stix.back import take
 from throughline.interop.stix.feed import Found, Match, objects_added
 from throughline.interop.stix.names import NAMESPACE, at
 from throughline.interop.taxii.door import door, taxii_answer
@@ -218,7 +219,7 @@ def _take(request: HttpRequest, reader: Reader, of: Collection) -> HttpResponse:
 
 def _load(reader: Reader, number: UUID, sent: Sequence[object]) -> dict[str, object]:
     begun = at(clock.now())
-    done = load_things(by=reader, things=sent)
+    done = load_things(by=reader, things=sent, take=take)
     reasons = {one.place: one.reason for one in done.refused}
     successes, failures = [], []
     for place, thing in enumerate(sent, 1):

@@ -27,7 +27,7 @@ def entities(report: WholeReport, modified: datetime) -> list[Entity]:
 
 
 def _entities(report: WholeReport, modified: datetime) -> Iterator[Entity]:
-    body, article = _name("body", report.owner), _name(report.ref)
+    body, article = public_body_named(report.owner), _name(report.ref)
     whom = ";".join(report.circulation) or report.owner
     marking = [f"marking {report.classification}", f"circulation {whom}"]
     day, changed = [report.date_of_intelligence.isoformat()], [modified.date().isoformat()]
@@ -96,6 +96,11 @@ def _value(selector: Selector) -> tuple[str, Properties]:
 
 def _entity(name: str, schema: str, properties: Properties) -> Entity:
     return {"id": name, "schema": schema, "properties": properties}
+
+
+def public_body_named(code: str) -> str:
+    """The id under which a body stands."""
+    return _name("body", code)
 
 
 def _name(*words: object) -> str:

@@ -34,7 +34,7 @@ def misp_events(report: WholeReport, modified: datetime) -> list[Event]:
         "uuid": _name("event", report.ref), "info": report.title, "date": report.date_of_intelligence.isoformat(),
         "timestamp": moment, "published": False, "analysis": "2" if report.state in STANDS else "0",
         "threat_level_id": UNDEFINED, "distribution": OWN_ORGANISATION,
-        "Orgc": {"name": report.owner_name, "uuid": _name("organisation", report.owner)},
+        "Orgc": {"name": report.owner_name, "uuid": organisation_named(report.owner)},
         "Tag": _tags(_marking(report)), "Attribute": [{**one, "timestamp": moment} for one in _attributes(report)],
     }  # fmt: skip
     return [{"Event": event}]
@@ -105,6 +105,11 @@ def _tags(said: dict[str, str]) -> list[Event]:
         {"name": f'throughline:{name}="{value}"', "colour": COLOUR, "exportable": True}
         for name, value in said.items()
     ]
+
+
+def organisation_named(code: str) -> str:
+    """The uuid under which a body stands."""
+    return _name("organisation", code)
 
 
 def _name(*words: object) -> str:

@@ -1,4 +1,4 @@
-"""``throughline load stix``: reports from a bundle of STIX 2.1, with each object that was not kept named."""
+"""``throughline load stix | misp | ftm``: reports from files of others; each object that was not kept is named."""
 
 import argparse
 from pathlib import Path
@@ -10,32 +10,42 @@ from throughline.cli.words import Refused, progress, reader_as, say
 
 SAID = 20
 """So many refused objects are said one by one; the file of refused objects and ``--json`` have all."""
+KINDS = {
+    "stix": "reports from a bundle of STIX 2.1",
+    "misp": "reports from events of MISP",
+    "ftm": "reports from entities of FollowTheMoney",
+}
 
 
 def add_kind(kinds: Any) -> None:
-    """Add ``load stix`` to the parser."""
-    parser = kinds.add_parser(
-        "stix", help="reports from a bundle of STIX 2.1",
-        epilog="Example: throughline load stix reports.stix.json --as analyst@norf --dry-run",
-    )  # fmt: skip
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--as", dest="username", required=True, metavar="USER")
-    parser.add_argument("--dry-run", action="store_true", help="say what a load would do, and change nothing")
-    parser.add_argument("--json", action="store_true")
-    parser.set_defaults(run=run)
+    """Add the three to the parser."""
+    for name, said in KINDS.items():
+        parser = kinds.add_parser(
+            name, help=said,
+            epilog=f"Example: throughline load {name} reports.{name}.json --as analyst@norf --dry-run",
+        )  # fmt: skip
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--as", dest="username", required=True, metavar="USER")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what a load would do, and change nothing"
+        )
+        parser.add_argument("--json", action="store_true")
+        parser.set_defaults(run=run, form=name)
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Load a bundle, run the flow, and say what became of each object. Status 1 when one was refused."""
+    """Load a file, run the flow, and say what became of each object. Status 1 when one was refused."""
     from throughline.access.reader import NotAllowed  # noqa: PLC0415
-    from throughline.interop.stix.bundles import BundleProblem, load_bundle  # noqa: PLC0415
+    from throughline.interop.loading import FORMS_IN, LoadProblem, load_file  # noqa: PLC0415
     from throughline.kernel import outbox  # noqa: PLC0415
 
     reader = reader_as(chosen.username)
     try:
         with progress("Reading reports") as show:
-            result = load_bundle(by=reader, path=chosen.file, dry_run=chosen.dry_run, progress=show)
-    except (BundleProblem, NotAllowed) as problem:
+            result = load_file(
+                by=reader, path=chosen.file, form=FORMS_IN[chosen.form], dry_run=chosen.dry_run, progress=show
+            )
+    except (LoadProblem, NotAllowed) as problem:
         raise Refused(str(problem)) from problem
     if not chosen.dry_run:
         with progress("Matching"):

@@ -1,4 +1,4 @@
-"""Bundles of STIX 2.1 on their way in: reports of the reader's body, by the road of a file."""
+"""Objects of other systems on their way in: reports of the reader's body, by the road of a file."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -6,7 +6,6 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
@@ -14,18 +13,44 @@ from throughline.intelligence.file_load import tried
 from throughline.intelligence.loading import REPORTS_AT_ONCE, clash, record_each
 from throughline.intelligence.report_columns import EVERY_COLUMN, RejectedRow, Row
 from throughline.intelligence.report_rows import draft_reports
-from throughline.interop.stix.back import RefusedThing, TakenReport, take
+from throughline.interop.follow_the_money import back as _ftm
+from throughline.interop.incoming import RefusedThing, Take, TakenReport
+from throughline.interop.misp import back as _misp
+from throughline.interop.stix import back as _stix
 from throughline.kernel import clock
 from throughline.kernel.error_file import ErrorFile
 from throughline.organisations.queries import body_ids
 
 
-class BundleProblem(Exception):
-    """The file as a whole is no bundle of STIX 2.1; the text says what to send instead."""
+class LoadProblem(Exception):
+    """The file as a whole is not of the form; the text says what to send instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormIn:
+    """How a file of another system is read: what it is called, its objects, and what is taken of them.
+
+    ``objects`` raises ValueError where the content is not of the form; ``needs`` says what it needs.
+    """
+
+    name: str
+    objects: Callable[[str], Sequence[object]]
+    needs: str
+    take: Take
+
+
+FORMS_IN = {
+    "ftm": FormIn(
+        "entities of FollowTheMoney", _ftm.objects_in, "one entity a line, with id, schema and properties",
+        _ftm.take,
+    ),
+    "misp": FormIn("events of MISP", _misp.objects_in, "an Event, or a response with several", _misp.take),
+    "stix": FormIn("a bundle of STIX 2.1", _stix.objects_in, "a type, and a list of objects", _stix.take),
+}  # fmt: skip
 
 
 @dataclass(slots=True)
-class BundleLoad:
+class ThingsLoad:
     """Objects by what became of them: read = kept + unchanged + context + rejected, and the reports that are new.
 
     What is ``missing`` was named by an object, and was not sent.
@@ -46,23 +71,25 @@ class BundleLoad:
         return len(self.refused)
 
 
-def load_bundle(
-    *, by: Reader, path: Path, dry_run: bool = False, progress: Callable[[int], None] = lambda done: None
-) -> BundleLoad:
-    """Load a file that holds one bundle, or one object; the file of refused objects is written beside it.
+def load_file(
+    *, by: Reader, path: Path, form: FormIn, dry_run: bool = False,
+    progress: Callable[[int], None] = lambda done: None,
+) -> ThingsLoad:  # fmt: skip
+    """Load a file of a form; the file of refused objects is written beside it.
 
     Raises:
-        BundleProblem: the file is not JSON, or no STIX.
+        LoadProblem: the file cannot be read, or is not of the form.
         NotAllowed: the person's role does not load.
     """
     try:
-        content = json.loads(path.read_bytes())
+        things = form.objects(path.read_text(encoding="utf-8-sig"))
     except OSError as problem:
-        raise BundleProblem(f"{path.name} cannot be read: {problem.strerror}.") from problem
+        raise LoadProblem(f"{path.name} cannot be read: {problem.strerror}.") from problem
+    except json.JSONDecodeError as problem:
+        raise LoadProblem(f"{path.name} is not JSON. Give {form.name}.") from problem
     except (ValueError, RecursionError) as problem:
-        raise BundleProblem(f"{path.name} is not JSON. Give a bundle of STIX 2.1.") from problem
-    things = _objects_in(content, path.name)
-    result = load_things(by=by, things=things, dry_run=dry_run, progress=progress)
+        raise LoadProblem(f"{path.name} is not {form.name}: it needs {form.needs}.") from problem
+    result = load_things(by=by, things=things, take=form.take, dry_run=dry_run, progress=progress)
     with ErrorFile(path) as errors:
         for one in (*result.refused, *result.missing):
             errors.add(RejectedRow(one.place, one.id, one.reason, _raw(things[one.place - 1])))
@@ -70,24 +97,14 @@ def load_bundle(
     return result
 
 
-def _objects_in(content: Any, name: str) -> list[object]:
-    if isinstance(content, dict) and content.get("type") == "bundle":
-        objects = content.get("objects", [])
-        if isinstance(objects, list):
-            return objects
-    elif isinstance(content, dict) and "type" in content and "id" in content:
-        return [content]
-    raise BundleProblem(f"{name} is no bundle of STIX 2.1: it needs a type, and a list of objects.")
-
-
 def _raw(thing: object) -> str:
     return json.dumps(thing, ensure_ascii=False)[:2_000]
 
 
 def load_things(
-    *, by: Reader, things: Sequence[object], dry_run: bool = False,
+    *, by: Reader, things: Sequence[object], take: Take, dry_run: bool = False,
     progress: Callable[[int], None] = lambda done: None,
-) -> BundleLoad:  # fmt: skip
+) -> ThingsLoad:  # fmt: skip
     """Record the reports among these objects as those of the reader's own body; what is not kept is named.
 
     The rules are those of a file of reports, and so are its words. With ``dry_run`` all is undone.
@@ -96,7 +113,7 @@ def load_things(
     taken = take(things, own=by.body_code, bodies=body_ids())
     with tried(by, undo=lambda: True) if dry_run else nullcontext():
         outcomes = _record(by, taken.reports, progress)
-    result = BundleLoad(read=len(things), context=taken.context, refused=taken.refused, missing=taken.missing)
+    result = ThingsLoad(read=len(things), context=taken.context, refused=taken.refused, missing=taken.missing)
     # An object that several reports name is kept when one of them is.
     kept, unchanged = set[int](), set[int]()
     for report, outcome in zip(taken.reports, outcomes, strict=True):

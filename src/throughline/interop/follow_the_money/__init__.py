@@ -1,0 +1,1 @@
+"""FollowTheMoney: reports as its entities, and its entities as rows of a file of reports."""

@@ -90,9 +90,17 @@ def _of_taxii(client: Client) -> Iterator[tuple[str, Any]]:
             break
 
 
+def _files(client: Client, planted: Planted) -> Iterator[tuple[str, Any]]:
+    """The map and every chart."""
+    yield "map", client.get(f"/api/v1/lines.geojson?why={COMMON}")
+    for ref in planted.refs["chart"]:
+        for kind in ("graphml", "geojson"):
+            yield ref, client.get(f"/api/v1/charts/{ref}.{kind}?why={COMMON}")
+
+
 def _answers(client: Client, planted: Planted) -> Iterator[tuple[str, Any]]:
     """Every page of every list, everything that was planted, and a check of what each canary stands in."""
-    for path in ("reports", "hits", "lines"):
+    for path in ("reports", "hits", "lines", "charts"):
         after = ""
         while True:
             page = client.get(f"/api/v1/{path}?size=7{after}")
@@ -110,6 +118,7 @@ def _answers(client: Client, planted: Planted) -> Iterator[tuple[str, Any]]:
     for kind, path in (("report", "reports"), ("line", "lines")):
         for ref in planted.refs[kind]:
             yield ref, client.get(f"/api/v1/{path}/{ref}?why={COMMON}")
+    yield from _files(client, planted)
     yield from _of_taxii(client)
     for canary in planted.canaries:
         if canary.place.endswith("selector"):

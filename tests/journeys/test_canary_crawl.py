@@ -54,6 +54,7 @@ def each(kind: str) -> Samples:
 SAMPLES: dict[str, Samples] = {
     "api-report": each("report"),
     "api-line": each("line"),
+    **dict.fromkeys(("api-chart-graphml", "api-chart-geojson"), each("chart")),
     "taxii-status": lambda _: [(str(NAMESPACE),)],
     **dict.fromkeys(
         ("taxii-collection", "taxii-objects", "taxii-manifest"),

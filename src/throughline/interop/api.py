@@ -30,12 +30,16 @@ class Doors(NinjaAPI):
 
     def create_response(self, request: HttpRequest, data: Any, **how: Any) -> HttpResponse:
         """The answer, or 304 where the machine holds it already."""
-        response = super().create_response(request, data, **how)
-        if request.method != "GET" or response.status_code != HTTPStatus.OK:
-            return response
-        tag = f'"{sha256(response.content).hexdigest()[:32]}"'
-        response.headers["ETag"] = tag
-        return get_conditional_response(request, etag=tag, response=response) or response
+        return tagged(request, super().create_response(request, data, **how))
+
+
+def tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The same with an entity tag, where something was read; 304 where the machine holds it already."""
+    if request.method != "GET" or response.status_code != HTTPStatus.OK:
+        return response
+    tag = f'"{sha256(response.content).hexdigest()[:32]}"'
+    response.headers["ETag"] = tag
+    return get_conditional_response(request, etag=tag, response=response) or response
 
 
 api = Doors(
@@ -52,15 +56,21 @@ def operation(
     needs: Permission | None,
     response: Any,
     refuses: tuple[HTTPStatus, ...] = (),
+    media: str = "",
 ) -> Callable[[View], View]:
-    """Put a view into the table: `name` is of its address, `needs` its scope, `refuses` what it may refuse with."""
+    """Put a view into the table: `name` is of its address, `needs` its scope, `refuses` what it may refuse with.
+
+    ``media`` is the type of an answer that is a file and no JSON of ours.
+    """
     always = (
         HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY,
         HTTPStatus.TOO_MANY_REQUESTS,
     )  # fmt: skip
     return api.api_operation(
         [method], path, auth=Machine(needs), response=response, url_name=name,
-        openapi_extra={"x-scope": str(needs or ""), "x-refuses": [int(status) for status in (*always, *refuses)]},
+        openapi_extra={
+            "x-scope": str(needs or ""), "x-media": media, "x-refuses": [int(status) for status in (*always, *refuses)],
+        },
     )  # fmt: skip
 
 

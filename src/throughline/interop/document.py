@@ -33,6 +33,9 @@ def _finish(method: str, one: dict[str, Any]) -> None:
     if scope := one.pop("x-scope", ""):
         one["security"] = [{"Machine": [scope]}]
         one["description"] = f"{one.get('description', '')} Scope: `{scope}`.".strip()
+    if media := one.pop("x-media", ""):
+        answer = one["responses"]["200"]
+        answer["content"] = {media: answer["content"]["application/json"]}
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for status in one.pop("x-refuses", ()):
         one["responses"].setdefault(

@@ -16,7 +16,7 @@ from throughline.access.pace import is_spent, spend
 from throughline.access.permissions import Permission
 from throughline.intelligence.loading import load_reports
 from throughline.intelligence.queries import report_list, report_page
-from throughline.interop.api import api, operation
+from throughline.interop.api import api, operation, tagged
 from throughline.interop.changes import changes_since
 from throughline.interop.cursors import UnknownPlace
 from throughline.interop.door import CHECKS, REFUSALS, Asked, Machine, credentials, keep_pace, too_often
@@ -25,13 +25,17 @@ from throughline.interop.replays import write_once
 from throughline.interop.shapes import (
     ChangesAsked,
     ChangesShape,
+    ChartsAsked,
+    ChartShort,
     CheckAsked,
     CheckShape,
+    FeaturesShape,
     HitsAsked,
     HitShort,
     LinesAsked,
     LineShape,
     LineShort,
+    MapAsked,
     Page,
     Ref,
     ReportsAsked,
@@ -45,12 +49,18 @@ from throughline.interop.shapes import (
     TokenShape,
     WhyAsked,
 )
+from throughline.lines.files import geojson_of
 from throughline.lines.queries import line_list, line_page
+from throughline.lines.ranking import ranked_lines
 from throughline.matching.queries import hit_list
 from throughline.matching.services import CheckProblem, run_check
+from throughline.network.chart.files import geojson_of as chart_geojson
+from throughline.network.chart.files import graphml_of
+from throughline.network.chart.queries import ChartPage, chart_list, chart_page, note_taken
 from throughline.selectors.registry import NotASelector, parse
 
 P = Permission
+GEOJSON, GRAPHML = "application/geo+json", "application/graphml+xml"
 Key = Annotated[
     str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$"),
     Field(description="A name of your own for this write. Sent again within a day it gives the same answer."),
@@ -177,6 +187,75 @@ def open_line(request: Asked, ref: Ref, asked: Query[WhyAsked]) -> Any:
     if found is None:
         raise MISSING
     return found
+
+
+@operation(
+    "GET", "/lines.geojson", name="api-lines-geojson", needs=P.LINE_READ, response=FeaturesShape, media=GEOJSON,
+)  # fmt: skip
+def map_lines(request: Asked, asked: Query[MapAsked]) -> HttpResponse:
+    """County lines that the machine may know as GeoJSON (RFC 7946), the highest score first.
+
+    Each is the ways between the areas that it comes from and those that it sells in. `next` stands beside the
+    features: ask again with `after` until it is null.
+    """
+    offset = int(asked.after or 0)
+    found = ranked_lines(
+        request.auth, state=asked.state, body=asked.body, offset=offset, size=asked.size, why=asked.why
+    )
+    following = offset + len(found.rows)
+    more = {"next": str(following) if following < found.total else None}
+    marking = _marking(request, "County lines")
+    return _file(request, geojson_of(found.rows, marking=marking, states={}, more=more), GEOJSON)
+
+
+@operation("GET", "/charts", name="api-charts", needs=P.LINE_READ, response=Page[ChartShort])
+def list_charts(request: Asked, asked: Query[ChartsAsked]) -> dict[str, Any]:
+    """The link charts that were shared with the machine's body, the last changed first."""
+    offset = int(asked.after or 0)
+    rows, is_more = chart_list(request.auth, offset=offset, size=asked.size)
+    return {"items": rows, "next": str(offset + len(rows)) if is_more else None}
+
+
+@operation(
+    "GET", "/charts/{ref}.graphml", name="api-chart-graphml", needs=P.LINE_READ, response=str, media=GRAPHML,
+    refuses=(HTTPStatus.NOT_FOUND,),
+)  # fmt: skip
+def open_chart_as_graphml(request: Asked, ref: Ref, asked: Query[WhyAsked]) -> HttpResponse:
+    """A chart's things and what ties them, as far as the machine may know them: GraphML."""
+    found = _chart(request, ref, asked.why, "graphml")
+    return _file(request, graphml_of(found, _of_chart(request, found)), GRAPHML)
+
+
+@operation(
+    "GET", "/charts/{ref}.geojson", name="api-chart-geojson", needs=P.LINE_READ, response=FeaturesShape, media=GEOJSON,
+    refuses=(HTTPStatus.NOT_FOUND,),
+)  # fmt: skip
+def open_chart_as_geojson(request: Asked, ref: Ref, asked: Query[WhyAsked]) -> HttpResponse:
+    """A chart's things as far as the machine may know them, lines where they come from and sell: GeoJSON."""
+    found = _chart(request, ref, asked.why, "geojson")
+    return _file(request, chart_geojson(found, _of_chart(request, found)), GEOJSON)
+
+
+def _chart(request: Asked, ref: str, why: str, kind: str) -> ChartPage:
+    found = chart_page(request.auth, ref, why=why)
+    if found is None:
+        raise MISSING
+    note_taken(request.auth, ref, kind=kind, things=len(found.spots))
+    return found
+
+
+def _marking(request: Asked, what: str) -> str:
+    """Of whose knowledge a file is; a machine's clock does not stand in it, as the same is to have the same tag."""
+    return f"OFFICIAL-SENSITIVE. {what} as far as {request.auth.name}, {request.auth.body_name}, may know."
+
+
+def _of_chart(request: Asked, chart: ChartPage) -> list[str]:
+    said = [f"Handling code C: {one}" for one in chart.handling]
+    return [_marking(request, f"Chart {chart.ref}"), *said]
+
+
+def _file(request: Asked, text: str, media: str) -> HttpResponse:
+    return tagged(request, HttpResponse(text, content_type=media))
 
 
 @operation("GET", "/changes", name="api-changes", needs=None, response=ChangesShape)

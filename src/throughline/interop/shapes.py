@@ -1,7 +1,7 @@
 """What machines are answered with: the contract of version 1. A field may be added; none changes its meaning."""
 
 from datetime import date, datetime
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from ninja import Schema
 from pydantic import Field, StringConstraints
@@ -49,6 +49,54 @@ class LinesAsked(PageAsked):
 
     state: Word = Field("", description="One state of a line.")
     body: Word = Field("", description="The code of the body that leads, or `none`.")
+
+
+class MapAsked(WhyAsked):
+    """Which lines of a map, and why they are taken."""
+
+    state: Word = Field("", description="One state of a line, or `open`.")
+    body: Word = Field("", description="The code of the body that leads, or `none`.")
+    after: Annotated[str, StringConstraints(pattern=r"^[0-9]{0,6}$")] = Field(
+        "", description="The cursor `next` of the page before."
+    )
+    size: int = Field(500, ge=1, le=2000, description="How many at most.")
+
+
+class ChartsAsked(Schema):
+    """Which page of the charts."""
+
+    after: Annotated[str, StringConstraints(pattern=r"^[0-9]{0,6}$")] = Field(
+        "", description="The cursor `next` of the page before."
+    )
+    size: int = Field(25, ge=1, le=100, description="How many at most.")
+
+
+class ChartShort(Schema):
+    """A link chart that the machine's body may open."""
+
+    ref: str
+    name: str
+    by: str
+    body_name: str
+    changed_at: datetime
+
+
+class FeatureShape(Schema):
+    """One thing on a map (RFC 7946, section 3.2); without a geometry where nobody has said where it is."""
+
+    type: Literal["Feature"]
+    id: str | int
+    geometry: dict[str, Any] | None
+    properties: dict[str, Any]
+
+
+class FeaturesShape(Schema):
+    """Things on a map (RFC 7946, section 3.3), with their marking, and of a list the cursor of the next page."""
+
+    type: Literal["FeatureCollection"]
+    marking: str
+    next: str | None = None
+    features: list[FeatureShape]
 
 
 class FaultShape(Schema):

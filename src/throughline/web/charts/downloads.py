@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from throughline.access.permissions import Permission
 from throughline.kernel import clock
+from throughline.network.chart.files import csv_of, geojson_of, graphml_of
 from throughline.network.chart.queries import ChartPage, note_taken
-from throughline.web.charts.files import csv_of, geojson_of, graphml_of
 from throughline.web.charts.picture import picture_of
 from throughline.web.charts.png import png_of
 from throughline.web.charts.views import Asked, asked_of, drawn_of

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
-from schemathesis.specs.openapi.checks import positive_data_acceptance
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from tests.inside import inside, someone
 from tests.instance import fresh_instance
@@ -19,7 +20,14 @@ from tests.journeys.test_canary_crawl import leaks
 from throughline.access.machines import issue_token
 from throughline.access.pace import Limit
 from throughline.access.permissions import Role
-from throughline.interop import door, operations
+from throughline.interop import bulk, door, operations
+
+
+@schemathesis.serializer(bulk.MEDIA)
+def _as_text(_: Any, value: Any) -> bytes:
+    """Lines are sent as they are."""
+    return str(value).encode("utf-8", errors="replace")
+
 
 SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 ASKERS = (
@@ -73,8 +81,12 @@ def test_every_operation_answers_as_documented_and_leaks_nothing(
     asker: tuple[str, Role],
 ) -> None:  # fmt: skip
     # What a grade, a telephone number or a cursor must be like is a rule that no schema of JSON says.
-    has_rules = case.operation.method.upper() == "POST" or "/changes" in case.operation.path
+    is_lines = case.operation.path.endswith("/reports.ndjson")
+    has_cursor = is_lines or case.operation.path.endswith("/changes")
+    has_rules = case.operation.method.upper() == "POST" or has_cursor
     not_asked: list[Any] = [positive_data_acceptance] if has_rules else []
+    # Lines are text whatever they say: each is refused for itself, in an answer that is 200.
+    not_asked += [negative_data_rejection] if is_lines and case.operation.method.upper() == "POST" else []
     answer = case.call_and_validate(headers=shown[asker], excluded_checks=not_asked)
     reader = someone(f"{asker[1]}@{asker[0]}")
     assert leaks(reader, case.formatted_path, answer.content.decode(errors="replace"), planted) == []
@@ -88,6 +100,12 @@ def _of_taxii(client: Client) -> Iterator[tuple[str, Any]]:
         yield objects, answer
         if answer.status_code != 200 or not (after := answer.json().get("next", "")):
             break
+
+
+def _bulk(client: Client) -> Iterator[tuple[str, Any]]:
+    """Every report that the machine may know, whole, as one answer."""
+    answer = client.get(f"/api/v1/reports.ndjson?why={COMMON}&size=10000")
+    yield "bulk", HttpResponse(b"".join(answer), status=answer.status_code)
 
 
 def _files(client: Client, planted: Planted) -> Iterator[tuple[str, Any]]:
@@ -119,6 +137,7 @@ def _answers(client: Client, planted: Planted) -> Iterator[tuple[str, Any]]:
         for ref in planted.refs[kind]:
             yield ref, client.get(f"/api/v1/{path}/{ref}?why={COMMON}")
     yield from _files(client, planted)
+    yield from _bulk(client)
     yield from _of_taxii(client)
     for canary in planted.canaries:
         if canary.place.endswith("selector"):

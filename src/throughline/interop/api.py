@@ -57,10 +57,11 @@ def operation(
     response: Any,
     refuses: tuple[HTTPStatus, ...] = (),
     media: str = "",
+    takes: str = "",
 ) -> Callable[[View], View]:
     """Put a view into the table: `name` is of its address, `needs` its scope, `refuses` what it may refuse with.
 
-    ``media`` is the type of an answer that is a file and no JSON of ours.
+    ``media`` is the type of an answer that is a file and no JSON of ours; ``takes`` that of a body that is streamed.
     """
     always = (
         HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -70,7 +71,7 @@ def operation(
         [method], path, auth=Machine(needs), response=response, url_name=name,
         openapi_extra={
             "x-scope": str(needs or ""), "x-media": media, "x-refuses": [int(status) for status in (*always, *refuses)],
-        },
+        } | ({"requestBody": {"required": True, "content": {takes: {"schema": {"type": "string"}}}}} if takes else {}),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Form, Header, Query, Status
 from pydantic import Field, StringConstraints
 
@@ -17,12 +17,14 @@ from throughline.access.permissions import Permission
 from throughline.intelligence.loading import load_reports
 from throughline.intelligence.queries import report_list, report_page
 from throughline.interop.api import api, operation, tagged
+from throughline.interop.bulk import MEDIA, keep_rows, receive, report_lines
 from throughline.interop.changes import changes_since
 from throughline.interop.cursors import UnknownPlace
 from throughline.interop.door import CHECKS, REFUSALS, Asked, Machine, credentials, keep_pace, too_often
 from throughline.interop.problems import Fault, Problem
 from throughline.interop.replays import write_once
 from throughline.interop.shapes import (
+    BulkKept,
     ChangesAsked,
     ChangesShape,
     ChartsAsked,
@@ -43,10 +45,12 @@ from throughline.interop.shapes import (
     ReportShort,
     ReportsKept,
     ReportsSent,
+    ReportsTaken,
     TokenAsked,
     TokenEnded,
     TokenRefused,
     TokenShape,
+    WholeReportShape,
     WhyAsked,
 )
 from throughline.lines.files import geojson_of
@@ -77,6 +81,48 @@ def list_reports(request: Asked, asked: Query[ReportsAsked]) -> dict[str, Any]:
         request.auth, owner=asked.owner, state=asked.state, before=asked.after or "", size=asked.size
     )
     return {"items": found.rows, "next": found.next_before or None}
+
+
+@operation(
+    "GET", "/reports.ndjson", name="api-reports-bulk", needs=P.REPORT_READ, response=WholeReportShape, media=MEDIA,
+)  # fmt: skip
+def take_reports(request: Asked, asked: Query[ReportsTaken]) -> StreamingHttpResponse:
+    """Reports that the machine may know, whole and oldest first, one a line (NDJSON), streamed.
+
+    Ask again with `after` the `ref` of the last whole line until an answer is empty. A machine that was killed goes on
+    the same way. What is changed meanwhile is among the changes.
+    """
+    try:
+        lines = report_lines(request.auth, why=asked.why, after=asked.after or "", size=asked.size)
+    except UnknownPlace as problem:
+        raise Problem(HTTPStatus.BAD_REQUEST, str(problem)) from problem
+    return StreamingHttpResponse(lines, content_type=MEDIA)
+
+
+@operation(
+    "POST", "/reports.ndjson", name="api-reports-bulk", needs=P.REPORT_LOAD,
+    response={200: BulkKept, 201: BulkKept}, takes=MEDIA,
+    refuses=(HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+)  # fmt: skip
+def send_reports_in_bulk(
+    request: Asked,
+    response: HttpResponse,
+    idempotency_key: Annotated[Key | None, Header(alias="Idempotency-Key")] = None,
+) -> Any:
+    """File rows of reports of the machine's own body, one a line (NDJSON), up to 50 MB at once.
+
+    Each report is kept or refused for itself. Mend what is refused and send all again: what is held stays as it is.
+    201 when any was kept, 200 when none was.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "sent.ndjson"
+        digest = receive(request, path)
+        status, content, again = write_once(
+            request.auth, key=idempotency_key or "", asked=digest, write=lambda: keep_rows(request.auth, path)
+        )
+    if again:
+        response.headers["Idempotency-Replayed"] = "true"
+    return Status(status, content)
 
 
 @operation(

@@ -222,6 +222,62 @@ class ReportShape(Schema):
     provenance: ProvenanceShape | None
 
 
+class ReportsTaken(WhyAsked):
+    """Which reports of a bulk answer, and why they are taken."""
+
+    after: Ref | None = Field(None, description="The `ref` of the last whole line that was received.")
+    size: int = Field(1000, ge=1, le=10_000, description="How many at most.")
+
+
+class WholeGradeShape(Schema):
+    """The codes of a grade as they were given; the last three stand under handling code C alone."""
+
+    scheme: str
+    source: str
+    assessment: str
+    handling: str
+    action: str
+    sanitisation: str
+    instructions: str
+
+
+class WholeItemShape(Schema):
+    """One item; its selectors are written as in a file of reports. Without a grade while it waits for one."""
+
+    number: int
+    text: str
+    grade: WholeGradeShape | None
+    selectors: list[str]
+
+
+class WholeReportShape(Schema):
+    """One line of a bulk answer: a report as this machine may know it. A blank contact or caveat is the usual one."""
+
+    ref: str
+    origin_ref: str
+    title: str
+    owner: str
+    owner_name: str
+    date_of_intelligence: date
+    recorded_at: datetime
+    state: str
+    is_sanitised: bool
+    closed_at: datetime | None
+    classification: str
+    circulation: list[str]
+    items: list[WholeItemShape]
+    threats: list[str]
+    priority: str
+    caveat: str
+    contact: str
+    pii: str
+    sensitive_source: str
+    provenance: str
+    provenance_grade: WholeGradeShape | None
+    derived_from: list[str]
+    replaces: list[str]
+
+
 class HitShort(Schema):
     """A hit in a list: two bodies hold the same. ``state`` is that of one's own side."""
 
@@ -386,6 +442,21 @@ class ReportsKept(Schema):
     unchanged: int
     reports: int
     warnings: list[str]
+
+
+class RefusedRow(Schema):
+    """One line that was not kept: its number from 1, the column (blank if the whole line), and why."""
+
+    line: int
+    column: str
+    reason: str
+
+
+class BulkKept(ReportsKept):
+    """What became of the lines: read = kept + unchanged + rejected. The first 200 that were refused are named."""
+
+    rejected: int
+    refusals: list[RefusedRow]
 
 
 class TokenAsked(Schema):

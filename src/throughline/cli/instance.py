@@ -2,10 +2,12 @@
 
 import argparse
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from throughline.cli.words import Refused, give, progress, say
@@ -113,7 +115,8 @@ def run_serve(chosen: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     running: list[subprocess.Popen[bytes]] = []
     try:
-        running.extend(subprocess.Popen(command, env=os.environ) for command in (web, worker))  # noqa: S603 our own programs
+        env = os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(_fresh_figures())}
+        running.extend(subprocess.Popen(command, env=env) for command in (web, worker))  # noqa: S603 our own programs
         while all(process.poll() is None for process in running):
             time.sleep(0.2)
         say("A part of Throughline ended, so the rest was stopped. Look above for the reason.")
@@ -126,6 +129,16 @@ def run_serve(chosen: argparse.Namespace) -> int:
             process.terminate()
         for process in running:
             _see_out(process)
+
+
+def _fresh_figures() -> Path:
+    """The folder in which the web processes count together, empty: counts begin anew with each start."""
+    from throughline.config.home import home  # noqa: PLC0415
+
+    folder = home() / "figures"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    return folder
 
 
 def _see_out(process: "subprocess.Popen[bytes]") -> None:

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "throughline.web.monitoring.figures.count_requests",
     "throughline.web.middleware.secure_pages",
     "throughline.interop.middleware.speak_in_problems",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -120,6 +121,10 @@ SESSION_COOKIE_NAME = "__Host-sessionid" if BEHIND_PROXY else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if BEHIND_PROXY else "csrftoken"
 # The proxy says by which scheme it was reached, and must take what a visitor claims of it away.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# Whoever may read the figures of the installation; nobody until they are named.
+METRICS_FROM = frozenset(
+    filter(None, os.environ.get("THROUGHLINE_METRICS_FROM", "").replace(" ", "").split(","))
+)
 CSRF_FAILURE_VIEW = "throughline.web.errors.csrf_failure"
 
 USE_TZ = True
@@ -131,7 +136,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "formatters": {"lines": {"()": "throughline.config.logs.Lines"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            **({} if os.environ.get("THROUGHLINE_LOGS", "") == "text" else {"formatter": "lines"}),
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
 CALL_STORE = home() / "calls"

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 
 from throughline.kernel import clock
 from throughline.kernel.models import StepRow
@@ -171,6 +171,27 @@ def _anything_waits() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_WAITS, [clock.now()])
         return bool(cursor.fetchone()[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Steps whose time has come and that nobody has done, since when the oldest of them, and those that gave up."""
+
+    due: int
+    oldest_seconds: float
+    failed: int
+
+
+def standing() -> Standing:
+    """How the queue stands, in one look."""
+    due, now = Q(state="waiting", due_at__lte=clock.now()), clock.now()
+    found = StepRow.objects.exclude(state="done").aggregate(
+        due=Count("pk", filter=due),
+        since=Min("due_at", filter=due),
+        failed=Count("pk", filter=Q(state="failed")),
+    )
+    since = (now - found["since"]).total_seconds() if found["since"] else 0.0
+    return Standing(found["due"], since, found["failed"])
 
 
 def failed() -> int:

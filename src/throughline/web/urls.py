@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("throughline.web.about.urls")),
+    path("", include("throughline.web.monitoring.urls")),
     path("", include("throughline.web.session.urls")),
     path("", include("throughline.web.desk.urls")),
     path("api/v1/", include("throughline.web.machines.urls")),

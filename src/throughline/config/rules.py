@@ -60,6 +60,7 @@ FLOORS = (
     "search",
     "retention",
     "oversight",
+    "rights",
     "interop",
 )
 WORKFLOWS: tuple[Workflow, ...] = (

@@ -38,6 +38,7 @@ urlpatterns = [
     path("models/", include("throughline.web.oversight.card_urls")),
     path("indicators/", include("throughline.web.oversight.urls")),
     path("retention/", include("throughline.web.retention.urls")),
+    path("rights/", include("throughline.web.rights.urls")),
     path("oversight/", include("throughline.web.quality.urls")),
     path("journal/", include("throughline.web.journal.urls")),
 ]

@@ -67,3 +67,11 @@ def test_a_browser_is_told_to_come_back_by_tls_alone(behind_tls: str) -> None:
 def test_it_answers_to_no_name_but_its_own(behind_tls: str) -> None:
     named = {**BY_PROXY, "Host": "elsewhere.example"}
     assert requests.get(f"{behind_tls}/sign-in", headers=named, timeout=30).status_code == 400
+
+
+def test_its_answers_do_not_name_the_program_that_serves_them(behind_tls: str) -> None:
+    for path in ("alive", "sign-in", "static/none"):
+        assert (
+            requests.get(f"{behind_tls}/{path}", headers=BY_PROXY, timeout=30).headers["Server"]
+            == "Throughline"
+        )

@@ -110,6 +110,7 @@ def run_demo(chosen: argparse.Namespace) -> int:
 def run_serve(chosen: argparse.Namespace) -> int:
     """Run the web server and one worker until stopped; if either ends, so does the other."""
     web = [sys.executable, "-m", "gunicorn", "throughline.config.wsgi:application", "--bind", chosen.address,
+           "--config", "python:throughline.config.web_server",
            "--workers", str(WEB_WORKERS), "--threads", "4", "--timeout", "60", "--no-control-socket"]  # fmt: skip
     worker = [sys.executable, "-m", "throughline.cli", "worker"]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

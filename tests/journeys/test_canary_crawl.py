@@ -402,6 +402,19 @@ def test_it_shows_a_canary_to_nobody_who_may_not_know_it(
     assert found == []
 
 
+def test_a_schedule_shows_a_canary_to_nobody_who_may_not_know_it(planted: Planted) -> None:
+    found, lengths = [], []
+    for username in ("analyst@norf", "manager@norf", "analyst@mps", "manager@mps"):
+        for asked in (f"{COMMON} {COMMON}", "Sam Example"):
+            typed = {"kind": "case", "reference": "R 1", "name": asked, "values": ""}
+            for take in ("", "csv"):
+                said = visitor(username).post("/rights/", {**typed, "take": take}).content.decode()
+                found += leaks(someone(username), "/rights/", said, planted)
+                lengths.append(sum(canary.word in said for canary in planted.canaries))
+    assert found == []
+    assert max(lengths) > 5
+
+
 def test_it_crawls_far_enough_to_come_across_every_canary(
     planted: Planted, reached: dict[str, set[str]]
 ) -> None:

@@ -23,7 +23,7 @@ FILE = Limit("file", 60, timedelta(hours=1))
 
 REFUSED = {"sign-in": SIGN_IN, "sign-in-code": SIGN_IN, "sign-on-answer": SIGN_IN}
 """Routes of which only what was refused counts, by the address that it came from."""
-ASKED = {"check": CHECK, "check-lists": LIST, "search": SEARCH}
+ASKED = {"check": CHECK, "check-lists": LIST, "rights": SEARCH, "search": SEARCH}
 """Routes of which each form that is sent counts, by person."""
 FILES = {
     "calendar", "chart-file", "check-list-file", "clocks-calendar", "days-file", "line-profile", "lines-csv",

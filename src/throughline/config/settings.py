@@ -20,6 +20,8 @@ def _database(variable: str) -> dict[str, object]:
         "HOST": extra.pop("host", parts.hostname or ""),
         "PORT": extra.pop("port", str(parts.port or "")),
         "CONN_MAX_AGE": 60,
+        # A connection that a restarted database has dropped is made anew before the page, not after it failed.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": extra,
     }
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
@@ -74,22 +75,23 @@ def rows_of(home: Path) -> Rows:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def place() -> Iterator[Place]:
     """An instance with a base of it, a load of calls before and one after, and a log that is kept."""
-    folder = tmp_path_factory.mktemp("backup")
-    for above in (folder, *(path for path in folder.parents if path.name.startswith(("popen-", "pytest-")))):
-        above.chmod(0o755)  # as root the server runs as another account, which must pass through
-    found = Place(folder)
-    found.run("init", "--cast")
-    _load(found.home, "before")
-    found.run("backup", "take", str(found.kept))
-    following = found.begin("backup", "follow", str(found.kept))
-    yield found
-    following.send_signal(signal.SIGTERM)
-    following.communicate(timeout=60)
-    for home in folder.iterdir():
-        if (home / postgres.LOCK).exists():
-            postgres.stop(home)
+    # As root the server runs as another account, which must pass through: pytest's own folders let nobody else in.
+    with TemporaryDirectory(prefix="throughline-backup-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        found = Place(folder)
+        found.run("init", "--cast")
+        _load(found.home, "before")
+        found.run("backup", "take", str(found.kept))
+        following = found.begin("backup", "follow", str(found.kept))
+        yield found
+        following.send_signal(signal.SIGTERM)
+        following.communicate(timeout=60)
+        for home in folder.iterdir():
+            if (home / postgres.LOCK).exists():
+                postgres.stop(home)
 
 
 def _load(home: Path, name: str) -> Path:

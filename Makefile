@@ -19,13 +19,14 @@ demo: install ## Start the demonstration on http://127.0.0.1:8000
 test: system install ## Run every test, installing missing system packages first
 	$(BIN)/pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
-check: install ## Check format, lint, types, floors, templates and dependencies
+check: install ## Check format, lint, types, floors, templates, migrations and dependencies
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet src
 	npm run --silent check
+	$(BIN)/python scripts/lint_migrations.py
 	$(BIN)/python scripts/audit_dependencies.py
 
 bench: install ## Run the benchmarks

@@ -79,6 +79,17 @@ def test_an_event_is_a_report_with_its_words_and_values() -> None:
     assert len(found.reports[0].places) + len(refused) == 12
 
 
+@pytest.mark.parametrize("terms", [{"deleted": True}, {"Tag": [{"name": "tlp:red"}]}])
+@pytest.mark.parametrize("part", [0, 1, 2])
+def test_a_person_is_not_kept_when_any_part_of_them_may_not_be(part: int, terms: dict[str, Any]) -> None:
+    event = json.loads(json.dumps(SENT))
+    event["Object"][0]["Attribute"][part] |= terms
+    found, row, refused = taken(misp.take, misp.objects_in(json.dumps(event)))
+    assert row["selectors"] == "phone:+447700900123"
+    assert {"p1", "p2", "p3", "o1"} <= refused.keys()
+    assert not {"p1", "p2", "p3", "o1"} & set(found.reports[0].places.values())
+
+
 @pytest.mark.parametrize(
     ("changed", "why"),
     [

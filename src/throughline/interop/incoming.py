@@ -4,14 +4,16 @@ Each form of others has its own reading; all give reports as rows of a file of r
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from throughline.selectors.registry import NotASelector, Selector, parse
 
 STRICTEST = "OFFICIAL-SENSITIVE"
 """What comes under any marking but ours is held so, and by its receiver alone, until a person decides otherwise."""
+LONGEST_TITLE = LONGEST_CONTACT = 200
+LONGEST_CAVEAT = 1_000
 _TOO_HIGH = re.compile(r"\b(?:SECRET|CONFIDENTIAL|STRAP)\b")
 
 
@@ -64,6 +66,12 @@ def admitted(words: str) -> str:
     return words
 
 
+def text_in(thing: Mapping[str, Any], name: str) -> str:
+    """A text that stands in an object; blank where there is none, or something else."""
+    value = thing.get(name)
+    return value if isinstance(value, str) else ""
+
+
 def selector_of(kind: str, value: str) -> Selector:
     """The selector that a value is. Raises `Refused`, with what its kind asks for."""
     try:
@@ -82,7 +90,7 @@ def one_item(
 ) -> dict[str, str]:  # fmt: skip
     """The row of a report of one item that waits for its grade, held by its receiver alone."""
     return {
-        "report": reference, "date_of_intelligence": day, "title": title[:200], "item": "1", "text": text,
+        "report": reference, "date_of_intelligence": day, "title": title[:LONGEST_TITLE], "item": "1", "text": text,
         "marking": STRICTEST, "circulation": "", "selectors": ";".join(dict.fromkeys(selectors)),
-        "caveat": caveat[:1_000], "contact": contact[:200],
+        "caveat": caveat[:LONGEST_CAVEAT], "contact": contact[:LONGEST_CONTACT],
     }  # fmt: skip

@@ -118,7 +118,7 @@ class _Reading:
         schema, day = _spoken(entity["schema"]), _day(entity)
         row = one_item(
             name, day=day, title=_caption(entity) or f"{schema} of {day}", text=self._text(entity),
-            selectors=selectors, contact=next(iter(_values(entity, "publisher")), ""),
+            selectors=selectors, contact=_first(entity, "publisher"),
         )  # fmt: skip
         return TakenReport(((self.places[name], row),), places)
 
@@ -157,14 +157,14 @@ def _selectors(entity: Entity) -> tuple[list[Selector], str]:
 def _candidates(entity: Entity) -> Iterator[tuple[str, str]]:
     """Kind and value of whatever may be a selector."""
     schema = entity["schema"]
-    first, last = (next(iter(_values(entity, name)), "") for name in ("firstName", "lastName"))
+    first, last = (_first(entity, name) for name in ("firstName", "lastName"))
     names = [f"{last}, {first},"] if first and last else _values(entity, "name")
     if schema == "Person":
-        born = next(iter(_values(entity, "birthDate")), "")
+        born = _first(entity, "birthDate")
         yield from (("person", f"{name} {born}") for name in names[:1])
     if schema == "Address":
-        line, postcode = (next(iter(_values(entity, name)), "") for name in ("street", "postalCode"))
-        whole = f"{line}, {postcode}" if line and postcode else next(iter(_values(entity, "full")), "")
+        line, postcode = (_first(entity, name) for name in ("street", "postalCode"))
+        whole = f"{line}, {postcode}" if line and postcode else _first(entity, "full")
         yield ("postcode", postcode) if postcode and not line else ("address", whole)
     if schema == "Vehicle":
         yield from (("vehicle", value) for value in _values(entity, "registrationNumber"))
@@ -197,6 +197,10 @@ def _spoken(name: str) -> str:
     """A name as words: ``amountEur`` is Amount eur."""
     words = re.sub(r"(?<=[a-z0-9])([A-Z])", lambda found: f" {found[0].lower()}", name)
     return words[:1].upper() + words[1:]
+
+
+def _first(entity: Entity, name: str) -> str:
+    return next(iter(_values(entity, name)), "")
 
 
 def _values(entity: Entity, name: str) -> list[str]:

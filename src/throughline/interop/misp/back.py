@@ -6,8 +6,9 @@ wrote is refused: MISP does not carry all terms of a report, and STIX does.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from throughline.interop.incoming import (
@@ -18,6 +19,7 @@ from throughline.interop.incoming import (
     admitted,
     one_item,
     selector_of,
+    text_in,
     written,
 )
 from throughline.interop.misp.out import OWN_ORGANISATION, organisation_named
@@ -76,7 +78,7 @@ class _Part:
 
     @property
     def id(self) -> str:
-        return _text(self.said, "uuid")
+        return text_in(self.said, "uuid")
 
 
 def take(things: Sequence[object], *, own: str, bodies: Iterable[str]) -> Taken:
@@ -129,15 +131,15 @@ class _Reading:
         if not self.event.id:
             raise Refused("It has no uuid, by which it would be known again.")
         maker = _within(said, "Orgc")
-        if code := self.ours.get(_text(maker, "uuid")):
+        if code := self.ours.get(text_in(maker, "uuid")):
             raise Refused(f"It is a report of {code}: carry it as STIX, which keeps grades and conditions.")
         self._terms(said)
         for part in self.parts:
             self._take(part)
-        title = _text(said, "info")
+        title = text_in(said, "info")
         row = one_item(
-            self.event.id, day=_text(said, "date"), title=title, text="\n".join([title, *self.words]),
-            selectors=self.selectors, caveat=" ".join(self.caveat), contact=_text(maker, "name"),
+            self.event.id, day=text_in(said, "date"), title=title, text="\n".join([title, *self.words]),
+            selectors=self.selectors, caveat=" ".join(self.caveat), contact=text_in(maker, "name"),
         )  # fmt: skip
         return TakenReport(((self.event.place, row),), self.places)
 
@@ -149,43 +151,47 @@ class _Reading:
     def _take(self, part: _Part) -> None:
         """Keep what has a place here of one attribute, or of one object with its attributes."""
         if not part.inner:
-            self._try(part, lambda: self._value(part))
+            self._try([part], partial(self._value, part))
             return
         kept = len(self.places)
-        named = {_text(one.said, "object_relation"): one for one in part.inner}
+        named = {text_in(one.said, "object_relation"): one for one in part.inner}
         person = [named[name] for name in _NAMED if name in named]
-        if "date-of-birth" in named and len(person) > 1:
-            for one in person:
-                self._try(one, lambda: self._person(named))
+        if "date-of-birth" not in named or len(person) == 1:
+            person = []
+        else:
+            self._try(person, partial(self._person, named))
         for one in part.inner:
-            if one not in person or "date-of-birth" not in named:
-                self._try(one, lambda one=one: self._value(one))
+            if one not in person:
+                self._try([one], partial(self._value, one))
         if len(self.places) > kept:
             self.places[part.place] = part.id
         else:
             self.refused.append(RefusedThing(part.place, part.id, "Nothing that is in it was kept."))
 
-    def _try(self, part: _Part, keep: Any) -> None:
+    def _try(self, parts: Sequence[_Part], keep: Callable[[], None]) -> None:
+        """Keep parts that stand or fall together: the terms of one are those of all."""
+        before = dict(self.caveat)
         try:
-            if part.said.get("deleted") is True:
-                raise Refused(_DELETED)
-            before = dict(self.caveat)
-            try:
+            for part in parts:
+                if part.said.get("deleted") is True:
+                    raise Refused(_DELETED)
                 self._terms(part.said)
-                keep()
-            except Refused:
-                self.caveat = before
-                raise
+            keep()
         except Refused as refusal:
-            self.refused.append(RefusedThing(part.place, part.id, str(refusal)))
+            self.caveat = before
+            self.refused += [RefusedThing(part.place, part.id, str(refusal)) for part in parts]
         else:
-            self.places[part.place] = part.id
+            self.places |= {part.place: part.id for part in parts}
 
     def _value(self, part: _Part) -> None:
         said = part.said
-        kind, relation, value = _text(said, "type"), _text(said, "object_relation"), _text(said, "value")
+        kind, relation, value = (
+            text_in(said, "type"),
+            text_in(said, "object_relation"),
+            text_in(said, "value"),
+        )
         found = _KINDS.get(relation) or _KINDS.get(kind)
-        comment = _text(said, "comment")
+        comment = text_in(said, "comment")
         if found:
             selector = selector_of(found, value)
             self.selectors.append(written(selector))
@@ -197,7 +203,7 @@ class _Reading:
 
     def _person(self, named: dict[str, _Part]) -> None:
         first, whole, last, born = (
-            _text(named[name].said, "value") if name in named else "" for name in _NAMED
+            text_in(named[name].said, "value") if name in named else "" for name in _NAMED
         )
         name = f"{last}, {first}, {born}" if first and last else f"{whole or first or last} {born}"
         self.selectors.append(written(selector_of("person", name)))
@@ -205,16 +211,11 @@ class _Reading:
     def _terms(self, said: Said) -> None:
         """Put the terms of an event or a value into the caveat. Raises `Refused` where they cannot be kept."""
         for tag in _list(said, "Tag"):
-            name = admitted(_text(tag, "name").upper()) if isinstance(tag, dict) else ""
+            name = admitted(text_in(tag, "name").upper()) if isinstance(tag, dict) else ""
             if name.startswith("TLP:"):
                 self.caveat[f"Received under {name}."] = None
         if whom := _KEPT_TO.get(str(said.get("distribution", ""))):
             self.caveat[whom] = None
-
-
-def _text(said: Said, name: str) -> str:
-    value = said.get(name)
-    return value if isinstance(value, str) else ""
 
 
 def _within(said: Said, name: str) -> Said:

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from throughline.interop.incoming import (
+    LONGEST_CAVEAT,
+    LONGEST_CONTACT,
+    LONGEST_TITLE,
     STRICTEST,
     Refused,
     RefusedThing,
@@ -17,6 +20,7 @@ from throughline.interop.incoming import (
     TakenReport,
     admitted,
     selector_of,
+    text_in,
     written,
 )
 from throughline.interop.stix.names import SELECTOR, Thing, body_named, said_beyond
@@ -36,7 +40,6 @@ _TLP = {
 }
 """The markings of the Traffic Light Protocol, 1.0 as in STIX 2.1 section 7.2.1.4 and 2.0 as in its OASIS extension."""
 _ID = re.compile(r"[a-z0-9-]{3,250}--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_LONGEST_CAVEAT = 1_000
 
 
 def objects_in(text: str) -> list[object]:
@@ -157,7 +160,7 @@ class _Reading:
         for note in notes:
             if said_beyond(note).get("part") == "provenance":
                 statement = {
-                    "provenance": _text(note, "content"),
+                    "provenance": text_in(note, "content"),
                     **self._grade(note, "provenance_"),
                 }
             else:
@@ -177,9 +180,9 @@ class _Reading:
                     {
                         "report": self._reference(name, thing, owner),
                         "date_of_intelligence": _day(said, thing),
-                        "title": _text(thing, "name")[: None if said else 200],
+                        "title": text_in(thing, "name")[: None if said else LONGEST_TITLE],
                         "item": str(said_beyond(item).get("number", "")),
-                        "text": _text(item, "content") or _text(item, "description"),
+                        "text": text_in(item, "content") or text_in(item, "description"),
                         "marking": marking, "circulation": circulation, "selectors": ";".join(selectors),
                         **(self._grade(item) if item is not thing else {}),
                     },
@@ -193,19 +196,19 @@ class _Reading:
         references = thing.get("external_references")
         for one in references if isinstance(references, list) else ():
             if owner and isinstance(one, dict) and one.get("source_name") == owner:
-                return _text(one, "external_id")
+                return text_in(one, "external_id")
         return name
 
     def _about(self, thing: Thing, said: Thing, caveat: str, ids: set[str]) -> dict[str, str]:
         maker = self.things.get(str(thing.get("created_by_ref", "")))
-        contact = _text(said, "contact")
+        contact = text_in(said, "contact")
         if maker is not None and maker["id"] not in self.bodies:
             ids.add(maker["id"])
-            contact = _text(maker, "name")[:200]
+            contact = text_in(maker, "name")[:LONGEST_CONTACT]
         return {
             "threats": ";".join(_list(said, "threats")),
-            "priority": _text(said, "priority"), "caveat": _text(said, "caveat") or caveat, "contact": contact,
-            "pii": _text(said, "pii"), "sensitive_source": _text(said, "sensitive_source"),
+            "priority": text_in(said, "priority"), "caveat": text_in(said, "caveat") or caveat, "contact": contact,
+            "pii": text_in(said, "pii"), "sensitive_source": text_in(said, "sensitive_source"),
         }  # fmt: skip
 
     def _members(self, name: str, thing: Thing) -> list[str]:
@@ -232,7 +235,7 @@ class _Reading:
                 return str(said["classification"]), ";".join(_list(said, "circulation")), ""
             if not said.get("conditions"):
                 words.append(f"Received under: {admitted(_marked(marking))}")
-        return STRICTEST, "", " ".join(words)[:_LONGEST_CAVEAT]
+        return STRICTEST, "", " ".join(words)[:LONGEST_CAVEAT]
 
     def _stands(self, name: str, marking: str) -> bool:
         """Whether a note can be kept under the marking of its report; it is named otherwise."""
@@ -252,12 +255,12 @@ class _Reading:
         grade = said_beyond(note).get("grade")
         if not isinstance(grade, dict):
             return {}
-        known = {part: _text(grade, part) for part in ("source", "assessment", "handling", "instructions")}
+        known = {part: text_in(grade, part) for part in ("source", "assessment", "handling", "instructions")}
         for ref in _list(note, "object_marking_refs"):
             terms = said_beyond(self.things.get(ref, {})).get("conditions")
             if isinstance(terms, dict):
-                known |= {part: _text(terms, part) for part in ("action", "sanitisation", "instructions")}
-        scheme = {} if prefix else {"scheme": _text(grade, "scheme")}
+                known |= {part: text_in(terms, part) for part in ("action", "sanitisation", "instructions")}
+        scheme = {} if prefix else {"scheme": text_in(grade, "scheme")}
         return {f"{prefix}{part}": value for part, value in known.items()} | scheme
 
     def _selectors(self, refs: Iterable[str], ids: set[str]) -> Iterator[str]:
@@ -296,13 +299,13 @@ def _kind_and_value(thing: Thing) -> tuple[str, str]:
     """The kind of selector that an object is, '' for none, and what is read as its value."""
     said = thing if _type(thing) == SELECTOR else said_beyond(thing)
     if said.get("kind"):
-        return _text(said, "kind"), _text(said, "key")
-    line, postcode = _text(thing, "street_address"), _text(thing, "postal_code")
+        return text_in(said, "kind"), text_in(said, "key")
+    line, postcode = text_in(thing, "street_address"), text_in(thing, "postal_code")
     found = {
-        "email-addr": ("email", _text(thing, "value")),
-        "user-account": ("social", f"{_text(thing, 'account_type') or 'other'}:{_text(thing, 'account_login')}"),
+        "email-addr": ("email", text_in(thing, "value")),
+        "user-account": ("social", f"{text_in(thing, 'account_type') or 'other'}:{text_in(thing, 'account_login')}"),
         "location": ("address", f"{line}, {postcode}") if line else ("postcode" if postcode else "", postcode),
-        "identity": ("person" if thing.get("identity_class") == "individual" else "", _text(thing, "name")),
+        "identity": ("person" if thing.get("identity_class") == "individual" else "", text_in(thing, "name")),
     }  # fmt: skip
     return found.get(_type(thing), ("", ""))
 
@@ -311,8 +314,8 @@ def _marked(marking: Thing) -> str:
     """What a marking says, in words."""
     definition = marking.get("definition")
     stated = definition if isinstance(definition, dict) else {}
-    colour = f"TLP:{_text(stated, 'tlp').upper()}" if stated.get("tlp") else ""
-    return colour or _text(stated, "statement") or _text(marking, "name") or str(marking["id"])
+    colour = f"TLP:{text_in(stated, 'tlp').upper()}" if stated.get("tlp") else ""
+    return colour or text_in(stated, "statement") or text_in(marking, "name") or str(marking["id"])
 
 
 def _type(thing: Thing) -> str:
@@ -328,14 +331,9 @@ def _list(thing: Thing, name: str) -> list[str]:
     return [str(value) for value in values] if isinstance(values, list) else []
 
 
-def _text(thing: Thing, name: str) -> str:
-    value = thing.get(name)
-    return value if isinstance(value, str) else ""
-
-
 def _day(said: Thing, thing: Thing) -> str:
     """The date of the intelligence; of a report that has none, the day on which it was published."""
-    return (_text(said, "date_of_intelligence") or _text(thing, "published"))[:10]
+    return (text_in(said, "date_of_intelligence") or text_in(thing, "published"))[:10]
 
 
 def _number(value: Any) -> int:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.http import HttpRequest
 
 from throughline.access.reader import Reader, reading
+from throughline.intelligence.file_load import LoadResult
 from throughline.intelligence.loading import load_reports
 from throughline.intelligence.models import Report
 from throughline.intelligence.report_files import FileProblem
@@ -90,8 +91,14 @@ def keep_rows(by: Reader, path: Path) -> tuple[int, dict[str, Any]]:
     except FileProblem as problem:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(problem)) from problem
     refusals = [{"line": row.line, "column": row.column, "reason": row.reason} for row in done.refusals]
+    status, kept = answer_of(done)
+    return status, kept | {"rejected": done.rejected, "refusals": refusals}
+
+
+def answer_of(done: LoadResult) -> tuple[int, dict[str, Any]]:
+    """What a load is answered with: 201 when any row was kept, and the counts."""
     kept = {
-        "read": done.read, "kept": done.kept, "unchanged": done.unchanged, "rejected": done.rejected,
-        "reports": done.reports, "warnings": done.warnings, "refusals": refusals,
+        "read": done.read, "kept": done.kept, "unchanged": done.unchanged, "reports": done.reports,
+        "warnings": done.warnings,
     }  # fmt: skip
     return (HTTPStatus.CREATED if done.kept else HTTPStatus.OK), kept

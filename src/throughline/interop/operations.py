@@ -1,6 +1,7 @@
 """The operations of version 1. Each asks the query or the service that a page asks."""
 
 import json
+from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +18,7 @@ from throughline.access.permissions import Permission
 from throughline.intelligence.loading import load_reports
 from throughline.intelligence.queries import report_list, report_page
 from throughline.interop.api import api, operation, tagged
-from throughline.interop.bulk import MEDIA, keep_rows, receive, report_lines
+from throughline.interop.bulk import MEDIA, answer_of, keep_rows, receive, report_lines
 from throughline.interop.changes import changes_since
 from throughline.interop.cursors import UnknownPlace
 from throughline.interop.door import CHECKS, REFUSALS, Asked, Machine, credentials, keep_pace, too_often
@@ -117,12 +118,7 @@ def send_reports_in_bulk(
     with TemporaryDirectory() as folder:
         path = Path(folder) / "sent.ndjson"
         digest = receive(request, path)
-        status, content, again = write_once(
-            request.auth, key=idempotency_key or "", asked=digest, write=lambda: keep_rows(request.auth, path)
-        )
-    if again:
-        response.headers["Idempotency-Replayed"] = "true"
-    return Status(status, content)
+        return _once(request, response, idempotency_key, digest, lambda: keep_rows(request.auth, path))
 
 
 @operation(
@@ -152,9 +148,15 @@ def send_reports(
     201 when any was kept; 200 when all of them were held already, word for word.
     """
     rows = [row.model_dump(exclude_unset=True) for row in sent.rows]
-    status, content, again = write_once(
-        request.auth, key=idempotency_key or "", asked=rows, write=lambda: _load(request, rows)
-    )
+    return _once(request, response, idempotency_key, rows, lambda: _load(request, rows))
+
+
+def _once(
+    request: Asked, response: HttpResponse, key: str | None, asked: object,
+    write: Callable[[], tuple[int, dict[str, Any]]],
+) -> Status[dict[str, Any]]:  # fmt: skip
+    """Do a write, or give again what the same key was answered before, and say so."""
+    status, content, again = write_once(request.auth, key=key or "", asked=asked, write=write)
     if again:
         response.headers["Idempotency-Replayed"] = "true"
     return Status(status, content)
@@ -172,11 +174,7 @@ def _load(request: Asked, rows: list[dict[str, Any]]) -> tuple[int, dict[str, An
             f"{len(done.refusals)} of {done.read} rows were refused, so nothing was kept: see errors.",
             [Fault(f"#/rows/{row.line - 1}/{row.column}".rstrip("/"), row.reason) for row in done.refusals],
         )
-    kept = {
-        "read": done.read, "kept": done.kept, "unchanged": done.unchanged, "reports": done.reports,
-        "warnings": done.warnings,
-    }  # fmt: skip
-    return (HTTPStatus.CREATED if done.kept else HTTPStatus.OK), kept
+    return answer_of(done)
 
 
 @operation("POST", "/checks", name="api-checks", needs=P.CHECK_RUN, response=CheckShape)

@@ -13,6 +13,7 @@ Words = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=N
 Ref = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[2-9A-Z]{4}-[2-9A-Z]{4}$")]
 
 
+Count = Annotated[str, StringConstraints(pattern=r"^[0-9]{0,6}$")]
 Word = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z_ -]*$")]
 
 
@@ -56,18 +57,14 @@ class MapAsked(WhyAsked):
 
     state: Word = Field("", description="One state of a line, or `open`.")
     body: Word = Field("", description="The code of the body that leads, or `none`.")
-    after: Annotated[str, StringConstraints(pattern=r"^[0-9]{0,6}$")] = Field(
-        "", description="The cursor `next` of the page before."
-    )
+    after: Count = Field("", description="The cursor `next` of the page before.")
     size: int = Field(500, ge=1, le=2000, description="How many at most.")
 
 
 class ChartsAsked(Schema):
     """Which page of the charts."""
 
-    after: Annotated[str, StringConstraints(pattern=r"^[0-9]{0,6}$")] = Field(
-        "", description="The cursor `next` of the page before."
-    )
+    after: Count = Field("", description="The cursor `next` of the page before.")
     size: int = Field(25, ge=1, le=100, description="How many at most.")
 
 

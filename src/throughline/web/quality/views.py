@@ -1,8 +1,6 @@
 """How good what is held is, body by body and rule by rule, and what a body has to mend."""
 
-import csv
 from dataclasses import dataclass
-from io import StringIO
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -12,12 +10,12 @@ from django.views.decorators.http import require_safe
 from throughline.access.permissions import Permission
 from throughline.intelligence.pole import BY_CODE, RULES
 from throughline.kernel import clock
-from throughline.kernel.error_file import inert
 from throughline.oversight.quality import LOOKED, BodyQuality, data_quality, reports_to_mend
 from throughline.oversight.suppressing import SMALLEST
 from throughline.web.oversight.words import cases_of, share_of
 from throughline.web.page import HIGHEST, page
 from throughline.web.request import Request
+from throughline.web.spreadsheet import csv_answer
 from throughline.web.view import needs
 from throughline.web.words import moment
 
@@ -75,24 +73,19 @@ def quality_mend(request: Request) -> HttpResponse:
 def quality_csv(request: Request) -> HttpResponse:
     """The same list for a spreadsheet, a row for each rule of which an item falls short; first the marking."""
     found = reports_to_mend(request.reader, rule=_rule(request), size=MOST_IN_FILE)
-    out = StringIO()
-    writer = csv.writer(out)
     reader = request.reader
     more = f" There is more than the newest {found.looked:,} reports." if found.next_before else ""
-    writer.writerow(
-        [f"{HIGHEST}. What {reader.body_name} has to mend, as far as {reader.name} may know it, "
-         f"{moment(clock.now())}.{more}"]
+    return csv_answer(
+        "reports-to-mend",
+        marking=f"{HIGHEST}. What {reader.body_name} has to mend, as far as {reader.name} may know it, "
+                f"{moment(clock.now())}.{more}",
+        columns=COLUMNS,
+        rows=(
+            (row.report, row.title, row.item, row.day, rule.code, rule.words, rule.remedy,
+             "no" if rule.is_unverified else "yes")
+            for row in found.rows for rule in row.rules
+        ),
     )  # fmt: skip
-    writer.writerow(COLUMNS)
-    for row in found.rows:
-        for rule in row.rules:
-            cells = (row.report, row.title, row.item, row.day, rule.code, rule.words, rule.remedy,
-                     "no" if rule.is_unverified else "yes")  # fmt: skip
-            writer.writerow([inert(str(cell)) for cell in cells])
-    # The mark at the start tells a spreadsheet that this is UTF-8.
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="reports-to-mend.csv"'
-    return answer
 
 
 def _rule(request: Request) -> str:

@@ -1,9 +1,7 @@
 """What is held on one person, as a page or a file. Who it is about is only ever sent in a form, never in an address."""
 
-import csv
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -18,6 +16,7 @@ from throughline.web.documents import Part, document_answer
 from throughline.web.page import HIGHEST, page
 from throughline.web.request import Request
 from throughline.web.rights.forms import RightsForm
+from throughline.web.spreadsheet import csv_answer
 from throughline.web.view import needs
 from throughline.web.words import day, moment
 
@@ -88,22 +87,18 @@ def _who_decides(one: Held) -> str:
 
 def _csv(reader: Reader, form: RightsForm, found: Schedule) -> HttpResponse:
     """For a spreadsheet, with empty columns for what is decided; first the marking."""
-    out = StringIO()
-    writer = csv.writer(out)
     more = " A search met its bound, so there may be more." if found.is_cut else ""
-    writer.writerow(
-        [f"{HIGHEST}. What is held, for {inert(form.reference)}, as far as {reader.name}, {reader.body_name}, may know "
-         f"it, {moment(clock.now())}.{more} {UNVERIFIED}"]
+    return csv_answer(
+        "schedule",
+        marking=f"{HIGHEST}. What is held, for {inert(form.reference)}, as far as {reader.name}, {reader.body_name}, "
+                f"may know it, {moment(clock.now())}.{more} {UNVERIFIED}",
+        columns=COLUMNS,
+        rows=(
+            (one.thing, one.ref, one.title, one.owner, one.on.isoformat(), "; ".join(one.found_by), _who_decides(one),
+             "", "")
+            for one in found.rows
+        ),
     )  # fmt: skip
-    writer.writerow(COLUMNS)
-    for one in found.rows:
-        cells = (one.thing, one.ref, one.title, one.owner, one.on.isoformat(), "; ".join(one.found_by),
-                 _who_decides(one), "", "")  # fmt: skip
-        writer.writerow([inert(cell) for cell in cells])
-    # The mark at the start tells a spreadsheet that this is UTF-8.
-    answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="schedule.csv"'
-    return answer
 
 
 def _pdf(reader: Reader, form: RightsForm, found: Schedule) -> HttpResponse:

@@ -95,3 +95,10 @@ def test_the_proxy_hides_figures_and_says_who_asked() -> None:
     assert "location = /metrics { return 404; }" in text
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in text
     assert "proxy_set_header X-Forwarded-Proto https;" in text
+
+
+def test_each_service_behind_the_socket_is_up_when_its_pages_are() -> None:
+    unit = (DEPLOY / "throughline@.service").read_text(encoding="utf-8")
+    assert {"Sockets=throughline.socket", "Type=notify", "NotifyAccess=all"} <= set(unit.splitlines())
+    # What brings the tables up to date at its start would take from the service beside it what that still needs.
+    assert "migrate" not in unit

@@ -142,6 +142,17 @@ def test_a_poisoned_fact_does_not_hold_up_its_batch(bells: Bells) -> None:
     assert (left.attempts, left.due_at, left.trouble) == (1, NOON + timedelta(seconds=2), "ValueError")
 
 
+def test_a_step_that_only_a_newer_version_knows_is_left_to_its_worker(bells: Bells) -> None:
+    announce(Rung(1))
+    StepRow.objects.filter(step="echo").update(step="of_a_newer_version")
+    assert outbox.drain() == 1
+    left = StepRow.objects.get(state="waiting")
+    assert (left.step, left.attempts, left.trouble) == ("of_a_newer_version", 0, "")
+    assert (outbox.standing().due, outbox.failed()) == (1, 0), (
+        "it stands in the figures until somebody does it"
+    )
+
+
 def test_it_tries_again_with_growing_pauses_then_gives_up_in_sight(bells: Bells) -> None:
     bells.poison = {1}
     at = NOON
@@ -176,7 +187,7 @@ def test_a_failed_step_is_taken_up_again_by_hand(bells: Bells) -> None:
 
 def test_a_step_that_was_renamed_fails_in_sight(bells: Bells) -> None:
     announce(Rung(1))
-    StepRow.objects.filter(step="hear").update(step="listen")
+    StepRow.objects.filter(step="hear").update(step="listen", due_at=clock.now() - outbox.LEFT_FOR * 2)
     outbox.drain()
     assert (outbox.failed(), bells.echoed) == (1, [1])
 

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -35,18 +34,21 @@ def add_commands(commands: Any) -> None:
                                 epilog="Example: throughline serve --address 127.0.0.1:8000")  # fmt: skip
     serve.add_argument("--address", default=ADDRESS)
     serve.set_defaults(run=run_serve)
-    commands.add_parser("migrate", help="bring the database up to date",
-                        epilog="Example: throughline migrate").set_defaults(run=run_migrate)  # fmt: skip
+    migrate = commands.add_parser("migrate", help="bring the database up to date",
+                                  epilog="Example: throughline migrate")  # fmt: skip
+    migrate.add_argument("--beside", action="store_true",
+                         help="leave the version before what it needs, as its pages still run")  # fmt: skip
+    migrate.set_defaults(run=run_migrate)
     stop = commands.add_parser("stop", help="stop the embedded database", epilog="Example: throughline stop")
     stop.set_defaults(run=run_stop, without_database=True)
 
 
-def _prepare() -> None:
+def _prepare(*, beside: bool = False) -> None:
     from throughline.config.database import DatabaseProblem, prepare  # noqa: PLC0415
     from throughline.organisations.services import load_reference_bodies  # noqa: PLC0415
 
     try:
-        prepare()
+        prepare(beside=beside)
     except DatabaseProblem as problem:
         raise Refused(str(problem)) from problem
     load_reference_bodies()
@@ -77,10 +79,11 @@ def _appoint(username: str, body: str) -> None:
     give(f"{username} is the administrator of {body.upper()}. The password, shown this once, is {password}")
 
 
-def run_migrate(_: argparse.Namespace) -> int:
+def run_migrate(chosen: argparse.Namespace) -> int:
     """Bring the database and its rules up to date."""
-    _prepare()
-    give("The database is up to date.")
+    _prepare(beside=chosen.beside)
+    more = " Run 'throughline migrate' once no process of the version before runs." if chosen.beside else ""
+    give(f"The database is up to date.{more}")
     return 0
 
 
@@ -109,15 +112,18 @@ def run_demo(chosen: argparse.Namespace) -> int:
 
 def run_serve(chosen: argparse.Namespace) -> int:
     """Run the web server and one worker until stopped; if either ends, so does the other."""
-    web = [sys.executable, "-m", "gunicorn", "throughline.config.wsgi:application", "--bind", chosen.address,
+    handed = _handed_over()
+    at = [word for fd in handed for word in ("--bind", f"fd://{fd}")] or ["--bind", chosen.address]
+    web = [sys.executable, "-m", "gunicorn", "throughline.config.wsgi:application", *at,
            "--config", "python:throughline.config.web_server",
            "--workers", str(WEB_WORKERS), "--threads", "4", "--timeout", "60", "--no-control-socket"]  # fmt: skip
     worker = [sys.executable, "-m", "throughline.cli", "worker"]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     running: list[subprocess.Popen[bytes]] = []
     try:
-        env = os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(_fresh_figures())}
-        running.extend(subprocess.Popen(command, env=env) for command in (web, worker))  # noqa: S603 our own programs
+        env = os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(_figures())}
+        running.append(subprocess.Popen(web, env=env, pass_fds=handed))  # noqa: S603 our own programs
+        running.append(subprocess.Popen(worker, env=env))  # noqa: S603
         while all(process.poll() is None for process in running):
             time.sleep(0.2)
         say("A part of Throughline ended, so the rest was stopped. Look above for the reason.")
@@ -132,14 +138,40 @@ def run_serve(chosen: argparse.Namespace) -> int:
             _see_out(process)
 
 
-def _fresh_figures() -> Path:
-    """The folder in which the web processes count together, empty: counts begin anew with each start."""
+def _handed_over() -> tuple[int, ...]:
+    """The sockets that systemd holds for this process, if it does: what comes while we are replaced waits in them.
+
+    By the protocol of sd_listen_fds(3): so many, from descriptor 3, for the process of this number alone.
+    """
+    if os.environ.pop("LISTEN_PID", "") != str(os.getpid()):
+        return ()
+    return tuple(range(3, 3 + int(os.environ.pop("LISTEN_FDS", "0"))))
+
+
+def _figures() -> Path:
+    """The folder in which the web processes count together, without the counts of those that have ended.
+
+    Two services of one site share it while one is replaced by the next, so what still counts is left alone.
+    """
     from throughline.config.home import home  # noqa: PLC0415
 
     folder = home() / "figures"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700, parents=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for counts in folder.glob("*.db"):
+        if not _lives(counts.stem.rpartition("_")[2]):
+            counts.unlink(missing_ok=True)
     return folder
+
+
+def _lives(process: str) -> bool:
+    """Whether a process of this number runs."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _see_out(process: "subprocess.Popen[bytes]") -> None:

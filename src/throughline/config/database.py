@@ -2,9 +2,15 @@
 
 import os
 import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import OperationalError
 from psycopg import sql
 
 from throughline.config.home import home
@@ -13,6 +19,9 @@ from throughline.config.postgres import ensure_running
 NAME = "throughline"
 APP_ROLE = "throughline_app"
 ENGINE_ROLE = "throughline_engine"
+PATIENCE_MS = 250
+"""Milliseconds that a change of tables waits for people at work, and so holds up those who come after."""
+TRIES = 120
 
 
 class DatabaseProblem(Exception):
@@ -53,14 +62,66 @@ def _app_password() -> str:
     return path.read_text()
 
 
-def prepare() -> None:
-    """Make the database and its roles, run the migrations, and put the rules in force. Safe to repeat."""
+def prepare(*, beside: bool = False) -> None:
+    """Make the database and its roles, run the migrations, and put the rules in force. Safe to repeat.
+
+    With ``beside`` what the version before needs is left to it, since its pages still run: its doors and its grants.
+    What may be known is the new version's at once.
+    """
     connect()
     _make_database(os.environ["THROUGHLINE_OWNER_URL"])
-    from django.core.management import call_command  # noqa: PLC0415 settings must exist first
+    with _alone():
+        _migrate()
+        put_rules_in_force(beside=beside)
 
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time brings a database up to date; the next waits, and finds nothing left to do."""
+    with psycopg.connect(os.environ["THROUGHLINE_OWNER_URL"], autocommit=True) as owner:
+        owner.execute("select pg_advisory_lock(7301)")
+        yield
+
+
+def _migrate() -> None:
+    """Run what was not run yet, one after the other, giving way to people who are at work."""
+    from django.core.management import call_command  # noqa: PLC0415 settings must exist first
+    from django.db import connections  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    owner = connections["owner"]
+    executor = MigrationExecutor(owner)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if executor.loader.applied_migrations:
+        for migration, _ in plan:
+            run = partial(call_command, "migrate", migration.app_label, migration.name, database="owner",
+                          verbosity=0, interactive=False)  # fmt: skip
+            if migration.atomic:
+                _give_way(lambda run=run: _hastily(owner, run))  # type: ignore[misc]
+            else:
+                _drop_half_made_indexes()
+                run()
     call_command("migrate", database="owner", verbosity=0, interactive=False)
-    put_rules_in_force()
+
+
+def _hastily(owner: BaseDatabaseWrapper, run: Callable[[], object]) -> None:
+    with owner.cursor() as cursor:
+        cursor.execute(f"set lock_timeout = '{PATIENCE_MS}ms'")
+    try:
+        run()
+    finally:
+        with owner.cursor() as cursor:
+            cursor.execute("reset lock_timeout")
+
+
+def _drop_half_made_indexes() -> None:
+    """An index that was being built beside people's work when the build was killed is there, and is of no use."""
+    with psycopg.connect(os.environ["THROUGHLINE_OWNER_URL"], autocommit=True) as owner:
+        found = owner.execute(
+            "select indexrelid::regclass::text from pg_index where not indisvalid"
+        ).fetchall()
+        for (name,) in found:
+            owner.execute(f"drop index concurrently {name}".encode())
 
 
 def _make_database(url: str) -> None:
@@ -94,11 +155,47 @@ def _make_roles(server: psycopg.Connection) -> None:
     server.execute(sql.SQL("grant {} to current_user").format(sql.Identifier(ENGINE_ROLE)))
 
 
-def put_rules_in_force() -> None:
+def put_rules_in_force(*, beside: bool = False) -> None:
     """Write the policies, triggers, doors and grants anew from their one source, in one transaction."""
-    from throughline.config.rules import rules  # noqa: PLC0415 needs the models, so the settings first
+    from throughline.config.rules import all_tables, rules  # noqa: PLC0415 needs the models, so the settings first
 
-    with psycopg.connect(os.environ["THROUGHLINE_OWNER_URL"]) as owner:
-        owner.execute("select pg_advisory_xact_lock(7300)")
-        for statement in rules(engine=ENGINE_ROLE, app=APP_ROLE):
-            owner.execute(statement)
+    # All at once: taken one by one as they are changed, some would always be held by whoever waits for another.
+    tables = sql.SQL(", ").join(sql.Identifier(table) for table in all_tables())
+    statements = list(rules(engine=ENGINE_ROLE, app=APP_ROLE, beside=beside))
+
+    def write() -> None:
+        with psycopg.connect(os.environ["THROUGHLINE_OWNER_URL"]) as owner:
+            owner.execute("select pg_advisory_xact_lock(7300)")
+            owner.execute(f"set local lock_timeout = '{PATIENCE_MS}ms'".encode())
+            owner.execute(sql.SQL("lock table {} in access exclusive mode").format(tables))
+            for statement in statements:
+                owner.execute(statement)
+
+    _give_way(write)
+
+
+def _give_way(change: Callable[[], object]) -> None:
+    """Try a change of tables until it finds none of them in use.
+
+    Whoever waits for a table holds up all who come after; and of two that wait for each other PostgreSQL ends the one
+    that has waited for a second. So the change gives up sooner than that and begins anew, and no page is ended for it.
+
+    Raises:
+        DatabaseProblem: the tables were in use, by work that takes long, at every try.
+    """
+    for attempt in range(TRIES):
+        try:
+            change()
+            return
+        except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
+            pass
+        except OperationalError as problem:
+            if not isinstance(
+                problem.__cause__, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected
+            ):
+                raise
+        time.sleep(min(0.05 * 2**attempt, 1))
+    raise DatabaseProblem(
+        "The tables are in use by work that takes long, such as a large load. Nothing was changed: "
+        "run 'throughline migrate' again when it is over."
+    )

@@ -683,8 +683,12 @@ def all_tables() -> list[str]:
     return sorted({m._meta.db_table for m in models} | {"django_migrations"})
 
 
-def rules(*, engine: str, app: str) -> Iterator[str]:
-    """Every statement, in order. Running them twice changes nothing."""
+def rules(*, engine: str, app: str, beside: bool = False) -> Iterator[str]:
+    """Every statement, in order. Running them twice changes nothing.
+
+    With ``beside`` the doors and the grants of the version before stay, for its pages that still run. What may be
+    known is the new version's at once, for both.
+    """
     marked = marked_tables()
     yield "set client_min_messages = warning"
     for text in _sql_of_the_floors():
@@ -701,7 +705,9 @@ def rules(*, engine: str, app: str) -> Iterator[str]:
         yield from policy(table, **verbs)
     for workflow in WORKFLOWS:
         yield workflow.trigger_sql()
-    yield _DROP_STALE
+    if not beside:
+        yield _DROP_STALE
+        yield f"revoke all on all tables in schema public from {app}, public"
     yield from _ownership(engine, app)
 
 
@@ -732,7 +738,6 @@ def _ownership(engine: str, app: str) -> Iterator[str]:
     yield f"grant create on schema public to {engine}"
     yield f"grant all on all tables in schema public to {engine}"
     yield f"grant usage, select on all sequences in schema public to {engine}, {app}"
-    yield f"revoke all on all tables in schema public from {app}, public"
     for table in all_tables():
         grant = _APP_GRANTS.get(table, _DEFAULT_GRANT)
         if grant:

@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 ATTEMPTS = 5
 """A step is tried this often, with growing pauses, before it waits for its owner."""
+LEFT_FOR = timedelta(hours=1)
+"""How long a step that this version does not know is left to a newer one; then it is tried, and fails in sight."""
 WAKE = "throughline_wake"
 """The channel on which the database wakes a sleeping worker at commit."""
 _MOMENT = 0.05
@@ -65,9 +67,14 @@ with fact as (
 _TAKE = """
 select s.id, s.step, f.payload, s.attempts from kernel_step s join kernel_fact f on f.id = s.fact_id
  where s.state = 'waiting' and (s.due_at <= %(now)s or s.attempts > 0 and %(hurried)s)
+   and (s.step = any(%(known)s) or s.attempts > 0 or s.due_at < %(late)s)
  order by s.id limit %(batch)s for update of s skip locked
 """
-_WAITS = "select exists (select from kernel_step where state = 'waiting' and (due_at <= %s or attempts > 0))"
+"""A worker of the version before leaves to the new one what it does not know, while that takes over."""
+_WAITS = """
+select exists (select from kernel_step where state = 'waiting' and (due_at <= %(now)s or attempts > 0)
+  and (step = any(%(known)s) or attempts > 0 or due_at < %(late)s))
+"""
 _DONE = "update kernel_step set state = 'done', done_at = %s, trouble = '' where id = any(%s)"
 
 
@@ -169,8 +176,14 @@ def waiting() -> int:
 def _anything_waits() -> bool:
     """Whether ``waiting`` is more than 0, by the small index of steps that wait."""
     with connection.cursor() as cursor:
-        cursor.execute(_WAITS, [clock.now()])
+        cursor.execute(_WAITS, _known())
         return bool(cursor.fetchone()[0])
+
+
+def _known() -> dict[str, Any]:
+    """The steps of this version, and since when any other must have been due before it is tried."""
+    now = clock.now()
+    return {"now": now, "known": list(_steps), "late": now - LEFT_FOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +219,7 @@ def retry_failed() -> int:
 
 def _take(batch: int, *, hurried: bool) -> list[_Taken]:
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, {"now": clock.now(), "hurried": hurried, "batch": batch})
+        cursor.execute(_TAKE, _known() | {"hurried": hurried, "batch": batch})
         return [(row, step, json.loads(payload), tried) for row, step, payload, tried in cursor.fetchall()]
 
 

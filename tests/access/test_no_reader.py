@@ -22,6 +22,8 @@ from tests.network.folders import KITE_EDGES, write
 from tests.operations.planned import CENTRE, CHAIR, MONDAY, sent, under_way
 from tests.operations.test_disruptions import claimed
 from tests.orders.making import authorised, drafted, granted
+from tests.rights.asking import decided as decided_on
+from tests.rights.asking import gathered
 from tests.safeguarding.caring import assessed, raised, went_missing
 from tests.safeguarding.test_partners import disclosed, joined
 from tests.tasking.bidding import bid, decided, done, offered
@@ -160,11 +162,12 @@ def lived_in(shared_house: Instance, tmp_path_factory: pytest.TempPathFactory) -
 
 
 def _dispose(norfolk: Reader, manager: Reader) -> None:
-    """A report that was held, and one that was disposed of."""
+    """A report that was held, one that was disposed of, and a request on a person."""
     kept, gone = (file_report(norfolk, name) for name in ("H1", "H2"))
     place_hold(by=norfolk, ref=kept, asked_by="A court", why="A reason")
     propose_disposal(by=norfolk, ref=gone, reason="not needed")
     dispose_of(by=manager, ref=gone)
+    decided_on(norfolk, gathered(norfolk, values=("phone:07700900123",)))
 
 
 def _link(norfolk: Reader) -> None:

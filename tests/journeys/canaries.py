@@ -85,6 +85,8 @@ from throughline.orders.drafting import OrderDraft, add_item, add_provider, draf
 from throughline.orders.queries import order_page, questions_waiting
 from throughline.retention.queries import standing as standing_holds
 from throughline.retention.services import dispose_of, place_hold, propose_disposal
+from throughline.rights.queries import rights_page
+from throughline.rights import services as rights
 from throughline.safeguarding.both_sides import record_status
 from throughline.safeguarding.law import indicators_on
 from throughline.safeguarding.law.referral import questions
@@ -466,6 +468,35 @@ def _retention(planted: Planted) -> None:
     planted.refs["review"] = [ref]
     planted.refs["certificate"] = [dispose_of(by=someone("manager@norf"), ref=gone)]
     planted.refs["hold"] = [hold.ref for hold in standing_holds(norf)]
+
+
+def _works_on_rights(reader: Reader) -> bool:
+    return reader.body_code == "NORF" and bool(reader.roles & {Role.ANALYST, Role.MANAGER, Role.COORDINATOR})
+
+
+def _rights(planted: Planted) -> None:
+    """A request on a person to Norfolk's own, with a report on it and what was decided."""
+    norf, known = someone("analyst@norf"), insiders("NORF")
+    surname = planted.name("QZRIGHTSXV", "rights: surname", known)
+    title = planted.word("rights: title of a report", known)
+    file_report(norf, "on a request", title=title, selectors=[f"person:{surname}, Kim, 1999-01-02"])
+    outbox.drain()
+    asked = rights.Asked(
+        "access",
+        "DP 1",
+        f"Kim {surname}",
+        clock.today(),
+        asked=planted.word("rights: what is asked", _works_on_rights),
+    )
+    ref = rights.receive_request(by=norf, asked=asked)
+    rights.gather(by=norf, ref=ref)
+    page = rights_page(norf, ref)
+    assert page
+    [record] = page.records
+    words = planted.word("rights: words given", _works_on_rights)
+    rights.decide(by=norf, ref=ref, record=record.id, decision="part", ground="others", words=words)
+    planted.refs["rights"] = [ref]
+    planted.refs["rights record"] = [str(record.id)]
 
 
 def _places(planted: Planted) -> None:
@@ -1044,7 +1075,7 @@ PLANTINGS: tuple[Callable[[Planted], None], ...] = (
     _private, _of_another, _circulated, _under_conditions, _to_all, _versions, _more_about, _closed, _to_a_person,
     _ungraded, _rejected, _interests, _enquiry, _unanswered, _listed, _asked_silently, _listed_silently, _judged,
     _draft, _attached,
-    _written, _looked_at, _escalated, _links, _places, _retention, _blind,
+    _written, _looked_at, _escalated, _links, _places, _retention, _rights, _blind,
     _events, _closed_event,
     _kept_upload, _requests, _lines, _register, _bids, _weeks, _plans, _orders, _arrests, _concerns, _networks, _charts,
     _saved_searches, _session,

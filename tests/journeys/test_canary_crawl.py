@@ -31,6 +31,7 @@ from throughline.web.orders.papers import NAMES as PAPERS
 from throughline.web.orders.words import MOVES as ORDER_MOVES
 from throughline.web.plans.deciding import WAYS as PLAN_WAYS
 from throughline.web.retention.words import ACTS
+from throughline.web.rights.words import ACTS as RIGHTS_ACTS
 from throughline.web.safeguarding.words import MOVES as CONCERN_MOVES
 from throughline.web.tasking.moving import WAYS
 
@@ -89,6 +90,14 @@ SAMPLES: dict[str, Samples] = {
     "review-act": lambda planted: [(ref, act) for ref in planted.refs["review"] for act in ACTS],
     "hold-lift": each("hold"),
     **dict.fromkeys(("certificate", "certificate-file"), each("certificate")),
+    "rights-request": each("rights"),
+    "rights-act": lambda planted: [(ref, act) for ref in planted.refs["rights"] for act in RIGHTS_ACTS],
+    "rights-record": lambda planted: [
+        (ref, record) for ref in planted.refs["rights"] for record in planted.refs["rights record"]
+    ],
+    "rights-answer": lambda planted: [
+        (ref, kind) for ref in planted.refs["rights"] for kind in ("pdf", "csv")
+    ],
     "line-move": lambda planted: [
         (ref, verb) for ref in planted.refs["line"] for verb in ("accept", "dismiss", "reopen", "reconsider")
     ],
@@ -406,7 +415,7 @@ def test_a_schedule_shows_a_canary_to_nobody_who_may_not_know_it(planted: Plante
     found, lengths = [], []
     for username in ("analyst@norf", "manager@norf", "analyst@mps", "manager@mps"):
         for asked in (f"{COMMON} {COMMON}", "Sam Example"):
-            typed = {"kind": "case", "reference": "R 1", "name": asked, "values": ""}
+            typed = {"kind": "disclosure", "reference": "R 1", "name": asked, "values": ""}
             for take in ("", "csv"):
                 said = visitor(username).post("/rights/", {**typed, "take": take}).content.decode()
                 found += leaks(someone(username), "/rights/", said, planted)

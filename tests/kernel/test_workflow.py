@@ -16,6 +16,7 @@ from tests.lines.keeping import keep
 from tests.operations.planned import planned
 from tests.operations.test_disruptions import claimed
 from tests.orders.making import drafted
+from tests.rights.asking import received
 from tests.safeguarding.caring import raised, went_missing
 from tests.tasking.bidding import bid
 from tests.tasking.planned import give_days
@@ -148,6 +149,7 @@ def _rows(house: Instance) -> dict[str, Workflow]:
     judge_hits(by=aisha, refs=[hit_list(aisha).rows[0].ref], verb="dismiss", reason="known", second_look=True)
     watched(aisha)
     propose_disposal(by=aisha, ref=file_report(aisha, "RV1"), reason="not needed")
+    received(aisha)
     return BY_NAME
 
 

@@ -29,6 +29,7 @@ from throughline.matching.workflow import BULK, HIT, SECOND_LOOK
 from throughline.operations.workflow import DISRUPTION, OPERATION
 from throughline.orders.workflow import ORDER
 from throughline.retention.workflow import REVIEW
+from throughline.rights.workflow import RIGHTS_REQUEST
 from throughline.safeguarding.workflow import CONCERN, EPISODE, REFERRAL
 from throughline.search.workflow import SAVED_SEARCH
 from throughline.selectors.workflow import INTEREST
@@ -66,6 +67,7 @@ FLOORS = (
 WORKFLOWS: tuple[Workflow, ...] = (
     INTEREST, REPORT, HIT, BULK, SECOND_LOOK, PLANNED_EVENT, LINE, BID, PLAN, OPERATION, DISRUPTION, ORDER,
     CONCERN, REFERRAL, EPISODE, ARREST, LOAD, REQUEST, REVIEW,
+    RIGHTS_REQUEST,
     SAVED_SEARCH, AUTHORITY, WATCH,
 )  # fmt: skip
 
@@ -418,6 +420,35 @@ _RETENTION: dict[str, dict[str, str]] = {
 }
 """What a body decided about keeping a report opens to its own people who may know the report."""
 
+_RIGHTS_WORK, _RIGHTS_APPROVE = "(select tl_may('rights:work'))", "(select tl_may('rights:approve'))"
+_ON_A_PERSON = f"({_RIGHTS_WORK} or {_RIGHTS_APPROVE})"
+_OF_RIGHTS = "exists (select from rights_request q where q.id = request_id{more})"
+_FOUND_THING = (
+    "case thing when 'report' then exists (select from intelligence_report r where r.id = thing_id) "
+    "when 'arrest' then exists (select from custody_arrest a where a.id = thing_id) "
+    "when 'concern' then exists (select from safeguarding_concern c where c.id = thing_id) else false end"
+)
+_RIGHTS: dict[str, dict[str, str]] = {
+    "rights_request": {
+        "see": f"{in_policy(OWN, 'rights_request')} and {_ON_A_PERSON}",
+        "add": f"{in_policy(OWN, 'rights_request')} and {_RIGHTS_WORK}",
+        "change": f"{in_policy(OWN, 'rights_request')} and {_ON_A_PERSON}",
+    },
+    "rights_record": {
+        "see": f"{_KNOWS} and {_OF_RIGHTS.format(more='')} and {_FOUND_THING}",
+        **dict.fromkeys(
+            ("add", "change"),
+            f"{_KNOWS} and {_RIGHTS_WORK} and {_FOUND_THING} and "
+            + _OF_RIGHTS.format(more=" and q.state = 'deciding'"),
+        ),
+    },
+    "rights_other": {
+        "see": f"{_KNOWS} and {_OF_RIGHTS.format(more='')}",
+        "add": f"{_KNOWS} and {_RIGHTS_WORK} and {_OF_RIGHTS.format(more='')}",
+    },
+}
+"""A request on a person is its own body's; a record on it opens to whoever may know it, and is fixed once proposed."""
+
 _ENGINES_OWN = (
     "matching_person", "matching_person_code", "matching_link", "matching_link_weight", "matching_link_side",
     "matching_link_model", "matching_blind_record", "matching_blind_link", "telecoms_finding",
@@ -562,6 +593,7 @@ LOCKED: dict[str, dict[str, str]] = {
     **_PARTNERS,
     **_CHARTS,
     **_RETENTION,
+    **_RIGHTS,
     "telecoms_watch": {"see": _WATCH, "add": f"{_WATCH} and {_MINE}", "change": _WATCH},
     "sharing_request": {"see": _PARTY, "change": _PARTY},
     "search_value": {"see": NOBODY},
@@ -664,6 +696,10 @@ _APP_GRANTS = {
     "retention_review": "select, insert, update (group_key, state, review_on, reason, proposed_person, proposed_by, "
     "proposed_at)", "retention_hold": "select, insert, update (lifted_at, lifted_by, lifted_why)",
     "retention_disposal": "select",
+    "rights_request": "select, insert, update (state, is_cut, found, tells_withheld, proposed_person, proposed_by, "
+    "approved_by, approved_at, digest)",
+    "rights_record": "select, insert, update (decision, ground, words, decided_person, decided_by, decided_at)",
+    "rights_other": "select, insert",
     "search_value": "", **dict.fromkeys(_ENGINES_OWN, ""), "matching_link_judgement": "select, insert",
     "matching_place_judgement": "select, insert",
     "matching_blind_answer": "select, insert",

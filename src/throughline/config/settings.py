@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "throughline.search",
     "throughline.retention",
     "throughline.oversight",
+    "throughline.rights",
     "throughline.interop",
     "throughline.web",
     "throughline.config",

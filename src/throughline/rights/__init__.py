@@ -1,1 +1,1 @@
-"""Rights and disclosure: what is held on one person, gathered for a request of theirs or for a case."""
+"""Rights and disclosure: what is held on one person, and a request for it from the day it came to its answer."""

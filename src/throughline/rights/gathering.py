@@ -27,13 +27,6 @@ from throughline.search.narrowed import Narrowed
 from throughline.selectors.models import Sighting
 from throughline.selectors.registry import KINDS, Selector
 
-KINDS_OF_REQUEST: Final = {
-    "access": "Access: the person asks what is held on them (DPA 2018 s.45)",
-    "rectification": "Rectification: the person says that something is wrong (DPA 2018 s.46)",
-    "erasure": "Erasure or restriction (DPA 2018 s.47)",
-    "case": "Disclosure in a criminal case",
-}
-"""The occasions for a schedule. The sections are from general knowledge and not verified."""
 MOST: Final = 2_000
 """Names alike, and reports that hold the words, that are looked through; a schedule that meets this says so."""
 
@@ -64,13 +57,15 @@ class Schedule:
         return sum(row.is_own for row in self.rows)
 
 
-class _Row(NamedTuple):
-    """A record with the number of its body."""
+class Row(NamedTuple):
+    """A record with its own number, that of its body and that of its compartment."""
 
     thing: str
+    id: int
     ref: str
     title: str
     owner: int
+    compartment: int
     on: date
     why: Iterable[str]
 
@@ -87,16 +82,9 @@ def gather_held(
     ``reference`` is that of the request or the case: it is the reason in the journal, beside each record found. With a
     day of birth, people of that name born on another day are left out.
     """
-    reader.require(Permission.RETENTION_REVIEW)
+    reader.require(Permission.RIGHTS_WORK)
     with reading(reader):
-        people, names_cut = _people(name, born)
-        items = _seen([*values, *people])
-        worded, words_cut = _worded(name)
-        rows = _reports(items, worded)
-        if reader.may(Permission.CUSTODY_READ):
-            rows += _arrests(name)
-        if reader.may(Permission.CONCERN_READ):
-            rows += _concerns(name, [*values, *people])
+        rows, is_cut = look_for(reader, name=name, born=born, values=values)
         why = f"{kind}: {reference}"
         journal.note_all(
             [Entry(Verb.COMBINE, "schedule", "", why, {"records": len(rows), "values": len(values)}),
@@ -115,7 +103,22 @@ def gather_held(
         )
         for row in sorted(rows, key=lambda row: (row.owner != reader.body, row.on, row.ref))
     ]
-    return Schedule(tuple(held), is_cut=names_cut or words_cut)
+    return Schedule(tuple(held), is_cut=is_cut)
+
+
+def look_for(
+    reader: Reader, *, name: str, born: date | None, values: Sequence[Selector]
+) -> tuple[list[Row], bool]:
+    """The rows, and whether a search met its bound. Must run inside ``reading(reader)``; the caller journals."""
+    people, names_cut = _people(name, born)
+    items = _seen([*values, *people])
+    worded, words_cut = _worded(name)
+    rows = _reports(items, worded)
+    if reader.may(Permission.CUSTODY_READ):
+        rows += _arrests(name)
+    if reader.may(Permission.CONCERN_READ):
+        rows += _concerns(name, [*values, *people])
+    return rows, names_cut or words_cut
 
 
 def _people(name: str, born: date | None) -> tuple[list[Selector], bool]:
@@ -145,7 +148,7 @@ def _worded(name: str) -> tuple[list[int], bool]:
     return ids, len(ids) >= MOST
 
 
-def _reports(items: Found, worded: Sequence[int]) -> list[_Row]:
+def _reports(items: Found, worded: Sequence[int]) -> list[Row]:
     found: dict[int, dict[str, None]] = {}
     for report, ref in (
         Item.objects.filter(ref__in=list(items)).values_list("report_id", "ref").order_by("id")
@@ -154,26 +157,36 @@ def _reports(items: Found, worded: Sequence[int]) -> list[_Row]:
     for report in worded:
         found.setdefault(report, {})["The name in its words"] = None
     return [
-        _Row("report", one.ref, one.title, one.owner, one.date_of_intelligence, found[one.pk])
+        Row(
+            "report",
+            one.pk,
+            one.ref,
+            one.title,
+            one.owner,
+            one.compartment,
+            one.date_of_intelligence,
+            found[one.pk],
+        )
         for one in Report.objects.filter(pk__in=list(found))
     ]
 
 
-def _arrests(name: str) -> list[_Row]:
+def _arrests(name: str) -> list[Row]:
     return [
-        _Row("arrest", one.ref, one.offence, one.owner, clock.day_of(one.arrested_at), {"Suspect": None})
+        Row("arrest", one.pk, one.ref, one.offence, one.owner, one.compartment, clock.day_of(one.arrested_at),
+            {"Suspect": None})
         for one in Arrest.objects.filter(_holds_words("suspect", name))
     ]  # fmt: skip
 
 
-def _concerns(name: str, values: Sequence[Selector]) -> list[_Row]:
+def _concerns(name: str, values: Sequence[Selector]) -> list[Row]:
     about = _holds_words("name", name)
     for one in values:
         about |= Q(kind=one.kind, key=one.key)
     ids = list(Particulars.objects.filter(about).values_list("concern_id", flat=True))
     return [
-        _Row("concern", one.ref, "A safeguarding concern", one.owner, clock.day_of(one.raised_at),
-              {"Who it is about": None})
+        Row("concern", one.pk, one.ref, "A safeguarding concern", one.owner, one.compartment,
+            clock.day_of(one.raised_at), {"Who it is about": None})
         for one in Concern.objects.filter(pk__in=ids)
     ]  # fmt: skip
 

@@ -55,7 +55,7 @@ PARTS = (
         Place("people", "People", Permission.PERSON_READ), Place("journal", "Journal", Permission.JOURNAL_READ),
         Place("indicators", "Indicators", Permission.OVERSIGHT_READ),
         Place("reviews", "Review and disposal", Permission.RETENTION_REVIEW),
-        Place("rights", "Rights and disclosure", Permission.RETENTION_REVIEW),
+        Place("rights", "Rights and disclosure", Permission.RIGHTS_WORK),
         Place("certificates", "Certificates", Permission.RETENTION_READ),
         Place("quality", "Data quality", Permission.OVERSIGHT_READ),
     )),

@@ -29,7 +29,7 @@ FILES = {
     "calendar", "chart-file", "check-list-file", "clocks-calendar", "days-file", "line-profile", "lines-csv",
     "lines-geojson", "load-errors", "meeting-pack", "operation-summary", "order-paper", "problem-profile",
     "referral-notice-file", "referral-sheet", "report-file", "self-assessment", "target-profile",
-    "certificate-file", "quality-csv", "rights",
+    "certificate-file", "quality-csv", "rights", "rights-answer",
 }  # fmt: skip
 """Routes that hand over what is held as a file, of which each counts, by person."""
 

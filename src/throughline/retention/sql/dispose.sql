@@ -68,6 +68,8 @@ begin
   delete from matching_link_judgement where key_a = any(lost) or key_b = any(lost);
   delete from matching_place_judgement where key_a = any(lost) or key_b = any(lost);
 
+  -- What of it was given to a person in words is content too; that something was given stays, with the decision.
+  update rights_record set words = '' where thing = 'report' and thing_id = r.id and words <> '';
   delete from search_alert where thing = 'report' and thing_id = r.id;
   -- A name is a hash of what an object said: whoever guesses that could have it confirmed.
   delete from interop_stix_name where report = r.id;

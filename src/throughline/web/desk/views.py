@@ -38,7 +38,7 @@ def desk(request: Request) -> HttpResponse:
         reads_calls=reader.may(Permission.CALLS_READ),
         reads_journal=reader.may(Permission.JOURNAL_READ),
         oversees=reader.may(Permission.OVERSIGHT_READ), mends_reports=reader.may(Permission.REPORT_CORRECT),
-        reviews_records=reader.may(Permission.RETENTION_REVIEW),
+        works_on_rights=reader.may(Permission.RIGHTS_WORK),
         may_add=reader.may(Permission.REPORT_ADD),
         checks=recent_enquiries(reader, size=RECENT) if may_check else [],
     )  # fmt: skip

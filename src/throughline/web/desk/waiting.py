@@ -20,11 +20,13 @@ from throughline.matching.blind.asking import waiting_blind
 from throughline.matching.overdue import overdue_count, overdue_in_region
 from throughline.matching.people.links import link_list, waiting_links
 from throughline.matching.queries import hit_list, waiting_hits
+from throughline.matching.telling import within_a_sentence
 from throughline.matching.together import looks_waiting
 from throughline.notices.queries import oldest_unread, unread_count
 from throughline.operations.queries import returns_owed
 from throughline.orders.queries import orders_with_clocks, questions_waiting
 from throughline.retention.queries import due_count, due_list
+from throughline.rights.queries import rights_list, rights_waiting
 from throughline.safeguarding.queries import concerns_waiting
 from throughline.search.saved import waiting_alerts
 from throughline.sharing.queries import request_list, requests_to_answer
@@ -35,6 +37,7 @@ from throughline.telecoms.held import authorities_near_their_end
 from throughline.telecoms.watch_queries import found_watches
 from throughline.web.loads.shown import load_waits_for
 from throughline.web.notices.words import href_of, kind_of
+from throughline.web.rights.words import SHORT, STATES
 from throughline.web.words import day, moment, plural
 
 SHOWN = 15
@@ -469,6 +472,21 @@ def _oldest_reviews(reader: Reader) -> list[Waiting]:
     ]  # fmt: skip
 
 
+def _rights(reader: Reader) -> Pile:
+    count = rights_waiting(reader, cap=CAP)
+    return Pile(count, "request on a person", "requests on people", reverse("rights-requests"), count == CAP)
+
+
+def _oldest_rights(reader: Reader) -> list[Waiting]:
+    return [
+        Waiting(
+            f"{SHORT[row.kind]}: {within_a_sentence(STATES[row.state])}", row.reference,
+            reverse("rights-request", args=[row.ref]), row.made_at,
+        )
+        for row in rights_list(reader, size=SHOWN)
+    ]  # fmt: skip
+
+
 DESK: Sequence[tuple[Permission, Counting, Oldest]] = (
     (Permission.HIT_JUDGE, _hits, _oldest_hits),
     (Permission.HIT_JUDGE, _looks, _oldest_looks),
@@ -494,6 +512,7 @@ DESK: Sequence[tuple[Permission, Counting, Oldest]] = (
     (Permission.CUSTODY_KEEP, _bail, _oldest_bail),
     (Permission.HIT_JUDGE, _questions, _oldest_questions),
     (Permission.RETENTION_REVIEW, _reviews, _oldest_reviews),
+    (Permission.RIGHTS_WORK, _rights, _oldest_rights),
     (Permission.NOTICE_READ, _notices, _oldest_notices),
     (Permission.SEARCH_RUN, _alerts, _oldest_alerts),
     (Permission.FLOW_MEND, _failed_steps, lambda _: []),

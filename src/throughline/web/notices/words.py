@@ -58,6 +58,7 @@ RECORDS = {
     "concern": "concern",
     "partner-message": "partner-message",
     "watch": "watch",
+    "rights": "rights-request",
 }
 """A notice leads to a record by its reference, to a list, or nowhere: a check of one value is told in full."""
 

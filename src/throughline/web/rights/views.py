@@ -11,11 +11,13 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.kernel import clock
 from throughline.kernel.error_file import inert
-from throughline.rights.gathering import KINDS_OF_REQUEST, Held, Schedule, gather_held
+from throughline.rights.gathering import Held, Schedule, gather_held
+from throughline.rights.grounds import KINDS
 from throughline.web.documents import Part, document_answer
 from throughline.web.page import HIGHEST, page
 from throughline.web.request import Request
 from throughline.web.rights.forms import RightsForm
+from throughline.web.rights.words import UNVERIFIED
 from throughline.web.spreadsheet import csv_answer
 from throughline.web.view import needs
 from throughline.web.words import day, moment
@@ -33,7 +35,6 @@ COLUMNS = (
     "give_or_withhold",
     "reason",
 )
-UNVERIFIED = "The duties and exemptions of the Data Protection Act 2018 that bear on this are not verified: ask your data protection officer."  # noqa: E501
 ROUTES = {"report": "report", "arrest": "arrest", "concern": "concern"}
 
 
@@ -52,7 +53,7 @@ class HeldRow:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.RETENTION_REVIEW)
+@needs(Permission.RIGHTS_WORK)
 def schedule(request: Request) -> HttpResponse:
     """Ask whom it is about, and show or hand out what is held."""
     form = RightsForm.sent(request)
@@ -102,7 +103,7 @@ def _csv(reader: Reader, form: RightsForm, found: Schedule) -> HttpResponse:
 
 
 def _pdf(reader: Reader, form: RightsForm, found: Schedule) -> HttpResponse:
-    words = [f"{KINDS_OF_REQUEST[form.kind]}, reference {form.reference}.", UNVERIFIED]
+    words = [f"{KINDS[form.kind]}, reference {form.reference}.", UNVERIFIED]
     if found.is_cut:
         words.append("A search met its bound, so there may be more.")
     rows = tuple(

@@ -85,8 +85,8 @@ from throughline.orders.drafting import OrderDraft, add_item, add_provider, draf
 from throughline.orders.queries import order_page, questions_waiting
 from throughline.retention.queries import standing as standing_holds
 from throughline.retention.services import dispose_of, place_hold, propose_disposal
-from throughline.rights.queries import rights_page
 from throughline.rights import services as rights
+from throughline.rights.queries import rights_page
 from throughline.safeguarding.both_sides import record_status
 from throughline.safeguarding.law import indicators_on
 from throughline.safeguarding.law.referral import questions

@@ -109,7 +109,11 @@ class ConfirmForm(Form):
 class DecisionForm(Form):
     """What is decided on one record."""
 
-    decision = OneOf(label="What is decided?", needed="Choose what is decided")
+    decision = OneOf(
+        label="What is decided?",
+        hint="Read the record first: is it about this person?",
+        needed="Choose what is decided",
+    )
     ground = OneOf(
         label="If not all of it, why?",
         hint="None of these grounds is verified: ask your data protection officer",

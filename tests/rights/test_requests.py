@@ -22,7 +22,7 @@ from throughline.kernel import clock, outbox
 from throughline.kernel.problems import FieldProblem
 from throughline.kernel.workflow import MoveRefused
 from throughline.retention.services import dispose_of, propose_disposal
-from throughline.rights.models import Record, RightsRequest
+from throughline.rights.models import FoundRecord, RightsRequest
 from throughline.rights.queries import answer_page, rights_list, rights_page, rights_waiting
 from throughline.rights.services import (
     approve_answer,
@@ -163,7 +163,7 @@ def test_a_decision_is_fixed_once_it_is_proposed(cast: Cast) -> None:
     with pytest.raises(MoveRefused, match="proposed"):
         decide(by=cast.aisha, ref=ref, record=record.id, decision="withhold", ground="crime")
     with reading(cast.aisha):
-        assert Record.objects.filter(pk=record.id).update(decision="withhold") == 0
+        assert FoundRecord.objects.filter(pk=record.id).update(decision="withhold") == 0
 
 
 def test_a_request_stands_in_the_compartment_of_what_is_on_it(cast: Cast) -> None:

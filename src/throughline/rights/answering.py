@@ -8,7 +8,7 @@ from datetime import date
 from throughline.custody.models import Arrest
 from throughline.intelligence.models import Item, Report
 from throughline.rights.grounds import GIVE, PART, WITHHOLD, grounds
-from throughline.rights.models import Record, RightsRequest
+from throughline.rights.models import FoundRecord, RightsRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Answer:
 
 def answer_of(one: RightsRequest) -> Answer:
     """The answer as the decisions stand, of the records that the reader may know. Must run inside ``reading``."""
-    rows = list(Record.objects.filter(request=one).exclude(decision="").order_by("on", "id"))
+    rows = list(FoundRecord.objects.filter(request=one).exclude(decision="").order_by("on", "id"))
     full = _in_full(one.kind, [row for row in rows if row.decision == GIVE])
     given = tuple(
         Given(row.ref, row.on, row.decision == PART, (row.words,) if row.decision == PART else full[row.pk])
@@ -50,7 +50,7 @@ def answer_of(one: RightsRequest) -> Answer:
     return Answer(given, one.tells_withheld and bool(less), tuple(said) if one.tells_withheld else ())
 
 
-def _in_full(kind: str, rows: list[Record]) -> dict[int, tuple[str, ...]]:
+def _in_full(kind: str, rows: list[FoundRecord]) -> dict[int, tuple[str, ...]]:
     """The words of each record that is given whole. Of one that is put right, erased or restricted, what was done."""
     if kind in _DONE:
         return {row.pk: (_DONE[kind],) for row in rows}

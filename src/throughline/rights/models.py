@@ -48,7 +48,7 @@ class RightsRequest(Marked):
 
     def undecided(self) -> str | None:
         """A sentence that says why the answer cannot be given by the present reader yet, if it cannot."""
-        rows = Record.objects.filter(request=self)
+        rows = FoundRecord.objects.filter(request=self)
         if rows.count() != self.found:
             return "Some of what was found is closed to you. Somebody who may know all of it must do this."
         waiting = rows.filter(decision="").count()
@@ -66,11 +66,11 @@ class RightsRequest(Marked):
         return f"{verb} these reports first: {refs}." if refs else None
 
     def _promised(self, *decisions: str) -> list[int]:
-        rows = Record.objects.filter(request=self, thing="report", decision__in=decisions)
+        rows = FoundRecord.objects.filter(request=self, thing="report", decision__in=decisions)
         return list(rows.values_list("thing_id", flat=True))
 
 
-class Record(models.Model):
+class FoundRecord(models.Model):
     """One record of the body that was found, and what was decided on it. It opens to whoever may know the record.
 
     ``ground`` is a key of grounds.csv. ``words`` are those that are given, of a record that is given in part.
@@ -101,7 +101,7 @@ class Record(models.Model):
         ]
 
 
-class Other(models.Model):
+class AskedBody(models.Model):
     """A body that holds something: named, and asked. ``access`` is the request for access, '' where it is rung."""
 
     request = models.ForeignKey(

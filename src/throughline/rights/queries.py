@@ -14,7 +14,7 @@ from throughline.intelligence.models import Report, ReportLink
 from throughline.kernel.history import Moved, moves_of
 from throughline.organisations.queries import body_cards
 from throughline.rights.answering import Answer, answer_of
-from throughline.rights.models import Other, Record, RightsRequest
+from throughline.rights.models import AskedBody, FoundRecord, RightsRequest
 from throughline.rights.services import THING, values_of
 from throughline.rights.workflow import RIGHTS_REQUEST
 
@@ -125,7 +125,7 @@ def rights_page(reader: Reader, ref: str, *, offset: int = 0, size: int = 25) ->
         if one is None:
             return None
         journal.note(Verb.CONSULT, THING, ref, why="opened the request")
-        records = Record.objects.filter(request=one)
+        records = FoundRecord.objects.filter(request=one)
         seen, shown = records.count(), list(records.order_by("on", "id")[offset : offset + size + 1])
         return RightsPage(
             row=_row(one), name=one.name, born=one.born, values=tuple(value.shown for value in values_of(one)),
@@ -145,7 +145,7 @@ def record_on(reader: Reader, ref: str, record: int) -> tuple[RightsRow, Found] 
     """One record of a request, journalled; None where the reader may not know it."""
     reader.require(Permission.RIGHTS_WORK)
     with reading(reader):
-        found = Record.objects.filter(request__ref=ref, pk=record).select_related("request").first()
+        found = FoundRecord.objects.filter(request__ref=ref, pk=record).select_related("request").first()
         if found is None:
             return None
         journal.note(
@@ -159,7 +159,7 @@ def answer_page(reader: Reader, ref: str) -> AnswerPage | None:
     reader.require(Permission.RIGHTS_WORK)
     with reading(reader):
         one = RightsRequest.objects.filter(ref=ref, state__in=["proposed", "approved", "sent"]).first()
-        if one is None or Record.objects.filter(request=one).count() != one.found:
+        if one is None or FoundRecord.objects.filter(request=one).count() != one.found:
             return None
         journal.note(Verb.CONSULT, THING, ref, why="took the answer as a file")
         return AnswerPage(_row(one), one.name, answer_of(one))
@@ -173,7 +173,7 @@ def _row(one: RightsRequest) -> RightsRow:
     return RightsRow(one.ref, one.kind, one.reference, one.officer, one.received_on, one.made_at, one.state)
 
 
-def _found(rows: Iterable[Record]) -> tuple[Found, ...]:
+def _found(rows: Iterable[FoundRecord]) -> tuple[Found, ...]:
     rows = list(rows)
     titles, follows = _titles(rows), _follows(rows)
     return tuple(
@@ -185,7 +185,7 @@ def _found(rows: Iterable[Record]) -> tuple[Found, ...]:
     )  # fmt: skip
 
 
-def _titles(rows: list[Record]) -> dict[tuple[str, int], str]:
+def _titles(rows: list[FoundRecord]) -> dict[tuple[str, int], str]:
     ids: dict[str, list[int]] = {"report": [], "arrest": [], "concern": []}
     for row in rows:
         ids[row.thing].append(row.thing_id)
@@ -198,7 +198,7 @@ def _titles(rows: list[Record]) -> dict[tuple[str, int], str]:
     }
 
 
-def _follows(rows: list[Record]) -> dict[int, str]:
+def _follows(rows: list[FoundRecord]) -> dict[int, str]:
     ids = [row.thing_id for row in rows if row.thing == "report"]
     links = ReportLink.objects.filter(earlier__in=ids, kind="replaces")
     replaced = dict(links.values_list("earlier", "later__ref"))
@@ -213,7 +213,7 @@ def _follows(rows: list[Record]) -> dict[int, str]:
 
 def _others(one: RightsRequest) -> tuple[Elsewhere, ...]:
     cards = body_cards()
-    rows = list(Other.objects.filter(request=one).order_by("body", "id"))
+    rows = list(AskedBody.objects.filter(request=one).order_by("body", "id"))
     asked = {row.body for row in rows if row.access}
     return tuple(
         Elsewhere(cards[row.body].name, cards[row.body].desk, row.access)

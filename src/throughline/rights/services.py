@@ -21,7 +21,7 @@ from throughline.organisations.queries import body_ids
 from throughline.rights.answering import answer_of
 from throughline.rights.gathering import Row, look_for
 from throughline.rights.grounds import ANSWER, KINDS, PART, STATED, trouble_with
-from throughline.rights.models import Other, Record, RightsRequest
+from throughline.rights.models import AskedBody, FoundRecord, RightsRequest
 from throughline.rights.workflow import RIGHTS_REQUEST
 from throughline.selectors.registry import Selector
 from throughline.sharing.services import RequestProblem, ask_for_access
@@ -104,10 +104,10 @@ def gather(*, by: Reader, ref: str) -> int:
     rows, is_cut = look_for(by, name=one.name, born=one.born, values=values_of(one))
     ours = [row for row in rows if row.owner == by.body]
     own = _in_one_compartment(one, ours)
-    known = set(Record.objects.filter(request=one).values_list("thing", "thing_id"))
+    known = set(FoundRecord.objects.filter(request=one).values_list("thing", "thing_id"))
     new = [row for row in own if (row.thing, row.id) not in known]
-    Record.objects.bulk_create(
-        Record(
+    FoundRecord.objects.bulk_create(
+        FoundRecord(
             request=one, thing=row.thing, thing_id=row.id, ref=row.ref, on=row.on, found_by="; ".join(row.why)
         )
         for row in new
@@ -132,9 +132,9 @@ def _in_one_compartment(one: RightsRequest, rows: Sequence[Row]) -> list[Row]:
 
 
 def _name_others(by: Reader, one: RightsRequest, access: dict[int, str]) -> None:
-    named = set(Other.objects.filter(request=one).values_list("body", "access"))
-    Other.objects.bulk_create(
-        Other(request=one, body=body, access=ref, noted_at=clock.now(), noted_by=by.name)
+    named = set(AskedBody.objects.filter(request=one).values_list("body", "access"))
+    AskedBody.objects.bulk_create(
+        AskedBody(request=one, body=body, access=ref, noted_at=clock.now(), noted_by=by.name)
         for body, ref in access.items()
         if (body, ref) not in named and (ref or body not in {b for b, _ in named})
     )
@@ -145,7 +145,7 @@ def decide(*, by: Reader, ref: str, record: int, decision: str, ground: str = ""
     """Decide on one record of a request: give all that is asked, part of it, or nothing, on a ground of grounds.csv.
 
     Raises:
-        RightsRequest.DoesNotExist, Record.DoesNotExist: not there for this reader.
+        RightsRequest.DoesNotExist, FoundRecord.DoesNotExist: not there for this reader.
         FieldProblem: no decision, no ground for less than all, or no words for a part.
         MoveRefused: the request is not being decided on.
     """
@@ -155,8 +155,8 @@ def decide(*, by: Reader, ref: str, record: int, decision: str, ground: str = ""
     trouble = trouble_with(one.kind, decision=decision, ground=ground, words=words)
     if trouble:
         raise FieldProblem(*trouble)
-    found = Record.objects.get(request=one, pk=record)
-    Record.objects.filter(pk=found.pk).update(
+    found = FoundRecord.objects.get(request=one, pk=record)
+    FoundRecord.objects.filter(pk=found.pk).update(
         decision=decision, ground=ground, words=words.strip() if decision == PART else "", decided_person=by.person,
         decided_by=by.name, decided_at=clock.now(),
     )  # fmt: skip
@@ -241,7 +241,7 @@ def approve_answer(*, by: Reader, ref: str) -> None:
         MoveRefused: the reader proposed it or decided on a record of it, or may not know all of it.
     """
     one = _held(by, ref)
-    decided = Record.objects.filter(request=one, decided_person=by.person).exists()
+    decided = FoundRecord.objects.filter(request=one, decided_person=by.person).exists()
     if one.proposed_person == by.person or decided:
         raise MoveRefused("You had a part in this answer: another person must approve it.")
     RIGHTS_REQUEST.make("approve", one, by=by)
@@ -264,7 +264,7 @@ def send_answer(*, by: Reader, ref: str) -> None:
     if one.kind not in ("rectification", "erasure") and answer_of(one).digest != one.digest:
         raise MoveRefused(CHANGED)
     end_clocks(by=by, thing=THING, ref=ref, how=MET, why="The answer was sent")
-    records = Record.objects.filter(request=one).exclude(decision="withhold").order_by("id")
+    records = FoundRecord.objects.filter(request=one).exclude(decision="withhold").order_by("id")
     journal.note_all(
         [Entry(Verb.DISCLOSE, THING, one.ref, _why(one)),
          *(Entry(Verb.DISCLOSE, row.thing, row.ref, _why(one), {"decision": row.decision}) for row in records)]

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Record",
+            name="FoundRecord",
             fields=[
                 (
                     "id",
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Other",
+            name="AskedBody",
             fields=[
                 (
                     "id",
@@ -152,20 +152,20 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="record",
+            model_name="foundrecord",
             constraint=models.UniqueConstraint(
                 fields=("request", "thing", "thing_id"), name="rights_record_once"
             ),
         ),
         migrations.AddConstraint(
-            model_name="record",
+            model_name="foundrecord",
             constraint=models.CheckConstraint(
                 condition=models.Q(("thing__in", ["report", "arrest", "concern"])),
                 name="rights_record_thing_is_known",
             ),
         ),
         migrations.AddConstraint(
-            model_name="other",
+            model_name="askedbody",
             constraint=models.UniqueConstraint(
                 fields=("request", "body", "access"), name="rights_other_once"
             ),

@@ -289,6 +289,13 @@ def item_reports(reader: Reader, item_refs: Sequence[str]) -> dict[str, str]:
         return dict(Item.objects.filter(ref__in=item_refs).values_list("ref", "report__ref"))
 
 
+def reports_to_grade(reader: Reader, *, cap: int) -> int:
+    """How many received reports of the reader's own body wait for a grade, counted up to ``cap``."""
+    with reading(reader):
+        rows = Report.objects.filter(owner=reader.body, state="received")
+        return len(rows.values_list("id", flat=True)[:cap])
+
+
 def reports_by_state(reader: Reader) -> dict[str, int]:
     """How many reports of the reader's own body stand in each state, of those the reader may know."""
     with reading(reader):

@@ -13,7 +13,7 @@ from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
 from throughline.lines.flows import bodies_in
 from throughline.lines.models import CheckBack, CountyLine
-from throughline.lines.picture import MOST_LINES, Drawn, drawn_lines
+from throughline.lines.picture import MOST_LINES, Drawn, drawn_lines, fetched
 from throughline.lines.queries import filtered_lines, line_rows
 from throughline.lines.ranking import RankedRow, by_score
 from throughline.lines.scoring.scheme import scheme
@@ -61,8 +61,8 @@ def coordination_of(
     with reading(reader):
         # Those that are due are closed, and few: they are looked at before the newest of the open ones.
         due = list(_due(cards))
-        lines = list(filtered_lines(cards, state=OPEN)[: MOST_LINES + 1])
-        held = {line.ref: line for line in [*lines[:MOST_LINES], *due]}
+        lines, is_cut = fetched(filtered_lines(cards, state=OPEN))
+        held = {line.ref: line for line in [*lines, *due]}
         drawn = drawn_lines(list(held.values()), cards, on=clock.day_of(now), scheme=scheme())
         near = [one for one in drawn if not bodies or bodies & _touched(one)]
         found = {
@@ -81,7 +81,7 @@ def coordination_of(
         LinePile(key, tuple(ranked[one.ref] for one in those[offset : offset + size]), len(those))
         for key, those in found.items()
     )
-    return Coordination(REGION if bodies else NATION, place, piles, len(lines) > MOST_LINES)
+    return Coordination(REGION if bodies else NATION, place, piles, is_cut)
 
 
 def _due(cards: dict[int, BodyCard]) -> QuerySet[CountyLine]:

@@ -10,7 +10,7 @@ from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
-from throughline.lines.picture import MOST_LINES, Area, Drawn, drawn_lines
+from throughline.lines.picture import Area, Drawn, drawn_lines, fetched
 from throughline.lines.queries import filtered_lines, line_rows
 from throughline.lines.ranking import RankedRow, by_score
 from throughline.lines.scoring.scheme import scheme
@@ -67,8 +67,8 @@ def flow_map(reader: Reader, asked: Asked) -> FlowMap:
     reader.require(Permission.LINE_READ)
     cards = body_cards()
     with reading(reader):
-        found = list(filtered_lines(cards, state=OPEN, body=asked.lead)[: MOST_LINES + 1])
-        drawn = drawn_lines(found[:MOST_LINES], cards, on=clock.today(), scheme=scheme())
+        found, is_cut = fetched(filtered_lines(cards, state=OPEN, body=asked.lead))
+        drawn = drawn_lines(found, cards, on=clock.today(), scheme=scheme())
         fitting = [one for one in drawn if _fits(one, asked)]
         mapped = [one for one in fitting if one.gist.comes_from and one.gist.sells_in]
         first = by_score(fitting)[:MOST_ROWS] if asked.is_near else []
@@ -79,7 +79,7 @@ def flow_map(reader: Reader, asked: Asked) -> FlowMap:
         RankedRow(row, one.total, one.gist.confidence) for row, one in zip(rows, first, strict=True)
     )
     flows = tuple(_flows(mapped, asked))
-    return FlowMap(flows, len(fitting), len(fitting) - len(mapped), len(found) > MOST_LINES, ranked)
+    return FlowMap(flows, len(fitting), len(fitting) - len(mapped), is_cut, ranked)
 
 
 def bodies_in(areas: Iterable[Area]) -> set[str]:

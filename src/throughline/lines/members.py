@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from throughline.kernel.planner import any_of
 from throughline.lines.models import CountyLine, LineMerge
 
 
@@ -26,7 +27,8 @@ def members_of(lines: Iterable[int], *, until: datetime | None = None) -> dict[i
     rows = LineMerge.objects.order_by("at", "pk")
     if until is None:
         rows = rows.filter(undone_at__isnull=True, overtaken_by="")
-        return dict(rows.filter(head__in=wanted).values_list("line_id", "head_id"))
+        standing = rows.filter(any_of('"lines_merge"."head_id"', wanted))
+        return dict(standing.values_list("line_id", "head_id"))
     then = rows.filter(Q(undone_at__isnull=True) | Q(undone_at__gte=until), at__lt=until)
     ever = set(then.filter(head__in=wanted).values_list("line_id", flat=True))
     # The newest that stood then: an older one was overtaken by it.

@@ -363,24 +363,42 @@ class LineWaiting:
     is_sign_of_life: bool = False
 
 
+def _proposed(reader: Reader) -> QuerySet[CountyLine]:
+    return heads().filter(Q(lead=reader.body) | Q(lead__isnull=True), state=LINE.start).order_by("pk")
+
+
+def proposed_count(reader: Reader, *, cap: int) -> int:
+    """How many proposed lines there are on which the reader's body leads, or nobody does, up to ``cap``."""
+    with reading(reader):
+        return len(_proposed(reader).values_list("pk", flat=True)[:cap])
+
+
 def proposed_lines(reader: Reader, *, size: int) -> tuple[LineWaiting, ...]:
     """Proposed lines on which the reader's body leads, or nobody does, oldest first."""
     cards = body_cards()
     with reading(reader):
-        rows = heads().filter(Q(lead=reader.body) | Q(lead__isnull=True), state=LINE.start)
-        found = list(rows.order_by("pk")[:size])
+        found = list(_proposed(reader)[:size])
         pieces = by_line(_pieces(reader, found, cards))
     return tuple(LineWaiting(one.ref, known(pieces.get(one.ref, ())).name, one.added_at) for one in found)
+
+
+def _due(reader: Reader) -> QuerySet[CheckBack]:
+    return CheckBack.objects.filter(
+        done_at__isnull=True, due_on__lte=clock.today(), line__lead=reader.body, line__state__in=CLOSED
+    )
+
+
+def check_back_count(reader: Reader, *, cap: int) -> int:
+    """How many check-backs of closed lines led by the reader's body are due, up to ``cap``."""
+    with reading(reader):
+        return len(_due(reader).values_list("pk", flat=True)[:cap])
 
 
 def check_backs_due(reader: Reader, *, size: int) -> tuple[LineWaiting, ...]:
     """The check-backs of closed lines led by the reader's body whose day has come, longest due first."""
     cards = body_cards()
     with reading(reader):
-        rows = CheckBack.objects.filter(
-            done_at__isnull=True, due_on__lte=clock.today(), line__lead=reader.body, line__state__in=CLOSED
-        )
-        found = list(rows.select_related("line").order_by("due_on", "pk")[:size])
+        found = list(_due(reader).select_related("line").order_by("due_on", "pk")[:size])
         pieces = by_line(_pieces(reader, [one.line for one in found], cards))
     return tuple(
         LineWaiting(

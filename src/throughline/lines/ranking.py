@@ -9,7 +9,7 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
 from throughline.lines.models import CountyLine
-from throughline.lines.picture import MOST_LINES, Drawn, drawn_lines, rows_of
+from throughline.lines.picture import Drawn, drawn_lines, fetched, rows_of
 from throughline.lines.queries import LinePage, LineRow, filtered_lines, line_rows
 from throughline.lines.scoring.moving import Moving, moving
 from throughline.lines.scoring.scheme import scheme
@@ -45,15 +45,15 @@ def ranked_lines(
     reader.require(Permission.LINE_READ)
     cards = body_cards()
     with reading(reader):
-        found = list(filtered_lines(cards, state=state, brand=brand, body=body, area=area)[: MOST_LINES + 1])
-        scored = by_score(drawn_lines(found[:MOST_LINES], cards, on=clock.today(), scheme=scheme()))
+        found, is_cut = fetched(filtered_lines(cards, state=state, brand=brand, body=body, area=area))
+        scored = by_score(drawn_lines(found, cards, on=clock.today(), scheme=scheme()))
         lines = {line.ref: line for line in found}
         shown = scored[offset : offset + size]
         rows = line_rows(reader, [lines[one.ref] for one in shown], cards)
         journal.note(Verb.CONSULT, "line list", why=why, refs=[one.ref for one in shown])
     return Ranking(
         tuple(RankedRow(row, one.total, one.gist.confidence) for row, one in zip(rows, shown, strict=True)),
-        len(scored), len(found) > MOST_LINES,
+        len(scored), is_cut,
     )  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def steady_lines(reader: Reader, *, size: int = 20) -> tuple[Steady, ...]:
     reader.require(Permission.LINE_READ)
     cards, by = body_cards(), scheme()
     with reading(reader):
-        lines = list(filtered_lines(cards, state=OPEN)[:MOST_LINES])
+        lines, _ = fetched(filtered_lines(cards, state=OPEN))
         drawn = {one.ref: one for one in drawn_lines(lines, cards, on=clock.today(), scheme=by)}
         shares = shares_among_the_first({ref: one.gist.levels for ref, one in drawn.items()}, by)
         first = sorted((ref for ref in shares if shares[ref]), key=lambda ref: (-shares[ref], ref))[:size]

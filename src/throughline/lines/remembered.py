@@ -6,6 +6,7 @@ that it was made from, and is told nothing that they do not say. It is kept in t
 else, and holds no reference of a line.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.contrib.postgres.aggregates import BitXor
@@ -31,9 +32,11 @@ class Remembered:
     def __init__(self) -> None:
         self._held: dict[tuple[str, Rests, date, str], Gist] = {}
 
-    def get(self, rests: Rests, on: date, scheme: Scheme) -> Gist | None:
-        """What was worked out, or None."""
-        return self._held.get((_database(), rests, on, scheme.version))
+    def among(self, rests: Mapping[int, Rests], on: date, scheme: Scheme) -> dict[int, Gist]:
+        """Of these lines, by their ids, those of which it was worked out."""
+        database, held, version = _database(), self._held, scheme.version
+        found = ((line, held.get((database, mark, on, version))) for line, mark in rests.items())
+        return {line: gist for line, gist in found if gist is not None}
 
     def put(self, rests: Rests, on: date, scheme: Scheme, gist: Gist) -> None:
         """Remember it."""

@@ -11,6 +11,7 @@ from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
+from throughline.kernel.planner import without
 from throughline.matching.ageing import is_old
 from throughline.matching.models import HitSide
 from throughline.matching.queries import HitRow, hit_rows
@@ -60,7 +61,8 @@ def hit_groups(
     asked = {"state": state, "kind": kind, "other": codes.get(other, 0) if other else ""}
     sides = HitSide.objects.filter(body=reader.body, told=True, **{k: v for k, v in asked.items() if v != ""})
     with reading(reader):
-        leaders = list(_leaders(sides)[offset : offset + size + 1])
+        with without("sort", "bitmapscan"):
+            leaders = list(_leaders(sides)[offset : offset + size + 1])
         values = [(side.kind, side.hit.key) for side in leaders[:size]]
         members = sides.filter(hit__key__in=[key for _, key in values]).order_by(*ORDER).select_related("hit")
         grouped: dict[_Value, list[HitSide]] = {value: [] for value in values}

@@ -14,6 +14,7 @@ from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
 from throughline.kernel.explain import Reason
 from throughline.kernel.history import Moved, moves_of
+from throughline.kernel.planner import without
 from throughline.matching.ageing import is_old
 from throughline.matching.asked import AskedBy, asked_about
 from throughline.matching.models import Enquiry, Hit, HitSide, SecondLook
@@ -216,10 +217,9 @@ def _is_overdue(side: HitSide) -> bool:
 def waiting_hits(reader: Reader, *, cap: int = 1000) -> int:
     """How many hits wait for the reader's body, counted up to ``cap``."""
     with reading(reader):
-        rows = HitSide.objects.filter(body=reader.body, told=True, state="raised").values_list(
-            "id", flat=True
-        )
-        return len(rows[:cap])
+        rows = HitSide.objects.filter(body=reader.body, told=True, state="raised").order_by("id")
+        with without("sort", "bitmapscan"):
+            return len(rows.values_list("id", flat=True)[:cap])
 
 
 def hits_raised_since(reader: Reader, moment: datetime) -> int:

@@ -19,12 +19,18 @@ from throughline.retention.models import Disposal, Hold, Review, standing_holds
 
 _DUE = """
 with asked as (
-  select r.id, r.ref, r.title, r.recorded_at, r.date_of_intelligence, coalesce(v.group_key, %(usual)s) as group_key,
-         v.review_on, coalesce(v.state, 'open') as state, v.proposed_by, v.proposed_at
-    from intelligence_report r left join retention_review v on v.report_id = r.id
-   where r.owner = %(body)s and coalesce(v.state, 'open') <> 'disposed' and (%(report)s = '' or r.ref = %(report)s)
+  select r.id, r.ref, r.title, r.recorded_at, r.date_of_intelligence, v.group_key, v.review_on, v.state, v.proposed_by,
+         v.proposed_at
+    from retention_review v join intelligence_report r on r.id = v.report_id
+   where r.owner = %(body)s and v.state <> 'disposed' and (%(report)s = '' or r.ref = %(report)s)
      and (%(report)s <> '' or v.state = 'proposed' or v.review_on <= %(today)s or (v.review_on is null
-       and r.date_of_intelligence < %(today)s - make_interval(years => %(shortest)s)))
+       and r.date_of_intelligence < (%(today)s - make_interval(years => %(shortest)s))::date))
+  union all
+  select r.id, r.ref, r.title, r.recorded_at, r.date_of_intelligence, %(usual)s, null, 'open', null, null
+    from intelligence_report r
+   where r.owner = %(body)s and (%(report)s = '' or r.ref = %(report)s)
+     and (%(report)s <> '' or r.date_of_intelligence < (%(today)s - make_interval(years => %(shortest)s))::date)
+     and not exists (select from retention_review v where v.report_id = r.id)
 ), dated as (
   select a.*, greatest(a.date_of_intelligence, (
       select max(s.seen_on) from intelligence_item i join intelligence_item_selector k on k.item_id = i.id

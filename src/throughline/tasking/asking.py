@@ -17,7 +17,7 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading, writes
 from throughline.kernel import clock
 from throughline.lines.models import CountyLine
-from throughline.lines.picture import Drawn, drawn_lines
+from throughline.lines.picture import Drawn, drawn_lines, fetched
 from throughline.lines.queries import filtered_lines, known_lines, standing_evidence
 from throughline.lines.scoring.scheme import scheme
 from throughline.lines.statements import BODY, TOWN
@@ -97,7 +97,7 @@ def _asking(reader: Reader, *, ref: str = "") -> list[tuple[Drawn, tuple[str, ..
     watched = found_watches(reader) if reader.may(Permission.CALLS_READ) else ()
     with reading(reader):
         rows = filtered_lines(cards, state=OPEN).filter(_of_body(reader)).exclude(ref__in=tasked)
-        lines = list((rows.filter(ref=ref) if ref else rows)[:MOST])
+        lines, _ = fetched(rows.filter(ref=ref) if ref else rows, MOST)
         drawn = drawn_lines(lines, cards, on=clock.today(), scheme=scheme())
         unanswered = _unanswered(lines)
         quiet = set(SetAside.objects.filter(at__gt=clock.now() - QUIET).values_list("line_id", "cause"))

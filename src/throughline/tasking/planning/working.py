@@ -10,7 +10,7 @@ from throughline.access.permissions import EVERY_CONDITION, Permission
 from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
 from throughline.lines.flows import bodies_in
-from throughline.lines.picture import MOST_LINES, Drawn, drawn_lines
+from throughline.lines.picture import Drawn, drawn_lines, fetched
 from throughline.lines.queries import filtered_lines
 from throughline.lines.scoring.scheme import Scheme, scheme
 from throughline.lines.workflow import OPEN
@@ -59,7 +59,7 @@ def works_of(reader: Reader, said: Said) -> tuple[Work, ...]:
     reader.require(Permission.PLAN_PROPOSE)
     every, cards, by = body_cards(), body_cards(on=clock.today()), scheme()
     with reading(as_every_planner(reader)):
-        lines = list(filtered_lines(every, state=OPEN)[:MOST_LINES])
+        lines, _ = fetched(filtered_lines(every, state=OPEN))
         drawn = drawn_lines(lines, every, on=clock.today(), scheme=by)
     with reading(reader):
         journal.note(Verb.CONSULT, "line list", why="proposed a plan", refs=[line.ref for line in lines])

@@ -11,10 +11,10 @@ from throughline.access.reader import Reader
 from throughline.clashes.queries import overdue_events
 from throughline.custody.queries import bail_waiting
 from throughline.intelligence.drafts import draft_count, my_drafts
-from throughline.intelligence.queries import reports_by_state, reports_waiting
+from throughline.intelligence.queries import reports_to_grade, reports_waiting
 from throughline.kernel import clock, outbox
 from throughline.lines.pairs import pairs_of
-from throughline.lines.queries import check_backs_due, proposed_lines
+from throughline.lines.queries import check_back_count, check_backs_due, proposed_count, proposed_lines
 from throughline.loads.queries import loads_waiting
 from throughline.matching.blind.asking import waiting_blind
 from throughline.matching.overdue import overdue_count, overdue_in_region
@@ -134,9 +134,9 @@ def _oldest_overdue(reader: Reader) -> list[Waiting]:
 
 
 def _reports(reader: Reader) -> Pile:
-    count = reports_by_state(reader).get("received", 0)
+    count = reports_to_grade(reader, cap=CAP)
     href = f"{reverse('reports')}?state=received&owner={reader.body_code}"
-    return Pile(count, "report to grade", "reports to grade", href)
+    return Pile(count, "report to grade", "reports to grade", href, count == CAP)
 
 
 def _oldest_reports(reader: Reader) -> list[Waiting]:
@@ -337,7 +337,7 @@ def _oldest_events(reader: Reader) -> list[Waiting]:
 
 
 def _check_backs(reader: Reader) -> Pile:
-    count = len(check_backs_due(reader, size=CAP))
+    count = check_back_count(reader, cap=CAP)
     return Pile(count, "check-back due", "check-backs due", reverse("check-backs"), count == CAP)
 
 
@@ -352,7 +352,7 @@ def _oldest_check_backs(reader: Reader) -> list[Waiting]:
 
 
 def _proposed(reader: Reader) -> Pile:
-    count = len(proposed_lines(reader, size=CAP))
+    count = proposed_count(reader, cap=CAP)
     href = f"{reverse('lines')}?state=proposed"
     return Pile(count, "proposed line", "proposed lines", href, count == CAP)
 

@@ -21,13 +21,10 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader
 from throughline.custody.queries import arrest_list
 from throughline.intelligence.drafts import draft_count
-from throughline.intelligence.queries import (
-    report_list,
-    reports_by_state,
-)
+from throughline.intelligence.queries import own_reports, report_list
 from throughline.lines.coordination import NATION, coordination_of
 from throughline.lines.flows import Asked, flow_map
-from throughline.lines.queries import line_list, proposed_lines
+from throughline.lines.queries import line_list, proposed_count, proposed_lines
 from throughline.lines.ranking import ranked_lines
 from throughline.matching.overdue import overdue_count
 from throughline.matching.queries import (
@@ -104,7 +101,7 @@ def reports_in_state(state: str) -> Total:
 def reports_of_own(state: str) -> Total:
     """A state of the own body's reports."""
     return Total(
-        f"own reports {state}", None, lambda _, r: reports_by_state(r).get(state, 0),
+        f"own reports {state}", None, lambda _, r: own_reports(r, state=state),
         as_many_as(when(lambda p: p.state == state, own_known)),
     )  # fmt: skip
 
@@ -132,6 +129,7 @@ TOTALS: tuple[Total, ...] = (
           lambda _, r: coordination_of(r, scope=NATION, pile="unowned").piles[0].total, as_many_as(known_by_a_piece)),
     Total("proposed lines", None, lambda _, r: len(proposed_lines(r, size=ALL)),
           as_many_as(known_by_a_piece)),
+    Total("proposed lines counted", None, lambda _, r: proposed_count(r, cap=ALL), as_many_as(known_by_a_piece)),
     Total("requests to answer", None, lambda _, r: requests_to_answer(r), as_many_as(holder)),
     Total("bids", P.TASK_READ, lambda _, r: bid_list(r).total, as_many_as(known)),
     Total("bids overdue", P.TASK_READ, lambda _, r: count_of(r, "overdue"), as_many_as(known)),

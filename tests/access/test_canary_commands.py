@@ -27,15 +27,17 @@ from throughline.intelligence.models import Attachment, Item, Report
 from throughline.intelligence.near_reports import near_reports
 from throughline.intelligence.queries import (
     item_report,
+    own_reports,
     report_list,
     report_page,
-    reports_by_state,
     reports_waiting,
 )
 from throughline.intelligence.report_cells import Circulation, Classification
 from throughline.intelligence.report_rows import ItemDraft, ReportDraft
 from throughline.intelligence.services import record_reports
+from throughline.intelligence.workflow import REPORT
 from throughline.kernel import clock, outbox
+from throughline.lines.queries import check_back_count, proposed_count
 from throughline.loads.queries import loads_waiting
 from throughline.matching.groups import hit_groups
 from throughline.matching.models import Hit, HitEscalation
@@ -204,7 +206,9 @@ def _queries(reader: Reader) -> list[Callable[[], Any]]:
         ),
         lambda: report_list(reader, owner="NORF"),
         lambda: reports_waiting(reader),
-        lambda: reports_by_state(reader),
+        *(lambda state=state: own_reports(reader, state=state) for state in ("", *REPORT.states)),
+        lambda: proposed_count(reader, cap=500),
+        lambda: check_back_count(reader, cap=500),
         *(lambda ref=ref: report_page(reader, ref) for ref in reports),
         *(lambda ref=ref: item_report(reader, ref) for ref in items),
         lambda: near_reports(reader, _about_to_be_recorded(), size=500),

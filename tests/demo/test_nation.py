@@ -7,7 +7,7 @@ import pytest
 
 from throughline.access.queries import reader_named
 from throughline.demo.nation import SEED, discovered_line, invent_nation, load_nation, report_files
-from throughline.intelligence.queries import reports_by_state
+from throughline.intelligence.queries import own_reports
 from throughline.kernel import outbox
 from throughline.matching.queries import waiting_hits
 from throughline.simulation.scales import SMALL
@@ -39,7 +39,7 @@ def _held(folder: Path) -> dict[str, tuple[int, int]]:
     """The reports and the waiting hits of each body that sent a file."""
     analysts = {body: reader_named(f"analyst@{body.lower()}") for body, _ in report_files(folder)}
     return {
-        body: (sum(reports_by_state(analyst).values()), waiting_hits(analyst))
+        body: (own_reports(analyst, cap=1_000_000), waiting_hits(analyst))
         for body, analyst in analysts.items()
     }
 

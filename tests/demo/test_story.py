@@ -5,9 +5,10 @@ import pytest
 from throughline.access.journal import Verb, journal_faults
 from throughline.access.models import JournalEntry
 from throughline.access.queries import reader_named
-from throughline.access.reader import reading
+from throughline.access.reader import Reader, reading
 from throughline.demo.story import DESKS, tell_story
-from throughline.intelligence.queries import report_list, report_page, reports_by_state, reports_waiting
+from throughline.intelligence.queries import own_reports, report_list, report_page, reports_waiting
+from throughline.intelligence.workflow import REPORT
 from throughline.kernel import outbox
 from throughline.kernel.models import FactRow, History
 from throughline.matching.queries import HitPage, HitRow, hit_list, hit_page
@@ -52,13 +53,17 @@ def _changes_in_the_journal() -> int:
         return JournalEntry.objects.exclude(verb=Verb.CONSULT).count()
 
 
+def _by_state(analyst: Reader) -> dict[str, int]:
+    return {state: own_reports(analyst, state=state) for state in REPORT.states}
+
+
 def _counts() -> tuple[int, int, int, dict[str, tuple[int, int, dict[str, int]]]]:
     desks = {desk: reader_named(f"analyst@{desk}") for desk in DESKS}
     held = {
         desk: (
             len(hit_list(analyst, state="", size=500).rows),
             len(notice_list(analyst, size=500)[0]),
-            reports_by_state(analyst),
+            _by_state(analyst),
         )
         for desk, analyst in desks.items()
     }
@@ -66,7 +71,7 @@ def _counts() -> tuple[int, int, int, dict[str, tuple[int, int, dict[str, int]]]
 
 
 def test_it_has_six_bodies_and_some_forty_reports() -> None:
-    states = [reports_by_state(reader_named(f"analyst@{desk}")) for desk in DESKS]
+    states = [_by_state(reader_named(f"analyst@{desk}")) for desk in DESKS]
     assert len(states) == 6
     assert sum(sum(state.values()) for state in states) == 44
 

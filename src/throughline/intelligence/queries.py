@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Count, Q
 
 from throughline.access import journal
 from throughline.access.journal import Verb
@@ -18,6 +17,7 @@ from throughline.intelligence.relatives import Relatives, relatives_of
 from throughline.intelligence.report_cells import Classification
 from throughline.intelligence.sanitising import STANDS, sanitisable
 from throughline.intelligence.workflow import REPORT
+from throughline.kernel.counting import count_up_to
 from throughline.kernel.history import Moved, moves_of
 from throughline.organisations.queries import BodyCard, body_cards
 from throughline.selectors.models import Sighting
@@ -289,18 +289,11 @@ def item_reports(reader: Reader, item_refs: Sequence[str]) -> dict[str, str]:
         return dict(Item.objects.filter(ref__in=item_refs).values_list("ref", "report__ref"))
 
 
-def reports_to_grade(reader: Reader, *, cap: int) -> int:
-    """How many received reports of the reader's own body wait for a grade, counted up to ``cap``."""
+def own_reports(reader: Reader, *, state: str = "", cap: int = 1000) -> int:
+    """How many reports of the reader's own body, in one state or in any, the reader may know, counted up to ``cap``."""
     with reading(reader):
-        rows = Report.objects.filter(owner=reader.body, state="received")
-        return len(rows.values_list("id", flat=True)[:cap])
-
-
-def reports_by_state(reader: Reader) -> dict[str, int]:
-    """How many reports of the reader's own body stand in each state, of those the reader may know."""
-    with reading(reader):
-        counted = Report.objects.filter(owner=reader.body).values("state").annotate(n=Count("id", filter=Q()))
-        return {row["state"]: row["n"] for row in counted}
+        rows = Report.objects.filter(owner=reader.body)
+        return count_up_to(rows.filter(state=state) if state else rows, cap)
 
 
 @dataclass(frozen=True, slots=True)

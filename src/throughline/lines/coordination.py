@@ -12,9 +12,9 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
 from throughline.lines.flows import bodies_in
-from throughline.lines.models import CheckBack, CountyLine
+from throughline.lines.models import CountyLine
 from throughline.lines.picture import MOST_LINES, Drawn, drawn_lines, fetched
-from throughline.lines.queries import filtered_lines, line_rows
+from throughline.lines.queries import due_check_backs, filtered_lines, line_rows
 from throughline.lines.ranking import RankedRow, by_score
 from throughline.lines.scoring.scheme import scheme
 from throughline.lines.workflow import CLOSED, OPEN, OPEN_STATES
@@ -85,8 +85,7 @@ def coordination_of(
 
 
 def _due(cards: dict[int, BodyCard]) -> QuerySet[CountyLine]:
-    due = CheckBack.objects.filter(done_at__isnull=True, due_on__lte=clock.today(), line__state__in=CLOSED)
-    return filtered_lines(cards).filter(pk__in=due.values("line"))[:MOST_LINES]
+    return filtered_lines(cards).filter(pk__in=due_check_backs().values("line"))[:MOST_LINES]
 
 
 def _touched(line: Drawn) -> set[str]:

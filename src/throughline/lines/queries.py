@@ -12,6 +12,7 @@ from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
+from throughline.kernel.counting import count_up_to
 from throughline.kernel.history import Moved, moves_of
 from throughline.lines.known import Known, Piece, by_line, known
 from throughline.lines.members import heads, is_merged, members_of
@@ -370,7 +371,7 @@ def _proposed(reader: Reader) -> QuerySet[CountyLine]:
 def proposed_count(reader: Reader, *, cap: int) -> int:
     """How many proposed lines there are on which the reader's body leads, or nobody does, up to ``cap``."""
     with reading(reader):
-        return len(_proposed(reader).values_list("pk", flat=True)[:cap])
+        return count_up_to(_proposed(reader), cap)
 
 
 def proposed_lines(reader: Reader, *, size: int) -> tuple[LineWaiting, ...]:
@@ -382,16 +383,19 @@ def proposed_lines(reader: Reader, *, size: int) -> tuple[LineWaiting, ...]:
     return tuple(LineWaiting(one.ref, known(pieces.get(one.ref, ())).name, one.added_at) for one in found)
 
 
+def due_check_backs() -> QuerySet[CheckBack]:
+    """The check-backs of closed lines whose day has come and that nobody has done. Inside ``reading(reader)``."""
+    return CheckBack.objects.filter(done_at__isnull=True, due_on__lte=clock.today(), line__state__in=CLOSED)
+
+
 def _due(reader: Reader) -> QuerySet[CheckBack]:
-    return CheckBack.objects.filter(
-        done_at__isnull=True, due_on__lte=clock.today(), line__lead=reader.body, line__state__in=CLOSED
-    )
+    return due_check_backs().filter(line__lead=reader.body)
 
 
 def check_back_count(reader: Reader, *, cap: int) -> int:
     """How many check-backs of closed lines led by the reader's body are due, up to ``cap``."""
     with reading(reader):
-        return len(_due(reader).values_list("pk", flat=True)[:cap])
+        return count_up_to(_due(reader), cap)
 
 
 def check_backs_due(reader: Reader, *, size: int) -> tuple[LineWaiting, ...]:

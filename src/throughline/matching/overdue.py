@@ -7,6 +7,7 @@ from throughline.access import journal
 from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
+from throughline.kernel.counting import count_up_to
 from throughline.matching.models import HitEscalation
 from throughline.organisations.queries import body_cards
 
@@ -61,4 +62,4 @@ def overdue_count(reader: Reader, *, cap: int = 1000) -> int:
     """How many answers the bodies of the reader's region owe, counted up to ``cap``."""
     with reading(reader):
         rows = HitEscalation.objects.filter(region=reader.body, answered_at__isnull=True)
-        return len(rows.values_list("id", flat=True)[:cap])
+        return count_up_to(rows, cap)

@@ -12,6 +12,7 @@ from throughline.access.journal import Verb
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
+from throughline.kernel.counting import count_up_to
 from throughline.kernel.explain import Reason
 from throughline.kernel.history import Moved, moves_of
 from throughline.kernel.planner import without
@@ -219,7 +220,7 @@ def waiting_hits(reader: Reader, *, cap: int = 1000) -> int:
     with reading(reader):
         rows = HitSide.objects.filter(body=reader.body, told=True, state="raised").order_by("id")
         with without("sort", "bitmapscan"):
-            return len(rows.values_list("id", flat=True)[:cap])
+            return count_up_to(rows, cap)
 
 
 def hits_raised_since(reader: Reader, moment: datetime) -> int:

@@ -9,6 +9,7 @@ from django.db.models.functions import TruncDate
 from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.kernel import clock
+from throughline.kernel.counting import count_up_to
 from throughline.notices.models import Notice, Preference
 
 
@@ -90,9 +91,7 @@ def oldest_unread(reader: Reader, *, size: int = 10) -> list[NoticeCard]:
 def unread_count(reader: Reader, *, cap: int = 1000) -> int:
     """How many wait to be read, counted up to ``cap``."""
     with reading(reader):
-        return len(
-            Notice.objects.filter(body=reader.body, read_at__isnull=True).values_list("id", flat=True)[:cap]
-        )
+        return count_up_to(Notice.objects.filter(body=reader.body, read_at__isnull=True), cap)
 
 
 def _card(row: Notice) -> NoticeCard:

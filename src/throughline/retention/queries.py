@@ -45,7 +45,11 @@ select ref, title, recorded_at, group_key, clear_from, due_on, review_on is not 
  where %(report)s <> '' or state = 'proposed' or due_on <= %(today)s
  order by (state = 'proposed') desc, due_on, ref offset %(offset)s limit %(size)s
 """
-"""Only what was recorded longer ago than the shortest period can be due: what is younger is not looked at."""
+"""Only what was recorded longer ago than the shortest period can be due: what is younger is not looked at.
+
+A date is compared with a date: a policy lets nothing but leakproof conditions go before it into an index, and date
+against timestamp is none.
+"""
 
 
 @dataclass(frozen=True, slots=True)

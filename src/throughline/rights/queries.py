@@ -11,6 +11,7 @@ from throughline.access.reader import Reader, reading
 from throughline.clocks.queries import ClockRow, clocks_of
 from throughline.custody.models import Arrest
 from throughline.intelligence.models import Report, ReportLink
+from throughline.kernel.counting import count_up_to
 from throughline.kernel.history import Moved, moves_of
 from throughline.organisations.queries import body_cards
 from throughline.rights.answering import Answer, answer_of
@@ -114,7 +115,7 @@ def rights_list(
 def rights_waiting(reader: Reader, *, cap: int) -> int:
     """How many requests wait, up to a bound."""
     with reading(reader):
-        return len(RightsRequest.objects.filter(state__in=OPEN).values_list("id")[:cap])
+        return count_up_to(RightsRequest.objects.filter(state__in=OPEN), cap)
 
 
 def rights_page(reader: Reader, ref: str, *, offset: int = 0, size: int = 25) -> RightsPage | None:

@@ -11,6 +11,7 @@ from throughline.access.permissions import Permission
 from throughline.access.reader import Reader, reading
 from throughline.intelligence.queries import HeldReport, reports_holding
 from throughline.kernel import clock
+from throughline.kernel.counting import count_up_to
 from throughline.matching.queries import Pointer, pointer_of_check, pointer_of_hit
 from throughline.organisations.queries import BodyCard, body_cards
 from throughline.selectors.registry import KINDS, Selector
@@ -77,7 +78,7 @@ def requests_to_answer(reader: Reader, *, cap: int = 1000) -> int:
     """How many requests wait for the reader's body, counted up to ``cap``."""
     with reading(reader):
         rows = AccessRequest.objects.filter(holder=reader.body, state=REQUEST.start)
-        return len(rows.values_list("id", flat=True)[:cap])
+        return count_up_to(rows, cap)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from throughline.access.reader import Reader
 from throughline.clashes.queries import overdue_events
 from throughline.custody.queries import bail_waiting
 from throughline.intelligence.drafts import draft_count, my_drafts
-from throughline.intelligence.queries import reports_to_grade, reports_waiting
+from throughline.intelligence.queries import own_reports, reports_waiting
 from throughline.kernel import clock, outbox
 from throughline.lines.pairs import pairs_of
 from throughline.lines.queries import check_back_count, check_backs_due, proposed_count, proposed_lines
@@ -134,7 +134,7 @@ def _oldest_overdue(reader: Reader) -> list[Waiting]:
 
 
 def _reports(reader: Reader) -> Pile:
-    count = reports_to_grade(reader, cap=CAP)
+    count = own_reports(reader, state="received", cap=CAP)
     href = f"{reverse('reports')}?state=received&owner={reader.body_code}"
     return Pile(count, "report to grade", "reports to grade", href, count == CAP)
 

@@ -204,7 +204,9 @@ def test_the_answer_holds_what_is_given_and_nothing_of_what_is_withheld(cast: Ca
     ):
         file_report(cast.aisha, name, text=text, title=f"Title {name}", selectors=[PHONE])
     ref = gathered(cast.aisha)
-    given, withheld, part = opened(cast.aisha, ref).records
+    # Of one day, they stand in the order in which they were found, which nothing promises: the answer keeps it.
+    found = opened(cast.aisha, ref).records
+    given, withheld, part = sorted(found, key=lambda record: record.title)
     for record, decision in (
         (given, {"decision": "give"}),
         (withheld, {"decision": "withhold", "ground": "crime"}),
@@ -214,8 +216,10 @@ def test_the_answer_holds_what_is_given_and_nothing_of_what_is_withheld(cast: Ca
     propose_answer(by=cast.aisha, ref=ref, tells_withheld=False)
     silent = answer_page(cast.aisha, ref)
     assert silent is not None
-    assert [(one.ref, one.is_part) for one in silent.answer.given] == [(given.ref, False), (part.ref, True)]
-    assert silent.answer.given[1].words == ("You were seen.",)
+    assert [(one.ref, one.is_part) for one in silent.answer.given] == [
+        (one.ref, one == part) for one in found if one != withheld
+    ]
+    assert [one.words for one in silent.answer.given if one.is_part] == [("You were seen.",)]
     assert "hostel" in str(silent.answer)
     for never in ("Our source", withheld.ref, "crim", "Both."):
         assert never not in str(silent.answer)

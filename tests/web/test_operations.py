@@ -84,6 +84,14 @@ def test_a_return_is_drafted_sent_and_corrected_in_its_form(cast: Cast) -> None:
     assert "One was counted twice" in words
 
 
+def test_a_draft_of_a_return_is_kept_without_what_no_text_holds(cast: Cast) -> None:
+    ref = under_way()
+    norfolk, asked = visitor("analyst@norf"), f"/operations/{ref}/send/2026-11-02"
+    sent = RETURN | {"is_nil": "\u202enil\0", "source": "Cus\0tody", "do": "draft"}
+    assert norfolk.post(asked, sent).status_code == 302
+    assert 'value="Custody"' in norfolk.get(asked).content.decode()
+
+
 def test_a_workbook_is_filled_in_without_a_connection_and_meets_the_same_checks(
     cast: Cast, tmp_path: Path
 ) -> None:

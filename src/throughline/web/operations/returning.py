@@ -142,8 +142,16 @@ def _made_of(measure: Measure, measures: Mapping[str, Measure]) -> list[str]:
 
 
 def _typed(form: ReturnForm) -> dict[str, object]:
-    """What stands in the boxes, right or wrong."""
-    return {name: list(t) if isinstance(t := form[name].typed, tuple) else t for name in form.fields}
+    """What stands in the boxes, right or wrong, but for NUL, which the database keeps in no text."""
+    boxes = {name: form[name].typed for name in form.fields}
+    return {
+        name: [_text(one) for one in typed] if isinstance(typed, tuple) else _text(typed)
+        for name, typed in boxes.items()
+    }
+
+
+def _text(typed: object) -> str:
+    return str(typed).replace("\0", "")
 
 
 def _start(found: ReturnPage) -> dict[str, object]:
